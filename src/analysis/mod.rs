@@ -1,0 +1,22 @@
+//! What the numbers say over time: plain functions over slices, without input or output.
+//!
+//! [`measure`] decides what may be done with a series at all; the other modules take its checked
+//! types, so a stock cannot be summed over time nor a flow differenced by mistake. Days are given,
+//! never looked up: nothing here knows what day it is. What is counted stays a whole number until
+//! the one division at the end, so that the same series gives the same digits everywhere.
+
+pub mod change;
+pub mod cumulative;
+pub mod flow;
+pub mod growth;
+pub mod level;
+pub mod measure;
+pub mod seven_day;
+pub mod share;
+
+#[cfg(test)]
+mod fixture;
+
+pub use flow::{Flow, FlowSum};
+pub use level::{Level, NoLevel};
+pub use measure::{Cumulative, Dated, MeasureError, Stock};

@@ -1,0 +1,91 @@
+//! Names of events above the plot, in steps, so that no upright stroke runs through a name.
+
+use super::Theme;
+use crate::chart::palette::INK;
+use crate::chart::spec::Event;
+use crate::chart::text::{LEADING, Text, wrap_evenly};
+use crate::chart::{ChartError, layout::series::day};
+
+/// The names, not yet placed: their height is needed before the plot's is known.
+pub struct Flags<'a> {
+    sorted: Vec<&'a Event>,
+    total: usize,
+}
+
+/// The names with their place relative to the bottom of the room above the plot.
+pub struct Placed {
+    /// Lines of text, their baselines relative to that bottom.
+    pub texts: Vec<Text>,
+    /// Upright strokes: place, and the top relative to that bottom.
+    pub strokes: Vec<(f64, f64)>,
+    /// Height of the room that they need.
+    pub height: f64,
+}
+
+impl<'a> Flags<'a> {
+    /// Takes the events of a chart.
+    pub fn new(events: &'a [Event]) -> Self {
+        let mut sorted: Vec<&Event> = events.iter().collect();
+        sorted.sort_by_key(|event| event.date);
+        Self {
+            total: sorted.len(),
+            sorted,
+        }
+    }
+
+    /// Places the names: each begins at its day and runs to the right. Where a name would lie
+    /// over the stroke of a later event it steps up, so strokes only ever pass beside names.
+    pub fn place(
+        &self,
+        at: impl Fn(f64) -> f64,
+        right: f64,
+        limit: f64,
+        theme: &Theme,
+    ) -> Result<Placed, ChartError> {
+        let step = LEADING * theme.small;
+        let gap = 4.0 * theme.scale;
+        let mut placed = Placed {
+            texts: Vec::new(),
+            strokes: Vec::new(),
+            height: 0.0,
+        };
+        // (left, right, top) of the names so far, from the right.
+        let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+        for event in self.sorted.iter().rev() {
+            let x = at(day(event.date));
+            let room = (right - x).min(150.0 * theme.scale);
+            let lines = wrap_evenly(
+                &event.label,
+                theme.small,
+                false,
+                room.max(40.0 * theme.scale),
+            );
+            let mut widest: f64 = 0.0;
+            let mut texts: Vec<Text> = lines
+                .into_iter()
+                .map(|line| Text::new("event", line, (x, 0.0), theme.small, INK))
+                .collect();
+            for text in &mut texts {
+                text.halo = true;
+                widest = widest.max(text.width());
+            }
+            let height = texts.len() as f64 * step;
+            let bottom = taken
+                .iter()
+                .filter(|(left, _, _)| *left < x + widest + 2.0 * gap)
+                .fold(0.0_f64, |most, (_, _, top)| most.max(*top));
+            let top = bottom + height + gap;
+            for (index, mut text) in texts.into_iter().enumerate() {
+                text.baseline = -(top - gap) + (index as f64 + 0.78) * step;
+                placed.texts.push(text);
+            }
+            placed.strokes.push((x, 3.0 * theme.scale - bottom));
+            placed.height = placed.height.max(top);
+            taken.push((x, x + widest, top));
+        }
+        if placed.height > limit {
+            return Err(ChartError::TooManyEvents(self.total));
+        }
+        Ok(placed)
+    }
+}

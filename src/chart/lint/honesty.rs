@@ -1,0 +1,263 @@
+//! Points 4, 7 to 9, 11 and 20: whether what is drawn is what is known.
+
+use super::Case;
+use crate::chart::calendar::is_calendar_aligned;
+use crate::chart::layout::Body;
+use crate::chart::layout::day;
+use crate::chart::spec::{Bar, ChartKind, Line, Point};
+
+pub(super) fn judge(case: &mut Case) {
+    zero(case);
+    match &case.spec.kind {
+        ChartKind::Line { lines, .. } => {
+            for line in lines {
+                let alone = lines
+                    .iter()
+                    .filter(|other| other.label == line.label)
+                    .count()
+                    == 1;
+                if alone {
+                    marks(case, line);
+                    gaps(case, line);
+                    ranges(case, line);
+                }
+            }
+            days(case);
+        }
+        ChartKind::Bars { bars, .. } => bar_marks(case, bars),
+        ChartKind::Flow { .. } => {}
+    }
+    order(case);
+}
+
+/// Bars begin at the zero line; a chart of counts over time has one.
+fn zero(case: &mut Case) {
+    let zero = case
+        .picture
+        .shapes_of("zero")
+        .next()
+        .map(|shape| shape.bounds());
+    let needed = !matches!(case.spec.kind, ChartKind::Flow { .. });
+    case.expect(4, !needed || zero.is_some(), "there is no zero line");
+    let Some(zero) = zero else { return };
+    let loose = case
+        .picture
+        .shapes_of("bar")
+        .map(|bar| bar.bounds())
+        .filter(|bar| (bar.left - zero.left).abs() > 0.25 && (bar.right - zero.left).abs() > 0.25)
+        .count();
+    case.expect(4, loose == 0, format!("{loose} bars do not begin at zero"));
+}
+
+/// What is not firm looks different.
+fn marks(case: &mut Case, line: &Line) {
+    let drawn = |class: &str, dashed: bool| {
+        case.picture
+            .shapes_of(class)
+            .any(|shape| shape.label.as_deref() == Some(&line.label) && (shape.dashed || !dashed))
+    };
+    let mut points = line.points.clone();
+    points.sort_by_key(|point| point.date);
+    let Body::Lines(body) = &case.layout.body else {
+        return;
+    };
+    let place = |point: &Point| Some((body.x.at(day(point.date)), body.y.at(point.value?)));
+    // Two points on one px leave no stroke.
+    let apart = |pair: &[Point]| {
+        place(&pair[0])
+            .zip(place(&pair[1]))
+            .is_some_and(|(a, b)| (a.0 - b.0).hypot(a.1 - b.1) > 0.3)
+    };
+    let pairs = || points.windows(2).filter(|pair| apart(pair));
+    let projected = pairs().any(|pair| pair.iter().any(|point| point.marks.projected));
+    let estimated = pairs().any(|pair| {
+        pair.iter().any(|point| point.marks.estimated)
+            && !pair.iter().any(|point| point.marks.projected)
+    });
+    let hollow = points
+        .iter()
+        .any(|point| point.value.is_some() && (point.marks.provisional || point.marks.prose));
+    let bound = points
+        .iter()
+        .any(|point| point.value.is_some() && point.marks.at_least);
+    let missing = [
+        (
+            7,
+            projected && !drawn("projected", true),
+            "projected values",
+        ),
+        (
+            7,
+            estimated && !drawn("estimated", true),
+            "estimated values",
+        ),
+        (7, hollow && !drawn("hollow", false), "provisional values"),
+        (9, bound && !drawn("at-least", false), "lower bounds"),
+    ];
+    for (point, wrong, what) in missing {
+        case.expect(
+            point,
+            !wrong,
+            format!("{what} of `{}` look like firm ones", line.label),
+        );
+    }
+}
+
+/// No stroke runs over a day without a figure.
+fn gaps(case: &mut Case, line: &Line) {
+    let Body::Lines(body) = &case.layout.body else {
+        return;
+    };
+    let empty: Vec<f64> = line
+        .points
+        .iter()
+        .filter(|point| point.value.is_none())
+        .map(|point| body.x.at(day(point.date)))
+        .collect();
+    // Where days stand clear of one another, a stroke that ends on the day is one too many as well.
+    let tolerance = if body.x.at(1.0) - body.x.at(0.0) > 0.5 {
+        -0.1
+    } else {
+        0.15
+    };
+    let bridged = case
+        .picture
+        .shapes_of("line")
+        .filter(|shape| shape.label.as_deref() == Some(&line.label))
+        .flat_map(|shape| shape.points.windows(2))
+        .any(|pair| {
+            empty
+                .iter()
+                .any(|&x| pair[0].0 + 0.15 < x && x < pair[1].0 - tolerance)
+        });
+    case.expect(
+        8,
+        !bridged,
+        format!("`{}` runs over a day without a figure", line.label),
+    );
+}
+
+fn ranges(case: &mut Case, line: &Line) {
+    let has_range = line
+        .points
+        .iter()
+        .any(|point| point.low.is_some() && point.high.is_some());
+    let drawn = case
+        .picture
+        .shapes
+        .iter()
+        .any(|shape| shape.is("band") || shape.is("whisker"));
+    case.expect(
+        9,
+        !has_range || drawn,
+        format!("the range of `{}` is not drawn", line.label),
+    );
+}
+
+fn bar_marks(case: &mut Case, bars: &[Bar]) {
+    let Body::Bars(body) = &case.layout.body else {
+        return;
+    };
+    let uncertain = |bar: &&Bar| {
+        let marks = bar.marks;
+        // A bar thinner than a px shows no edge.
+        bar.value
+            .is_some_and(|value| (body.x.at(value) - body.x.at(0.0)).abs() > 0.3)
+            && (marks.estimated || marks.projected || marks.provisional || marks.prose)
+    };
+    let wanted = bars.iter().filter(uncertain).count();
+    let drawn = case.picture.shapes_of("edge").count();
+    case.expect(
+        7,
+        drawn >= wanted,
+        "values that are not firm look like firm ones",
+    );
+    let texts = case.picture.joined("value");
+    let empty = bars
+        .iter()
+        .any(|bar| bar.value.is_none() && bar.low.is_none() && bar.high.is_none());
+    case.expect(
+        8,
+        !empty || texts.contains("no figure"),
+        "a bar without a figure does not say so",
+    );
+    let bound = bars
+        .iter()
+        .any(|bar| bar.marks.at_least && bar.value.is_some());
+    case.expect(
+        9,
+        !bound || case.picture.shapes_of("at-least").next().is_some(),
+        "a lower bound looks like a firm value",
+    );
+}
+
+/// Labelled days are calendar days, and their places follow time.
+fn days(case: &mut Case) {
+    let Body::Lines(body) = &case.layout.body else {
+        return;
+    };
+    let (left, right) = (case.theme.margin, case.picture.width - case.theme.margin);
+    let mut days = Vec::new();
+    let mut astray = 0;
+    for one in case.picture.of_class("tick-x") {
+        let Some(date) = one.text.date else { continue };
+        let bounds = one.text.bounds();
+        let at_edge = bounds.left <= left + 0.5 || bounds.right >= right - 0.5;
+        astray += usize::from(!at_edge && (one.text.x - body.x.at(day(date))).abs() > 0.5);
+        days.push(date);
+    }
+    case.expect(
+        11,
+        astray == 0,
+        format!("{astray} days are not where their time is"),
+    );
+    case.expect(
+        11,
+        is_calendar_aligned(&days),
+        "the labelled days are no starts of weeks, months or years",
+    );
+    case.expect(11, !days.is_empty(), "the time axis has no labels");
+}
+
+/// Bars and ribbons stand in the order of their size, the rest last.
+fn order(case: &mut Case) {
+    let zero = case
+        .picture
+        .shapes_of("zero")
+        .next()
+        .map_or(0.0, |shape| shape.bounds().left);
+    let (mut sizes, has_rest): (Vec<(f64, f64)>, bool) = match &case.spec.kind {
+        ChartKind::Bars { bars, .. } => (
+            case.picture
+                .shapes_of("bar")
+                .map(|bar| bar.bounds())
+                .map(|bar| {
+                    (
+                        bar.top,
+                        if bar.left < zero - 0.25 {
+                            -bar.width()
+                        } else {
+                            bar.width()
+                        },
+                    )
+                })
+                .collect(),
+            bars.iter().any(|bar| bar.is_rest),
+        ),
+        ChartKind::Flow { destinations, .. } => (
+            case.picture
+                .shapes_of("node")
+                .filter(|node| !node.is("origin"))
+                .map(|node| (node.bounds().top, node.bounds().height()))
+                .collect(),
+            destinations.iter().any(|to| to.is_rest),
+        ),
+        ChartKind::Line { .. } => return,
+    };
+    sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if has_rest {
+        sizes.pop();
+    }
+    let ordered = sizes.windows(2).all(|pair| pair[0].1 >= pair[1].1 - 0.25);
+    case.expect(20, ordered, "the order is not that of the size");
+}

@@ -1,0 +1,44 @@
+//! Charts fit for print: a plain specification becomes one SVG, and the SVG a PNG.
+//!
+//! The way is `ChartSpec` → `layout` (places in px, plain data) → `draw` (plotters, through a
+//! backend that writes SVG) → `raster` (resvg). Everything is decided in the layout, so it can be
+//! tested without drawing, and every format shows the same picture. There is no clock, no
+//! environment, no file and no font of the machine in it: the same specification gives the same
+//! bytes everywhere.
+
+pub mod alt;
+mod backend;
+mod calendar;
+mod draw;
+mod error;
+mod font;
+pub mod layout;
+pub mod lint;
+mod number;
+pub mod palette;
+mod raster;
+mod rows;
+mod spec;
+mod text;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+pub use alt::alt_text;
+pub use error::ChartError;
+pub use lint::{Finding, lint};
+pub use palette::Role;
+pub use raster::render_png;
+pub use rows::{PlottedRow, plotted_rows};
+pub use spec::{Bar, ChartKind, ChartSpec, Event, FlowTarget, Line, Marks, Point, Size, ValueKind};
+
+/// Draws a chart as one SVG document.
+///
+/// # Errors
+/// When the specification cannot be drawn truly and legibly; the error says why and what to do.
+pub fn render_svg(spec: &ChartSpec) -> Result<String, ChartError> {
+    let layout = layout::layout(spec)?;
+    draw::svg(&layout, spec, &alt_text(spec))
+}

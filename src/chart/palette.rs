@@ -1,0 +1,278 @@
+//! Colours with a meaning, and how well they can be seen.
+//!
+//! Ramps and population types follow `unhcrthemes` 0.7, which follows UNHCR's data visualisation
+//! guidelines of 2025. On white, the base tones of yellow, cyan, green and purple reach less than
+//! 3:1: fills only. Lines take step 04 (05 for yellow), text takes step 05 or 06.
+
+/// An opaque colour in sRGB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Colour(
+    /// Red.
+    pub u8,
+    /// Green.
+    pub u8,
+    /// Blue.
+    pub u8,
+);
+
+/// Ground of every chart.
+pub const WHITE: Colour = Colour(0xff, 0xff, 0xff);
+/// Title.
+pub const BLACK: Colour = Colour(0, 0, 0);
+/// Subtitle, axis text, zero line.
+pub const INK: Colour = Colour(0x26, 0x26, 0x26);
+/// Notes, source and the names of context lines: 4.74:1 on white.
+pub const MUTED_TEXT: Colour = Colour(0x73, 0x73, 0x73);
+/// Context lines and bars: 3.03:1 on white, the lightest grey that still counts as a mark.
+pub const CONTEXT: Colour = Colour(0x94, 0x94, 0x94);
+/// Grid lines.
+pub const GRID: Colour = Colour(0xe5, 0xe5, 0xe5);
+/// The one colour of a chart with one idea.
+pub const MAIN: Colour = Colour(0x00, 0x72, 0xbc);
+/// The main colour for text: 7.7:1 on white.
+pub const MAIN_TEXT: Colour = Colour(0x05, 0x56, 0x8b);
+
+/// What a line counts, where that fixes its colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Refugees.
+    Refugees,
+    /// Asylum-seekers.
+    AsylumSeekers,
+    /// Internally displaced people.
+    InternallyDisplaced,
+    /// Stateless people.
+    Stateless,
+    /// Returned refugees and internally displaced people.
+    Returned,
+    /// Other people in need of international protection.
+    OtherInNeed,
+    /// Others of concern.
+    OthersOfConcern,
+    /// People killed: navy, a sober colour.
+    Killed,
+    /// People injured: ochre, which everyone can tell from navy.
+    Injured,
+}
+
+/// The tones of one colour for its three uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tones {
+    /// For areas.
+    pub fill: Colour,
+    /// For lines and markers: at least 3:1 on white.
+    pub line: Colour,
+    /// For text: at least 4.5:1 on white.
+    pub text: Colour,
+}
+
+const fn hex(rgb: u32) -> Colour {
+    let [_, red, green, blue] = rgb.to_be_bytes();
+    Colour(red, green, blue)
+}
+
+const fn tones(fill: u32, line: u32, text: u32) -> Tones {
+    Tones {
+        fill: hex(fill),
+        line: hex(line),
+        text: hex(text),
+    }
+}
+
+/// Tones of what the title speaks of.
+pub const EMPHASIS: Tones = Tones {
+    fill: MAIN,
+    line: MAIN,
+    text: MAIN_TEXT,
+};
+/// Tones of everything else.
+pub const MUTED: Tones = Tones {
+    fill: CONTEXT,
+    line: CONTEXT,
+    text: MUTED_TEXT,
+};
+
+/// Colours for up to six lines that are equals, in the order of UNHCR's categorical palette.
+pub const CATEGORIES: [Tones; 6] = [
+    EMPHASIS,
+    tones(0xffc740, 0x8f6808, 0x684d0b),
+    tones(0x32c189, 0x2b9c70, 0x257958),
+    tones(0xd25a45, 0xd25a45, 0x9c4637),
+    tones(0xa097e3, 0x7e74c2, 0x5e578e),
+    tones(0x262626, 0x262626, 0x262626),
+];
+
+impl Role {
+    /// The tones that stand for it.
+    pub const fn tones(self) -> Tones {
+        match self {
+            Self::Refugees => EMPHASIS,
+            Self::AsylumSeekers => tones(0x6cd8fd, 0x0493c2, 0x087295),
+            Self::InternallyDisplaced => tones(0x32c189, 0x2b9c70, 0x257958),
+            Self::Stateless => tones(0xffc740, 0xb98405, 0x8f6808),
+            Self::Returned => tones(0xa097e3, 0x7e74c2, 0x5e578e),
+            Self::OtherInNeed => tones(0xd25a45, 0xd25a45, 0x9c4637),
+            Self::OthersOfConcern => tones(0xbfbfbf, 0x737373, 0x4d4d4d),
+            Self::Killed => tones(0x18375f, 0x18375f, 0x18375f),
+            Self::Injured => tones(0xb98405, 0x8f6808, 0x8f6808),
+        }
+    }
+}
+
+impl Colour {
+    /// Reads `#rrggbb`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+        u32::from_str_radix(digits, 16).ok().map(hex)
+    }
+
+    /// Writes `#rrggbb`.
+    pub fn hex(self) -> String {
+        format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
+    }
+
+    /// The opaque colour of this one laid over white with a share between 0 and 1.
+    pub fn tint(self, share: f64) -> Self {
+        let mix = |channel: u8| (255.0 - (255.0 - f64::from(channel)) * share).round() as u8;
+        Self(mix(self.0), mix(self.1), mix(self.2))
+    }
+
+    /// Whether it has no hue.
+    pub fn is_grey(self) -> bool {
+        let (low, high) = (
+            self.0.min(self.1).min(self.2),
+            self.0.max(self.1).max(self.2),
+        );
+        high - low < 12
+    }
+
+    /// Red, green and blue in linear light, 0 to 1.
+    fn linear(self) -> [f64; 3] {
+        [self.0, self.1, self.2].map(|channel| {
+            let share = f64::from(channel) / 255.0;
+            if share <= 0.04045 {
+                share / 12.92
+            } else {
+                ((share + 0.055) / 1.055).powf(2.4)
+            }
+        })
+    }
+
+    /// Relative luminance as WCAG 2 defines it.
+    pub fn luminance(self) -> f64 {
+        let [red, green, blue] = self.linear();
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// Contrast ratio as WCAG 2 defines it, 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+/// A way of seeing that does not tell all colours apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// Print without colour.
+    Greyscale,
+    /// No green cones.
+    Deuteranopia,
+    /// No red cones.
+    Protanopia,
+}
+
+impl Sight {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Greyscale, Self::Deuteranopia, Self::Protanopia];
+
+    /// How far apart two colours are, in units of CIELAB; under about 10 they pass for one.
+    ///
+    /// The matrices are those of Viénot, Brettel and Mollon (1999) for linear light.
+    pub fn distance(self, a: Colour, b: Colour) -> f64 {
+        let (a, b) = (self.lab(a), self.lab(b));
+        a.iter()
+            .zip(b)
+            .map(|(a, b)| (a - b) * (a - b))
+            .sum::<f64>()
+            .sqrt()
+    }
+
+    fn lab(self, colour: Colour) -> [f64; 3] {
+        let [red, green, blue] = colour.linear();
+        let (red, green, blue) = match self {
+            Self::Greyscale => {
+                let grey = colour.luminance();
+                (grey, grey, grey)
+            }
+            Self::Deuteranopia => {
+                let yellow = 0.29275 * red + 0.70725 * green;
+                (yellow, yellow, -0.02234 * red + 0.02234 * green + blue)
+            }
+            Self::Protanopia => {
+                let yellow = 0.11238 * red + 0.88762 * green;
+                (yellow, yellow, 0.00401 * red - 0.00401 * green + blue)
+            }
+        };
+        let curve = |share: f64| {
+            if share > 0.008_856 {
+                share.cbrt()
+            } else {
+                7.787 * share + 16.0 / 116.0
+            }
+        };
+        let x = curve((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505);
+        let y = curve(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+        let z = curve((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089);
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROLES: [Role; 9] = [
+        Role::Refugees,
+        Role::AsylumSeekers,
+        Role::InternallyDisplaced,
+        Role::Stateless,
+        Role::Returned,
+        Role::OtherInNeed,
+        Role::OthersOfConcern,
+        Role::Killed,
+        Role::Injured,
+    ];
+
+    #[test]
+    fn lines_and_texts_can_be_seen_on_white() {
+        let categories = CATEGORIES.into_iter().chain([EMPHASIS, MUTED]);
+        for tones in ROLES.into_iter().map(Role::tones).chain(categories) {
+            assert!(tones.line.contrast(WHITE) >= 3.0, "{tones:?}");
+            assert!(tones.text.contrast(WHITE) >= 4.5, "{tones:?}");
+        }
+    }
+
+    #[test]
+    fn casualties_are_told_apart_by_everyone() {
+        let (killed, injured) = (Role::Killed.tones().line, Role::Injured.tones().line);
+        for sight in Sight::ALL {
+            assert!(sight.distance(killed, injured) > 15.0, "{sight:?}");
+        }
+    }
+
+    #[test]
+    fn known_values_of_contrast_and_sight() {
+        assert!((BLACK.contrast(WHITE) - 21.0).abs() < 1e-9);
+        assert!((MAIN.contrast(WHITE) - 5.08).abs() < 0.01);
+        assert!((MUTED_TEXT.contrast(WHITE) - 4.74).abs() < 0.01);
+        let (red, green) = (Colour(0xb0, 0x60, 0x30), Colour(0x70, 0x7c, 0x30));
+        assert!(Sight::Deuteranopia.distance(red, green) < 10.0);
+        assert_eq!(Colour::parse("#0072bc"), Some(MAIN));
+        assert_eq!(
+            Colour::parse("#0072bc").map(Colour::hex).as_deref(),
+            Some("#0072bc")
+        );
+        assert_eq!(MAIN.tint(0.0), WHITE);
+    }
+}

@@ -1,0 +1,207 @@
+//! `humstat chart`: pictures.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::CliError;
+use super::context::{Context, PROGRAM};
+use super::selection::{SelectionArgs, nothing, place_argument};
+use crate::chart::{self, Event};
+use crate::depict::Brief;
+use crate::plan::{ChartForm, ShowPlan, SizePlan, png_metadata, spec_of};
+
+/// Draw a chart: line, bars or flow
+///
+/// Words that are not given are written from the record. The ending of the output file is its
+/// form, .svg or .png.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  humstat chart line --indicator border_crossings --origin UKR -o crossings.svg
+  humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
+  humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
+  humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart line --indicator killed --location UKR --lint")]
+pub struct ChartArgs {
+    /// line, bars or flow
+    kind: ChartForm,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    #[command(flatten)]
+    words: WordArgs,
+    /// Write to a file, .svg or .png
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Say what a chart desk would object to, with the number of the point
+    #[arg(long)]
+    lint: bool,
+    /// Write exactly the plotted numbers, as CSV
+    #[arg(long, conflicts_with = "lint")]
+    data: bool,
+    /// Write the text for readers who cannot see the chart
+    #[arg(long = "alt", conflicts_with_all = ["lint", "data"])]
+    print_alt: bool,
+}
+
+/// Words and form
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Words and form")]
+struct WordArgs {
+    /// What a line shows: level or seven_day_average
+    #[arg(long, value_name = "WHAT", default_value_t = ShowPlan::Level)]
+    show: ShowPlan,
+    /// The finding, in plain words
+    #[arg(long)]
+    title: Option<String>,
+    /// Measure, unit, place and period
+    #[arg(long)]
+    subtitle: Option<String>,
+    /// What readers should know; may be given several times
+    #[arg(long)]
+    note: Vec<String>,
+    /// Text for readers who cannot see the chart
+    #[arg(long)]
+    alt_text: Option<String>,
+    /// article, newsroom, square or social
+    #[arg(long, default_value_t = SizePlan::Article)]
+    size: SizePlan,
+    /// The place that the title speaks of
+    #[arg(long, value_name = "PLACE")]
+    emphasis: Option<String>,
+    /// What happened: 2022-03-08="first convoy"; may be given several times
+    #[arg(long, value_name = "DAY=WORDS")]
+    event: Vec<String>,
+    /// Only the largest places, in bars and flow
+    #[arg(long, value_name = "N")]
+    top: Option<std::num::NonZeroUsize>,
+}
+
+pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
+    let ledger = context.open()?;
+    let selection = args.selection.selection(context, &ledger)?;
+    let brief = brief(args, &ledger)?;
+    let show = args.words.show.into();
+    let spec = match spec_of(
+        &ledger,
+        &selection,
+        args.kind,
+        show,
+        args.words.top.map(std::num::NonZeroUsize::get),
+        &brief,
+    ) {
+        Ok(spec) => spec,
+        Err(error) => {
+            return Err(match ledger.figures(&selection) {
+                Ok(figures) if figures.rows.is_empty() => nothing(&ledger, &selection),
+                _ => CliError::data(error.to_string()),
+            });
+        }
+    };
+    if args.data {
+        return context.put(&plotted(&spec)?, args.output.as_deref());
+    }
+    if args.print_alt {
+        let text = chart::alt_text(&spec) + "\n";
+        return context.put(text.as_bytes(), args.output.as_deref());
+    }
+    let svg = chart::render_svg(&spec)?;
+    if args.lint {
+        let findings = chart::lint(&spec, &svg)?;
+        for finding in &findings {
+            context.put(
+                format!("point {}: {}\n", finding.point, finding.message).as_bytes(),
+                None,
+            )?;
+        }
+        context.tell(&format!("{} findings", findings.len()));
+        if args.output.is_none() {
+            return if findings.is_empty() {
+                Ok(())
+            } else {
+                Err(CliError::data("a chart desk would send this back"))
+            };
+        }
+    }
+    let Some(file) = &args.output else {
+        return context.put(svg.as_bytes(), None);
+    };
+    match file.extension().and_then(|ending| ending.to_str()) {
+        Some("svg") => context.put(svg.as_bytes(), Some(file)),
+        Some("png") => {
+            let metadata = png_metadata(&spec, PROGRAM);
+            let png = chart::render_png(&svg, crate::plan::PNG_SCALE, &metadata)?;
+            context.put(&png, Some(file))
+        }
+        _ => Err(CliError::usage(format!(
+            "{} ends in no form of picture; use .svg or .png",
+            file.display()
+        ))),
+    }
+}
+
+fn brief(args: &ChartArgs, ledger: &crate::ledger::Ledger) -> Result<Brief, CliError> {
+    let words = &args.words;
+    let events = words
+        .event
+        .iter()
+        .map(|event| {
+            let (day, label) = event.split_once('=').ok_or_else(|| {
+                CliError::usage(format!("`{event}` is no event; write 2022-03-08=\"words\""))
+            })?;
+            let date = day
+                .parse()
+                .map_err(|_| CliError::usage(format!("`{day}` is no day such as 2022-03-08")))?;
+            Ok(Event {
+                date,
+                label: label.to_owned(),
+            })
+        })
+        .collect::<Result<_, CliError>>()?;
+    let emphasis = match &words.emphasis {
+        Some(word) => vec![place_argument(word)?.to_string()],
+        None => Vec::new(),
+    };
+    let provenance = match ledger.head()? {
+        Some(head) => vec![
+            ("ledger entry".to_owned(), head.id.to_string()),
+            ("ledger hash".to_owned(), head.hash),
+        ],
+        None => Vec::new(),
+    };
+    Ok(Brief {
+        title: words.title.clone(),
+        subtitle: words.subtitle.clone(),
+        notes: words.note.clone(),
+        alt: words.alt_text.clone(),
+        size: words.size.into(),
+        emphasis,
+        events,
+        provenance,
+    })
+}
+
+/// The plotted numbers as CSV.
+fn plotted(spec: &chart::ChartSpec) -> Result<Vec<u8>, CliError> {
+    let wrong = |error: csv::Error| CliError::data(error.to_string());
+    let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer
+        .write_record(["series", "at", "value", "low", "high", "flags"])
+        .map_err(wrong)?;
+    for row in chart::plotted_rows(spec) {
+        writer
+            .write_record([
+                row.series,
+                row.at,
+                number(row.value),
+                number(row.low),
+                number(row.high),
+                row.flags.join(";"),
+            ])
+            .map_err(wrong)?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| CliError::data(error.to_string()))
+}

@@ -1,0 +1,184 @@
+//! What every command needs from its surroundings: the ledger, the clock, the two streams.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::CliError;
+use crate::figure::Version;
+use crate::ledger::{Ledger, Recording};
+
+/// Name and version of the program, as entries note it.
+pub const PROGRAM: &str = concat!("humstat ", env!("CARGO_PKG_VERSION"));
+
+/// Options of every command.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub struct GlobalArgs {
+    /// The ledger [default: that of humstat.toml here or above, else ./humstat.db]
+    #[arg(long, global = true, env = "HUMSTAT_LEDGER", value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    /// The time to act at, in place of the clock's
+    #[arg(long, global = true, value_name = "WHEN", hide_short_help = true)]
+    pub now: Option<Version>,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// The surroundings of a command.
+#[derive(Debug)]
+pub struct Context {
+    ledger: PathBuf,
+    /// The time to act at.
+    pub now: Version,
+    quiet: bool,
+}
+
+/// The settings of a desk.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    /// The ledger, relative to the file.
+    ledger: Option<PathBuf>,
+}
+
+impl Context {
+    /// Finds the ledger and the time.
+    pub fn new(args: GlobalArgs) -> Result<Self, CliError> {
+        let ledger = match args.ledger {
+            Some(ledger) => ledger,
+            None => configured_ledger()?.unwrap_or_else(|| PathBuf::from("humstat.db")),
+        };
+        let clock = || Version::from_timestamp(chrono::Utc::now().timestamp());
+        let now = args.now.or_else(clock).ok_or_else(|| {
+            CliError::data("the clock of this machine is out of range; give --now")
+        })?;
+        Ok(Self {
+            ledger,
+            now,
+            quiet: args.quiet,
+        })
+    }
+
+    /// Opens the ledger for reading and says which it is, with its newest entry.
+    pub fn open(&self) -> Result<Ledger, CliError> {
+        let ledger = Ledger::open(&self.ledger)?;
+        match ledger.head()? {
+            Some(head) => self.tell(&format!(
+                "ledger {}, entry {} ({})",
+                self.ledger.display(),
+                head.id,
+                head.hash.get(..12).unwrap_or_default()
+            )),
+            None => {
+                return Err(CliError::nothing(format!(
+                    "the ledger {} is empty; `humstat run ukraine-2022` fills one",
+                    self.ledger.display()
+                )));
+            }
+        }
+        Ok(ledger)
+    }
+
+    /// Opens the ledger for writing, and makes it where there is none.
+    pub fn create(&self) -> Result<Ledger, CliError> {
+        Ok(Ledger::create(&self.ledger)?)
+    }
+
+    /// Where the ledger lies.
+    pub fn ledger_path(&self) -> &Path {
+        &self.ledger
+    }
+
+    /// What an entry notes about its recording.
+    pub fn recording(&self, summary: String) -> Recording {
+        Recording {
+            now: self.now,
+            program: PROGRAM.to_owned(),
+            summary,
+            allow_withdrawals: false,
+        }
+    }
+
+    /// Says something on stderr, unless the user wants quiet.
+    pub fn tell(&self, text: &str) {
+        if !self.quiet {
+            say(text);
+        }
+    }
+
+    /// Whether progress should be shown.
+    pub fn shows_progress(&self) -> bool {
+        !self.quiet && std::io::stderr().is_terminal()
+    }
+
+    /// Writes data to a file, or to stdout where none is named. A closed pipe is no error: the
+    /// reader has seen enough.
+    pub fn put(&self, bytes: &[u8], file: Option<&Path>) -> Result<(), CliError> {
+        if let Some(file) = file {
+            write_whole(file, bytes)?;
+            self.tell(&format!("wrote {}", file.display()));
+            return Ok(());
+        }
+        let mut out = std::io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(CliError::data(format!("stdout cannot be written: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Writes a file so that nobody ever sees half of it: beside it first, then in its place.
+pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let wrong = |error: std::io::Error| {
+        CliError::data(format!("{} cannot be written: {error}", file.display()))
+    };
+    let name = file
+        .file_name()
+        .ok_or_else(|| CliError::usage(format!("{} names no file", file.display())))?;
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".{}.part", std::process::id()));
+    let beside = file.with_file_name(hidden);
+    std::fs::write(&beside, bytes)
+        .and_then(|()| std::fs::rename(&beside, file))
+        .inspect_err(|_| {
+            let _ = std::fs::remove_file(&beside);
+        })
+        .map_err(wrong)
+}
+
+/// Says something on stderr, without the control characters that names in data may hold.
+pub fn say(text: &str) {
+    let text: String = text
+        .chars()
+        .map(|character| match character {
+            '\n' => '\n',
+            other if other.is_control() => '\u{fffd}',
+            other => other,
+        })
+        .collect();
+    // Where stderr is closed, nobody listens.
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// The ledger that a `humstat.toml` here or above names.
+fn configured_ledger() -> Result<Option<PathBuf>, CliError> {
+    let Ok(mut folder) = std::env::current_dir() else {
+        return Ok(None);
+    };
+    loop {
+        let file = folder.join("humstat.toml");
+        if let Ok(text) = std::fs::read_to_string(&file) {
+            let settings: Settings = crate::toml_file::parse(&file, &text)?;
+            return Ok(settings.ledger.map(|ledger| folder.join(ledger)));
+        }
+        if !folder.pop() {
+            return Ok(None);
+        }
+    }
+}

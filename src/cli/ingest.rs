@@ -1,0 +1,250 @@
+//! `humstat ingest`: from a file to an entry of the ledger.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::CliError;
+use super::context::Context;
+use super::selection::place_argument;
+use crate::figure::{Absence, Version};
+use crate::ledger::{Capture, Reading, Recorded};
+use crate::publish::sentence;
+use crate::table::{self, Mapping, Options, ScopeAsked, Table};
+
+/// Record the figures of a file
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  humstat ingest table refugees.csv --map refugees.toml --dry-run"
+)]
+pub struct IngestArgs {
+    #[command(subcommand)]
+    source: Source,
+}
+
+#[derive(Debug, Subcommand)]
+enum Source {
+    Table(TableArgs),
+}
+
+/// Record the figures of a table: CSV, TSV, semicolons, also .gz
+///
+/// A mapping says which column is what and in which scheme. Those under datasets/mappings/ show
+/// how, and the README explains the usual keys. Every row that cannot be read is told with line,
+/// column and value, and nothing is recorded then, unless --skip-bad-rows.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  humstat ingest table refugees.csv --map refugees.toml --dry-run
+  humstat ingest table population.csv.gz --map datasets/mappings/unhcr-population.toml \\
+      --published 2026-06-11
+  humstat ingest table syria.csv --map unhcr.toml --scope origin=SYR")]
+pub struct TableArgs {
+    /// The files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The mapping
+    #[arg(long, value_name = "MAP.toml")]
+    map: PathBuf,
+    /// When the table was published, where the mapping does not say
+    #[arg(long, value_name = "WHEN")]
+    published: Option<Version>,
+    /// When the file was received
+    #[arg(long, value_name = "WHEN")]
+    retrieved: Option<Version>,
+    /// What it means that a cell is absent, in place of what the mapping says
+    #[arg(long, value_name = "RULE", value_parser = ["unchanged", "withdrawn", "zero_or_unreported"])]
+    absent: Option<String>,
+    /// What was asked for, where the file is a part of a larger table: origin=SYR, location=DEU,
+    /// indicator=refugees, or `whole` for all of the channel
+    #[arg(long, value_name = "WHAT")]
+    scope: Vec<String>,
+    /// Let the file take back more than a few figures
+    #[arg(long, value_name = "WHAT", value_parser = ["withdrawals"])]
+    allow: Option<String>,
+    /// Record the rows that can be read, and count the others
+    #[arg(long)]
+    skip_bad_rows: bool,
+    /// Record nothing; read the first figures back as sentences
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
+    let Source::Table(args) = &args.source;
+    let mapping_text = read_text(&args.map)?;
+    let mapping = Mapping::parse(&args.map, &mapping_text)?;
+    let options = Options {
+        published: args.published,
+        retrieved: args.retrieved,
+        absent: args
+            .absent
+            .as_deref()
+            .map(str::parse::<Absence>)
+            .transpose()
+            .map_err(|error| CliError::usage(error.to_string()))?,
+        scope: scope(&args.scope)?,
+        skip_bad_rows: args.skip_bad_rows,
+    };
+    for file in &args.files {
+        let table = read_table(context, file, &mapping, &mapping_text, &options)?;
+        tell_of(context, file, &table);
+        if args.dry_run {
+            dry_run(context, &table.reading)?;
+            continue;
+        }
+        let summary = summary_line(&table.reading);
+        let reading = table.reading.check()?;
+        let mut recording = context.recording(summary);
+        recording.allow_withdrawals = args.allow.is_some();
+        let mut ledger = context.create()?;
+        let recorded = ledger.record(reading, &recording)?;
+        if ledger.waited().as_secs() > 0 {
+            context.tell(&format!(
+                "waited {} s for another process to finish writing",
+                ledger.waited().as_secs()
+            ));
+        }
+        tell_recorded(context, &recorded);
+    }
+    Ok(())
+}
+
+/// Reads a file as a table, with a progress bar on a terminal.
+pub fn read_table(
+    context: &Context,
+    file: &Path,
+    mapping: &Mapping,
+    mapping_text: &str,
+    options: &Options,
+) -> Result<Table, CliError> {
+    let bytes = std::fs::read(file)
+        .map_err(|error| CliError::data(format!("{}: {error}", file.display())))?;
+    let name = file
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let bar = if context.shows_progress() {
+        indicatif::ProgressBar::new_spinner()
+            .with_style(
+                indicatif::ProgressStyle::with_template("{spinner} {msg}: {human_pos} rows")
+                    .unwrap_or_else(|_| indicatif::ProgressStyle::default_spinner()),
+            )
+            .with_message(name.clone())
+    } else {
+        indicatif::ProgressBar::hidden()
+    };
+    let table = table::read(
+        Capture { name, bytes },
+        mapping,
+        mapping_text,
+        options,
+        |rows| bar.set_position(rows),
+    );
+    bar.finish_and_clear();
+    Ok(table?)
+}
+
+/// One line about an entry; `{}` stands for what was added.
+pub fn summary_line(reading: &Reading) -> String {
+    let name = reading
+        .capture
+        .as_ref()
+        .map_or("figures", |capture| capture.name.as_str());
+    format!("{name}: {{}}")
+}
+
+/// Says which rows were left out, and why.
+pub fn tell_of(context: &Context, file: &Path, table: &Table) {
+    for fault in &table.faults {
+        context.tell(&format!("left out: {}: {fault}", file.display()));
+    }
+    if !table.faults.is_empty() {
+        context.tell(&format!(
+            "{} of {} rows were left out; what they hold is neither recorded nor taken as withdrawn",
+            table.reading.skipped, table.reading.rows
+        ));
+    }
+    for (because, count) in &table.ignored {
+        context.tell(&format!("passed over {count} rows: {because}"));
+    }
+}
+
+/// Says what became of a reading.
+pub fn tell_recorded(context: &Context, recorded: &Recorded) {
+    context.tell(&match recorded {
+        Recorded::Entry(tally) => format!("entry {}: {tally}", tally.entry),
+        Recorded::Already(entry) => {
+            format!("recorded before, in entry {entry}; nothing was added")
+        }
+        Recorded::SeenAgain { first, entry } => {
+            format!(
+                "recorded before, in entry {first}; entry {entry} notes that it was received again"
+            )
+        }
+    });
+}
+
+/// Reads the first figures back as sentences.
+fn dry_run(context: &Context, reading: &Reading) -> Result<(), CliError> {
+    const SHOWN: usize = 8;
+    let mut text = String::new();
+    let mut figures = 0;
+    let mut absent = 0;
+    for publication in &reading.publications {
+        figures += publication.figures.len();
+        absent += publication.absent.len();
+    }
+    let all = reading
+        .publications
+        .iter()
+        .flat_map(|publication| &publication.figures);
+    for cell in all.take(SHOWN) {
+        let series = &reading.series[cell.series as usize];
+        text.push_str(&sentence::of_figure(series, cell.period, &cell.quantity));
+        text.push('\n');
+    }
+    context.put(text.as_bytes(), None)?;
+    context.tell(&format!(
+        "{} rows hold {figures} figures in {} series and {} publications, and {absent} cells without a number; nothing was recorded",
+        reading.rows,
+        reading.series.len(),
+        reading.publications.len(),
+    ));
+    Ok(())
+}
+
+fn scope(asked: &[String]) -> Result<ScopeAsked, CliError> {
+    let mut scope = ScopeAsked::default();
+    for part in asked {
+        if part == "whole" {
+            scope.whole = true;
+            continue;
+        }
+        let Some((key, value)) = part.split_once('=') else {
+            return Err(CliError::usage(format!(
+                "`{part}` is no scope; write origin=SYR, location=DEU, indicator=refugees or whole"
+            )));
+        };
+        match key {
+            "origin" => scope.origins.push(place_argument(value)?),
+            "location" | "destination" | "asylum" => scope.locations.push(place_argument(value)?),
+            "indicator" => {
+                crate::vocabulary::indicator(value)
+                    .map_err(|error| CliError::usage(error.to_string()))?;
+                scope.indicators.push(value.to_owned());
+            }
+            _ => {
+                return Err(CliError::usage(format!(
+                    "a scope has no `{key}`; it has origin, location and indicator"
+                )));
+            }
+        }
+    }
+    Ok(scope)
+}
+
+/// Reads a text file that a person wrote.
+pub fn read_text(file: &Path) -> Result<String, CliError> {
+    std::fs::read_to_string(file)
+        .map_err(|error| CliError::data(format!("{}: {error}", file.display())))
+}

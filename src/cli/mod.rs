@@ -1,0 +1,102 @@
+//! The command line: one file per command, with its arguments, its help and its run.
+
+mod chart;
+mod context;
+mod error;
+mod figures;
+mod ingest;
+mod ledger;
+mod record;
+mod run;
+mod selection;
+mod shell;
+mod summary;
+mod trend;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use error::{CliError, Kind};
+
+use context::Context;
+
+/// Humanitarian figures as time series with their provenance
+///
+/// Records what UNHCR, OHCHR and others publish, keeps every revision, and answers with tables,
+/// trends, sentences and charts that name their source.
+#[derive(Debug, Parser)]
+#[command(
+    name = "humstat",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(after_help = "\
+Examples:
+  humstat run ukraine-2022
+  humstat summary --indicator border_crossings --origin UKR --at 2022-03-08 --total
+  humstat chart line --indicator border_crossings --origin UKR --location POL -o poland.svg
+
+Exit codes: 0 done; 1 the data or a file is wrong; 2 the command line is wrong; 3 nothing
+matched; 4 a source could not be reached; 5 the ledger is damaged or locked.")]
+struct Arguments {
+    #[command(flatten)]
+    global: context::GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::RunArgs),
+    Ingest(ingest::IngestArgs),
+    Record(record::RecordArgs),
+    Figures(figures::FiguresArgs),
+    Summary(summary::SummaryArgs),
+    Trend(trend::TrendArgs),
+    Chart(chart::ChartArgs),
+    Ledger(ledger::LedgerArgs),
+    Places(words::PlacesArgs),
+    Indicators(words::IndicatorsArgs),
+    Sources(words::SourcesArgs),
+    Completions(shell::CompletionsArgs),
+    Man(shell::ManArgs),
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let matches = Arguments::command().get_matches();
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let outcome = Context::new(arguments.global).and_then(|context| match arguments.command {
+        Command::Run(args) => run::run(&context, &args),
+        Command::Ingest(args) => ingest::run(&context, &args),
+        Command::Record(args) => record::run(&context, &args),
+        Command::Figures(args) => figures::run(&context, &args),
+        Command::Summary(args) => summary::run(&context, &args),
+        Command::Trend(args) => trend::run(&context, &args),
+        Command::Chart(args) => chart::run(&context, &args),
+        Command::Ledger(args) => ledger::run(&context, &args),
+        Command::Places(args) => words::places(&context, &args),
+        Command::Indicators(args) => words::indicators(&context, &args),
+        Command::Sources(args) => words::sources(&context, &args),
+        Command::Completions(args) => shell::completions(&context, &args),
+        Command::Man(args) => shell::man(&context, &args),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            context::say(&format!("humstat: {}", error.message));
+            error.exit_code()
+        }
+    }
+}
+
+/// The command line as clap knows it, for completions, man pages and tests.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}

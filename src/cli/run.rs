@@ -1,0 +1,181 @@
+//! `humstat run`: the whole job of a plan.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::CliError;
+use super::context::{Context, PROGRAM, write_whole};
+use super::ingest::{read_text, summary_line, tell_of};
+use crate::ledger::Recorded;
+use crate::plan::{self, Files, Plan};
+
+/// Do the whole job of a plan: record, analyse, draw, write
+///
+/// A plan is a TOML file; a new crisis is a new folder with a plan and its tables, and no code.
+/// `ukraine-2022` comes with the program and needs no file.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  humstat run ukraine-2022
+  humstat run datasets/ukraine-2022/plan.toml
+  humstat run sudan/plan.toml --out /tmp/sudan")]
+pub struct RunArgs {
+    /// A plan, or the name of a situation that comes with the program
+    plan: String,
+    /// Where the products go, in place of what the plan says
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Also say what a chart desk would object to
+    #[arg(long)]
+    lint: bool,
+}
+
+pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
+    let (plan, files, folder) = open(&args.plan)?;
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| tidy(&folder.join(&plan.output)));
+    if real(&out).is_some() && real(&out) == real(&folder) {
+        return Err(CliError::data(
+            "the products of a plan go into a folder of their own, so that they never replace its files; change `output`, or give --out",
+        ));
+    }
+    let readings = plan::readings(&plan, &files)?;
+    let readings = readings
+        .into_iter()
+        .map(|(file, table)| {
+            tell_of(context, Path::new(&file), &table);
+            Ok((summary_line(&table.reading), table.reading.check()?))
+        })
+        .collect::<Result<Vec<_>, CliError>>()?;
+    let mut ledger = context.create()?;
+    let (mut entries, mut new, mut already) = (Vec::new(), 0, 0);
+    for (summary, reading) in readings {
+        match ledger.record(reading, &context.recording(summary))? {
+            Recorded::Entry(tally) => {
+                new += tally.new;
+                entries.push(tally.entry.to_string());
+            }
+            Recorded::Already(_) | Recorded::SeenAgain { .. } => already += 1,
+        }
+    }
+    context.tell(&match entries.as_slice() {
+        [] => format!(
+            "{}: all {already} files are in {} already; nothing was added",
+            plan.title,
+            context.ledger_path().display()
+        ),
+        entries => format!(
+            "{}: recorded {new} figures in {} ({} {})",
+            plan.title,
+            context.ledger_path().display(),
+            if entries.len() == 1 {
+                "entry"
+            } else {
+                "entries"
+            },
+            entries.join(", ")
+        ),
+    });
+    let made = plan::make(&plan, &ledger, context.now.day(), PROGRAM)?;
+    std::fs::create_dir_all(&out)
+        .map_err(|error| CliError::data(format!("{}: {error}", out.display())))?;
+    for product in &made.products {
+        write_whole(&out.join(&product.file), &product.bytes)?;
+    }
+    let (mut charts, mut tables) = (Vec::new(), Vec::new());
+    for product in &made.products {
+        if let Some(name) = product.file.strip_suffix(".svg") {
+            charts.push(name);
+        } else if !product.file.ends_with(".png") {
+            tables.push(product.file.as_str());
+        }
+    }
+    context.tell(&format!(
+        "wrote {}: charts {} (SVG and PNG)",
+        out.display(),
+        charts.join(", ")
+    ));
+    context.tell(&format!("      and tables {}", tables.join(", ")));
+    const REMARKS: usize = 4;
+    for remark in made.remarks.iter().take(REMARKS) {
+        context.tell(remark);
+    }
+    if made.remarks.len() > REMARKS {
+        context.tell(&format!(
+            "… {} more remarks: humstat trend shows them",
+            made.remarks.len() - REMARKS
+        ));
+    }
+    if let Some(head) = ledger.head()? {
+        context.tell(&format!(
+            "pinned to entry {} of the ledger, {}",
+            head.id, head.hash
+        ));
+    }
+    if args.lint {
+        for (chart, point, message) in &made.findings {
+            context.tell(&format!("{chart}: point {point}: {message}"));
+        }
+    }
+    Ok(())
+}
+
+/// The plan, its files, and the folder that its output is relative to.
+fn open(name: &str) -> Result<(Plan, Files, PathBuf), CliError> {
+    let file = Path::new(name);
+    if !file.exists()
+        && let Some(files) = plan::bundled(name)
+    {
+        let text = String::from_utf8_lossy(&files.read("plan.toml")?).into_owned();
+        let plan = Plan::parse(Path::new("plan.toml"), &text)?;
+        // As if the plan lay in datasets/NAME below the current folder.
+        return Ok((plan, files, Path::new("datasets").join(name)));
+    }
+    if file.is_dir() {
+        return open(&file.join("plan.toml").to_string_lossy());
+    }
+    if !file.exists() {
+        let known: Vec<&str> = plan::bundled_names().collect();
+        return Err(CliError::usage(format!(
+            "there is no plan {name}; name a plan.toml, or a situation that comes with the program: {}",
+            known.join(", ")
+        )));
+    }
+    let plan = Plan::parse(file, &read_text(file)?)?;
+    let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+    Ok((plan, Files::Folder(folder.clone()), folder))
+}
+
+/// Where a path leads; the empty path is the current folder.
+fn real(path: &Path) -> Option<PathBuf> {
+    let here = Path::new(".");
+    let path = if path.as_os_str().is_empty() {
+        here
+    } else {
+        path
+    };
+    path.canonicalize().ok()
+}
+
+/// A path without `..` after a named folder.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir
+                if tidy
+                    .components()
+                    .next_back()
+                    .is_some_and(|last| matches!(last, std::path::Component::Normal(_))) =>
+            {
+                tidy.pop();
+            }
+            std::path::Component::CurDir => {}
+            other => tidy.push(other),
+        }
+    }
+    tidy
+}

@@ -1,0 +1,295 @@
+//! The selection that every reading command takes, and how its output is written.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use polars::prelude::DataFrame;
+
+use super::CliError;
+use super::context::Context;
+use crate::figure::{Measure, PlaceId, Status};
+use crate::ledger::{Figures, Ledger, Selection};
+use crate::line::{self, Line};
+use crate::place;
+use crate::plan::{Asked, Period};
+use crate::publish::{self, Format};
+
+/// Which figures
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Which figures")]
+pub struct SelectionArgs {
+    /// What is counted, by code; `humstat indicators` lists them
+    #[arg(long, value_name = "CODE")]
+    indicator: Vec<String>,
+    /// Where people come from: a name, a code, or a region
+    #[arg(long, value_name = "PLACE")]
+    origin: Vec<String>,
+    /// Where they are, or where it happened
+    #[arg(long, visible_aliases = ["destination", "asylum"], value_name = "PLACE")]
+    location: Vec<String>,
+    /// Who says it counted
+    #[arg(long, value_name = "CODE")]
+    claimant: Vec<String>,
+    /// Line of publication, such as unhcr/odp
+    #[arg(long, value_name = "CODE")]
+    channel: Vec<String>,
+    /// stock, flow or cumulative
+    #[arg(long, value_name = "MEASURE")]
+    measure: Vec<Measure>,
+    /// observed, estimated, provisional, projected or planned
+    #[arg(long, value_name = "STATUS")]
+    status: Vec<Status>,
+    /// What narrows it: group=civilians, age=children; age=all for figures that are not narrowed
+    #[arg(long, value_name = "DIMENSION=CODE")]
+    breakdown: Vec<String>,
+    /// Short for --breakdown group=CODE
+    #[arg(long, value_name = "CODE")]
+    group: Option<String>,
+    /// Days that figures speak of: 2022-03, 2010..2024, 2022-03-01..
+    #[arg(long, value_name = "FROM..TO")]
+    period: Option<Period>,
+    /// The newest figure of each series that is not after this day
+    #[arg(long, value_name = "DAY")]
+    at: Option<String>,
+    /// Only what was public by then
+    #[arg(long, value_name = "WHEN")]
+    as_known_on: Option<String>,
+    /// Only what this ledger held after an entry, or at a time
+    #[arg(long, value_name = "ENTRY|WHEN")]
+    as_recorded_at: Option<String>,
+    #[arg(long, hide = true)]
+    as_of: Option<String>,
+    #[arg(long, hide = true)]
+    from: Option<String>,
+    #[arg(long, hide = true)]
+    to: Option<String>,
+    #[arg(long, hide = true)]
+    years: Option<String>,
+}
+
+/// Figures up to a day, as lines.
+#[derive(Debug)]
+pub struct History {
+    /// The figures.
+    pub figures: Figures,
+    /// Their lines.
+    pub lines: Vec<Line>,
+    /// The day of `--at`.
+    pub at: Option<chrono::NaiveDate>,
+}
+
+impl SelectionArgs {
+    /// The selection; says on stderr which dates are meant where the words left it open.
+    pub fn selection(&self, context: &Context, ledger: &Ledger) -> Result<Selection, CliError> {
+        for (given, wrong, right) in [
+            (
+                &self.as_of,
+                "--as-of",
+                "--as-known-on for what was public by then, or --at for the newest figure by a day",
+            ),
+            (&self.from, "--from", "--period FROM.."),
+            (&self.to, "--to", "--period ..TO"),
+            (&self.years, "--years", "--period 2010..2024"),
+        ] {
+            if given.is_some() {
+                return Err(CliError::usage(format!(
+                    "there is no {wrong}; write {right}"
+                )));
+            }
+        }
+        let mut breakdown = BTreeMap::new();
+        for part in &self.breakdown {
+            let (dimension, code) = part.split_once('=').ok_or_else(|| {
+                CliError::usage(format!("`{part}` is no breakdown; write age=children"))
+            })?;
+            breakdown.insert(dimension.to_owned(), code.to_owned());
+        }
+        if let Some(group) = &self.group {
+            breakdown.insert("group".to_owned(), group.clone());
+        }
+        let asked = Asked {
+            indicator: self.indicator.clone(),
+            origin: self.origin.clone(),
+            location: self.location.clone(),
+            claimant: self.claimant.clone(),
+            channel: self.channel.clone(),
+            measure: self.measure.clone(),
+            status: self.status.clone(),
+            breakdown,
+            period: self.period,
+            at: self.at.clone(),
+            as_known_on: self.as_known_on.clone(),
+        };
+        let mut selection = asked
+            .selection(context.now.day())
+            .map_err(|error| CliError::usage(error.to_string()))?;
+        self.tell_dates(context, &selection);
+        if let Some(when) = &self.as_recorded_at {
+            selection.as_recorded_at = Some(entry_of(context, ledger, when)?);
+        }
+        Ok(selection)
+    }
+
+    /// The selected figures up to the day of `--at`, put together into lines, and that day. What a
+    /// summary or a trend says of the newest figure, it says by looking at those before.
+    pub fn history(&self, context: &Context, ledger: &Ledger) -> Result<History, CliError> {
+        let mut selection = self.selection(context, ledger)?;
+        let at = selection.at.take();
+        selection.to = [selection.to, at].into_iter().flatten().min();
+        let figures = ledger.figures(&selection)?;
+        if figures.rows.is_empty() {
+            return Err(nothing(ledger, &selection));
+        }
+        let lines = line::lines(&figures)?;
+        Ok(History { figures, lines, at })
+    }
+
+    fn tell_dates(&self, context: &Context, selection: &Selection) {
+        if let (Some(text), Some(day)) = (&self.at, selection.at)
+            && *text != day.to_string()
+        {
+            context.tell(&format!("--at {text} is {day}"));
+        }
+        if let (Some(text), Some(version)) = (&self.as_known_on, selection.as_known_on)
+            && *text != version.to_string()
+        {
+            context.tell(&format!("--as-known-on {text} is {version}, by its end"));
+        }
+        if let Some(period) = self.period {
+            let whole = period.to_string();
+            context.tell(&format!("--period is {whole}"));
+        }
+    }
+}
+
+/// The entry that a number or a time means.
+fn entry_of(context: &Context, ledger: &Ledger, text: &str) -> Result<i64, CliError> {
+    let newest = ledger.head()?.map_or(0, |head| head.id);
+    if let Ok(entry) = text.parse::<i64>()
+        && (entry <= newest || text.len() < 4)
+    {
+        return Ok(ledger.entry(entry)?.entry.id);
+    }
+    let when = crate::plan::instant(text, context.now.day())
+        .map_err(|error| CliError::usage(error.to_string()))?;
+    ledger
+        .entry_at(when)?
+        .ok_or_else(|| CliError::nothing(format!("this ledger held nothing by {when}")))
+}
+
+/// The place that a word on the command line means.
+pub fn place_argument(word: &str) -> Result<PlaceId, CliError> {
+    place::find(word)
+        .map(|place| place.id.clone())
+        .map_err(|error| CliError::usage(error.to_string()))
+}
+
+/// How a table is written
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// table, csv, json, jsonl, parquet or markdown [default: a table on a terminal, else csv]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Write to a file; its ending is the format
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// Writes a frame where the user wants it.
+    pub fn write(&self, context: &Context, frame: &DataFrame) -> Result<(), CliError> {
+        let format = match (self.format, &self.output) {
+            (Some(format), _) => format,
+            (None, Some(file)) => Format::of_file(file)?,
+            (None, None) if std::io::IsTerminal::is_terminal(&std::io::stdout()) => Format::Table,
+            (None, None) => Format::Csv,
+        };
+        if format == Format::Parquet
+            && self.output.is_none()
+            && std::io::IsTerminal::is_terminal(&std::io::stdout())
+        {
+            return Err(CliError::usage(
+                "Parquet is no text for a terminal; add -o FILE.parquet",
+            ));
+        }
+        context.put(&publish::write(frame, format)?, self.output.as_deref())
+    }
+
+    /// Writes text where the user wants it.
+    pub fn write_text(&self, context: &Context, text: &str) -> Result<(), CliError> {
+        context.put(text.as_bytes(), self.output.as_deref())
+    }
+}
+
+/// The error for a selection that matches nothing: it says what exists instead.
+pub fn nothing(ledger: &Ledger, selection: &Selection) -> CliError {
+    let all = Selection {
+        as_recorded_at: selection.as_recorded_at,
+        ..Selection::default()
+    };
+    let mut message = "nothing matches this selection".to_owned();
+    // What was not yet public has an earliest version to name.
+    if let Some(known_on) = selection.as_known_on {
+        let mut later = selection.clone();
+        later.as_known_on = None;
+        later.at = None;
+        later.versions = crate::ledger::Versions::All;
+        if let Ok(found) = ledger.figures(&later)
+            && let Some(earliest) = found
+                .rows
+                .iter()
+                .filter(|row| row.retracted.is_none())
+                .map(|row| row.version)
+                .min()
+        {
+            message.push_str(&format!(
+                " as known on {known_on}; the earliest version that does became known on {earliest}"
+            ));
+            return CliError::nothing(message);
+        }
+    }
+    if let Ok(found) = ledger.figures(&all) {
+        let list = |of: fn(&crate::figure::Series) -> String| {
+            let mut words: Vec<String> = found
+                .series
+                .iter()
+                .map(of)
+                .filter(|word| !word.is_empty())
+                .collect();
+            words.sort();
+            words.dedup();
+            const SHOWN: usize = 12;
+            let more = words.len().saturating_sub(SHOWN);
+            words.truncate(SHOWN);
+            let rest = if more > 0 {
+                format!(" and {more} more")
+            } else {
+                String::new()
+            };
+            format!("{}{rest}", words.join(", "))
+        };
+        let days = || found.rows.iter().map(|row| row.period.end);
+        message.push_str(&format!(
+            ". The ledger holds indicators {}; claimants {}; channels {}; origins {}; locations {}",
+            list(|series| series.indicator.clone()),
+            list(|series| series.claimant.clone()),
+            list(|series| series.channel.clone()),
+            list(|series| series
+                .origin
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default()),
+            list(|series| series
+                .location
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default()),
+        ));
+        if let (Some(first), Some(last)) = (days().min(), days().max()) {
+            message.push_str(&format!("; days {first} to {last}"));
+        }
+    }
+    CliError::nothing(message)
+}

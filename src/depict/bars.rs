@@ -1,0 +1,263 @@
+//! Places by size, and one origin with its destinations.
+
+use super::words::{common, spec as with_words, unit_word, value_kind};
+use super::{Brief, DepictError};
+use crate::chart::{Bar, ChartKind, ChartSpec, FlowTarget, Marks, Role};
+use crate::figure::{Qualifier, Status};
+use crate::ledger::Figures;
+use crate::line::{Line, Point};
+use crate::publish::place_name;
+use crate::publish::sentence::day;
+use crate::publish::summary::{Row, RowType, Summary, is_left_over};
+use crate::vocabulary;
+
+/// The meaning of an indicator that fixes its colour.
+pub(super) fn role_of(indicator: &str) -> Option<Role> {
+    Some(match indicator {
+        "refugees" | "refugee_returns" => Role::Refugees,
+        "asylum_seekers" | "asylum_applications" => Role::AsylumSeekers,
+        "idps" | "internal_displacements" => Role::InternallyDisplaced,
+        "stateless" => Role::Stateless,
+        "returnees" | "idp_returns" => Role::Returned,
+        "other_in_need_of_protection" => Role::OtherInNeed,
+        "others_of_concern" | "host_community" => Role::OthersOfConcern,
+        "killed" | "disease_deaths" => Role::Killed,
+        "injured" => Role::Injured,
+        _ => return None,
+    })
+}
+
+fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
+    summary
+        .rows
+        .iter()
+        .filter(|row| matches!(row.row_type, RowType::Part | RowType::Other))
+}
+
+/// Whether a row gathers what is left over.
+fn is_rest(row: &Row) -> bool {
+    row.row_type == RowType::Other || is_left_over(row.series.location.as_ref())
+}
+
+/// The name of a row: its place, and what else tells it apart from the others.
+fn label(summary: &Summary, row: &Row) -> String {
+    let mut parts_of_label = vec![row.location.clone()];
+    if parts(summary).any(|other| other.series.indicator != row.series.indicator) {
+        let code = row.series.indicator.as_str();
+        parts_of_label.push(vocabulary::indicator(code).map_or_else(
+            |_| code.to_owned(),
+            |indicator| indicator.label.to_lowercase(),
+        ));
+    }
+    if row.row_type == RowType::Part
+        && parts(summary).any(|other| other.series.breakdown != row.series.breakdown)
+    {
+        let codes: Vec<String> = row
+            .series
+            .breakdown
+            .iter()
+            .map(|(dimension, code)| {
+                vocabulary::dimension(dimension)
+                    .map_or(code, |known| known.label_of(code))
+                    .to_lowercase()
+            })
+            .collect();
+        parts_of_label.push(if codes.is_empty() {
+            "all".to_owned()
+        } else {
+            codes.join(", ")
+        });
+    }
+    parts_of_label.join(", ")
+}
+
+/// The points that the rows of a summary stand on.
+fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)> {
+    parts(summary)
+        .flat_map(|row| {
+            lines.iter().filter_map(move |line| {
+                let of_row = line.series.location == row.series.location
+                    && line.series.indicator == row.series.indicator
+                    && line.series.breakdown == row.series.breakdown
+                    && (row.series.origin.is_none() || line.series.origin == row.series.origin);
+                let newest = line
+                    .points
+                    .iter()
+                    .rev()
+                    .find(|point| point.period.end <= row.period.end)?;
+                of_row.then_some((line, newest))
+            })
+        })
+        .collect()
+}
+
+/// The day of most rows, and the detail of a row that is of another day.
+fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
+    let mut days: Vec<chrono::NaiveDate> = parts(summary).map(|row| row.period.end).collect();
+    days.sort_unstable();
+    days.chunk_by(|a, b| a == b)
+        .max_by_key(|run| (run.len(), run[0]))
+        .map(|run| run[0])
+}
+
+fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
+    let discontinued = row
+        .notes
+        .iter()
+        .any(|note| note.starts_with("discontinued"));
+    let day = row.period.end;
+    let text = match usual {
+        Some(usual) if usual != day && !discontinued => {
+            format!("as of {}", crate::publish::sentence::day_in(day, usual))
+        }
+        _ if discontinued => format!(
+            "until {}",
+            crate::publish::sentence::day_in(day, usual.unwrap_or(day))
+        ),
+        _ => String::new(),
+    };
+    (discontinued, text)
+}
+
+pub(super) fn bar_spec(
+    figures: &Figures,
+    lines: &[Line],
+    summary: &Summary,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    let series = common(lines)?.clone();
+    let usual = usual_day(summary);
+    let number = |number: Option<i64>| number.map(|number| number as f64);
+    let bars = parts(summary)
+        .map(|row| {
+            let (discontinued, detail) = detail(row, usual);
+            Bar {
+                label: label(summary, row),
+                value: number(row.quantity.value.or(row.quantity.low)),
+                low: number(row.quantity.low),
+                high: number(row.quantity.high),
+                qualifier: Some(row.quantity.qualifier),
+                marks: row_marks(row),
+                discontinued,
+                detail: if discontinued { String::new() } else { detail },
+                emphasis: is_emphasised(row, brief),
+                is_rest: is_rest(row),
+            }
+        })
+        .collect();
+    let kind = ChartKind::Bars {
+        bars,
+        values: value_kind(series.unit),
+    };
+    let points = drawn(lines, summary);
+    Ok(with_words(
+        kind,
+        figures,
+        &points,
+        brief,
+        title(summary, &points),
+        "",
+    ))
+}
+
+fn row_marks(row: &Row) -> Marks {
+    Marks {
+        provisional: row.notes.iter().any(|note| note.contains("provisional")),
+        estimated: row.quantity.status == Status::Estimated,
+        projected: matches!(row.quantity.status, Status::Projected | Status::Planned),
+        at_least: matches!(
+            row.quantity.qualifier,
+            Qualifier::AtLeast | Qualifier::MoreThan
+        ),
+        prose: row.notes.iter().any(|note| note == "read from prose"),
+        revised: false,
+    }
+}
+
+fn is_emphasised(row: &Row, brief: &Brief) -> bool {
+    row.series
+        .location
+        .as_ref()
+        .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
+}
+
+pub(super) fn flow_spec(
+    figures: &Figures,
+    lines: &[Line],
+    summary: &Summary,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    let series = common(lines)?.clone();
+    let mut origins: Vec<_> = lines
+        .iter()
+        .map(|line| line.series.origin.as_ref())
+        .collect();
+    origins.dedup();
+    let origin = match origins.as_slice() {
+        [Some(origin)] => place_name(origin).to_owned(),
+        _ => {
+            return Err(DepictError::Mixed(
+                "a flow chart shows one origin with its destinations; choose one with --origin"
+                    .to_owned(),
+            ));
+        }
+    };
+    // The origin's node is the sum of its destinations, so there must be one.
+    if !summary
+        .rows
+        .iter()
+        .any(|row| row.row_type == RowType::Total && row.figure_id.is_none())
+    {
+        return Err(DepictError::Mixed(
+            "what is known here names only some destinations, beside a total that its source states; draw them as bars".to_owned(),
+        ));
+    }
+    let usual = usual_day(summary);
+    let destinations = parts(summary)
+        .filter_map(|row| {
+            let (_, detail) = detail(row, usual);
+            Some(FlowTarget {
+                label: label(summary, row),
+                value: row.quantity.value.or(row.quantity.low)? as f64,
+                qualifier: Some(row.quantity.qualifier),
+                detail,
+                emphasis: is_emphasised(row, brief),
+                is_rest: is_rest(row),
+            })
+        })
+        .collect();
+    let kind = ChartKind::Flow {
+        origin,
+        destinations,
+        unit: unit_word(series.unit).to_owned(),
+    };
+    let points = drawn(lines, summary);
+    Ok(with_words(
+        kind,
+        figures,
+        &points,
+        brief,
+        title(summary, &points),
+        "",
+    ))
+}
+
+/// The largest place, its number and its share; the finding itself where there is one place.
+fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
+    let Some(first) = parts(summary).next() else {
+        return String::new();
+    };
+    if let [(line, point)] = drawn {
+        return super::words::finding(&line.series, point);
+    }
+    let share = first
+        .share
+        .filter(|share| *share < 99.95)
+        .map_or_else(String::new, |share| format!(", {share:.0}% of the total"));
+    format!(
+        "{} has the most: {}{share}, as of {}",
+        first.location,
+        first.quantity,
+        day(first.period.end)
+    )
+}

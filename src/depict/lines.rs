@@ -1,0 +1,259 @@
+//! Lines over time.
+
+use super::words::{common, spec as with_words, unit_word, value_kind};
+use super::{Brief, DepictError, Show};
+use crate::analysis::{Cumulative, seven_day};
+use crate::chart::{self, ChartKind, ChartSpec, Marks, Role};
+use crate::figure::{Measure, Qualifier, Series, Status, grouped};
+use crate::ledger::Figures;
+use crate::line::{Line, Point};
+use crate::publish::sentence::day;
+use crate::publish::trend::MAX_GAP;
+use crate::vocabulary;
+
+pub(super) fn spec(
+    figures: &Figures,
+    lines: &[Line],
+    show: Show,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    // What only prose says is no line beside those of a dataset: it is named in a note.
+    let (lines, said): (Vec<Line>, Vec<Line>) = lines
+        .iter()
+        .cloned()
+        .partition(|line| line.points.iter().any(|point| !point.prose));
+    let (lines, said) = if lines.is_empty() {
+        (said, lines)
+    } else {
+        (lines, said)
+    };
+    let lines = lines.as_slice();
+    // Beyond this many, a chart is a block of grey.
+    const MOST: usize = 200;
+    if lines.len() > MOST {
+        return Err(DepictError::Mixed(format!(
+            "{} lines make no chart; choose fewer with --location, --origin or --breakdown",
+            lines.len()
+        )));
+    }
+    let mut brief = brief.clone();
+    brief.notes.extend(said.iter().filter_map(not_drawn));
+    let brief = &brief;
+    let series = common(lines)?.clone();
+    let emphasised = emphasis(lines, brief);
+    let mut drawn = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate() {
+        drawn.push(chart::Line {
+            label: label(lines, line),
+            emphasis: emphasised == Some(index),
+            role: role(&line.series, lines),
+            points: match show {
+                Show::Level => {
+                    let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
+                    line.points.iter().map(level).chain(gaps).collect()
+                }
+                Show::SevenDayAverage => average(line)?,
+            },
+        });
+    }
+    let points: Vec<(&Line, &Point)> = lines
+        .iter()
+        .flat_map(|line| line.points.iter().map(move |point| (line, point)))
+        .collect();
+    let (what, title) = match show {
+        Show::Level => ("", level_title(lines, emphasised)),
+        Show::SevenDayAverage => (
+            "new per day, average over seven days",
+            average_title(lines, &drawn, emphasised),
+        ),
+    };
+    let kind = ChartKind::Line {
+        lines: drawn,
+        events: brief.events.clone(),
+        unit: unit_word(series.unit).to_owned(),
+        values: value_kind(series.unit),
+    };
+    Ok(with_words(kind, figures, &points, brief, title, what))
+}
+
+/// "Not drawn: about 836,000 for World on 2 March 2022, from prose".
+fn not_drawn(line: &Line) -> Option<String> {
+    let point = line.points.last()?;
+    let place = line.location().map_or_else(String::new, |id| {
+        format!(" for {}", crate::publish::place_name(id))
+    });
+    Some(format!(
+        "Not drawn: {}{place} on {}, which only prose says",
+        point.quantity,
+        day(point.period.end)
+    ))
+}
+
+/// The line that the title speaks of: the one that was named, else the largest.
+fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
+    let named = lines.iter().position(|line| {
+        line.location()
+            .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
+    });
+    let last = |line: &Line| line.points.last().and_then(|point| point.quantity.value);
+    named
+        .or_else(|| (0..lines.len()).max_by_key(|index| (last(&lines[*index]), usize::MAX - index)))
+}
+
+/// A line's name: what tells it apart from the others.
+fn label(lines: &[Line], line: &Line) -> String {
+    let differs = |of: fn(&Series) -> String| {
+        lines
+            .iter()
+            .any(|other| of(&other.series) != of(&line.series))
+    };
+    let place = |id: Option<&crate::figure::PlaceId>| {
+        id.map_or_else(String::new, |id| crate::publish::place_name(id).to_owned())
+    };
+    let series = &line.series;
+    let mut parts: Vec<String> = Vec::new();
+    let indicator = vocabulary::indicator(&series.indicator).map_or_else(
+        |_| series.indicator.clone(),
+        |indicator| indicator.label.clone(),
+    );
+    if differs(|series| series.indicator.clone()) {
+        parts.push(indicator.clone());
+    }
+    if differs(|series| {
+        series
+            .location
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    }) {
+        parts.push(place(series.location.as_ref()));
+    }
+    if differs(|series| {
+        series
+            .origin
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    }) {
+        parts.push(format!("from {}", place(series.origin.as_ref())));
+    }
+    if differs(|series| series.breakdown.to_string()) {
+        let codes: Vec<&str> = series
+            .breakdown
+            .iter()
+            .map(|(dimension, code)| {
+                vocabulary::dimension(dimension).map_or(code, |known| known.label_of(code))
+            })
+            .collect();
+        parts.push(if codes.is_empty() {
+            "All".to_owned()
+        } else {
+            codes.join(", ")
+        });
+    }
+    parts.retain(|part| !part.is_empty());
+    if parts.is_empty() {
+        let name = place(series.location.as_ref());
+        parts.push(if name.is_empty() { indicator } else { name });
+    }
+    parts.join(", ")
+}
+
+/// The meaning that fixes a line's colour, where lines differ by what they count.
+fn role(series: &Series, lines: &[Line]) -> Option<Role> {
+    let by_indicator = lines
+        .iter()
+        .any(|line| line.series.indicator != series.indicator);
+    if !by_indicator {
+        return None;
+    }
+    super::bars::role_of(&series.indicator)
+}
+
+fn level(point: &Point) -> chart::Point {
+    let quantity = &point.quantity;
+    let number = |number: Option<i64>| number.map(|number| number as f64);
+    chart::Point {
+        date: point.period.end,
+        // A bound alone is drawn where it stands, with its mark.
+        value: number(quantity.value.or(quantity.low).or(quantity.high)),
+        low: number(quantity.low),
+        high: number(quantity.high),
+        qualifier: Some(quantity.qualifier),
+        marks: marks(point),
+    }
+}
+
+pub(super) fn marks(point: &Point) -> Marks {
+    let quantity = &point.quantity;
+    Marks {
+        provisional: point.provisional,
+        estimated: quantity.status == Status::Estimated,
+        projected: matches!(quantity.status, Status::Projected | Status::Planned),
+        at_least: matches!(quantity.qualifier, Qualifier::AtLeast | Qualifier::MoreThan),
+        prose: point.prose,
+        revised: point.revised,
+    }
+}
+
+fn average(line: &Line) -> Result<Vec<chart::Point>, DepictError> {
+    let exact: Vec<(&Point, i64)> = line
+        .of_one_channel()
+        .filter(|point| point.quantity.qualifier == Qualifier::Exact)
+        .filter_map(|point| Some((point, point.quantity.value?)))
+        .collect();
+    let days: Vec<_> = exact.iter().map(|(point, _)| point.period.end).collect();
+    let values: Vec<i64> = exact.iter().map(|(_, value)| *value).collect();
+    if line.series.measure == Measure::Cumulative && days.is_empty() {
+        return Ok(Vec::new());
+    }
+    let series = Cumulative::new(line.series.measure, &days, &values)?;
+    let windows = seven_day::average(&series, seven_day::WEEK, Some(MAX_GAP));
+    Ok(windows
+        .into_iter()
+        .zip(&exact)
+        .filter_map(|(window, (point, _))| {
+            let mut drawn = chart::Point::new(window.day, window.average?);
+            drawn.marks.provisional = point.provisional;
+            Some(drawn)
+        })
+        .collect())
+}
+
+/// The newest number of the line that the title speaks of.
+fn level_title(lines: &[Line], emphasised: Option<usize>) -> String {
+    emphasised
+        .and_then(|index| lines.get(index))
+        .and_then(|line| Some(super::words::finding(&line.series, line.points.last()?)))
+        .unwrap_or_default()
+}
+
+fn average_title(lines: &[Line], drawn: &[chart::Line], emphasised: Option<usize>) -> String {
+    let Some(index) = emphasised else {
+        return String::new();
+    };
+    let (line, drawn) = (&lines[index], &drawn[index]);
+    let Some(peak) = drawn.points.iter().max_by(|a, b| {
+        a.value
+            .unwrap_or(f64::MIN)
+            .total_cmp(&b.value.unwrap_or(f64::MIN))
+    }) else {
+        return String::new();
+    };
+    let label = vocabulary::indicator(&line.series.indicator).map_or_else(
+        |_| line.series.indicator.clone(),
+        |indicator| indicator.many.clone(),
+    );
+    let place = line.location().map_or_else(String::new, |id| {
+        format!(" for {}", crate::publish::place_name(id))
+    });
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "rounded to whole people for a title"
+    )]
+    let number = grouped(peak.value.unwrap_or_default().round() as i64);
+    format!(
+        "New {label}{place} peaked at {number} a day by {}",
+        day(peak.date)
+    )
+}

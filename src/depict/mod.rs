@@ -1,0 +1,92 @@
+//! What of the record a chart depicts: from lines and summaries to chart specifications, with the
+//! words that stand around the numbers.
+
+mod bars;
+mod lines;
+mod words;
+
+use crate::chart::{ChartSpec, Event, Size};
+use crate::ledger::Figures;
+use crate::line::Line;
+use crate::publish::summary::Summary;
+
+/// The words and the form that a person chose; what is empty is written from the record.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Brief {
+    /// The finding.
+    pub title: Option<String>,
+    /// Measure, unit, place and period.
+    pub subtitle: Option<String>,
+    /// What readers should know, beside what the publications say themselves.
+    pub notes: Vec<String>,
+    /// Text for readers who cannot see the chart.
+    pub alt: Option<String>,
+    /// Width and height.
+    pub size: Size,
+    /// Places that the title speaks of, by id.
+    pub emphasis: Vec<String>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// The number and the hash of the ledger entry that it stands on.
+    pub provenance: Vec<(String, String)>,
+}
+
+/// What of a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Show {
+    /// The numbers as published.
+    #[default]
+    Level,
+    /// New per day, averaged over seven days; of cumulatives only.
+    SevenDayAverage,
+}
+
+/// Why something cannot be depicted.
+#[derive(Debug, thiserror::Error)]
+pub enum DepictError {
+    /// Lines that do not belong into one chart.
+    #[error("{0}")]
+    Mixed(String),
+    /// A trend that cannot be reckoned.
+    #[error(transparent)]
+    Measure(#[from] crate::analysis::MeasureError),
+}
+
+/// Lines over time.
+///
+/// # Errors
+/// When the lines count different things, or the average is asked of something else than a cumulative.
+pub fn line_chart(
+    figures: &Figures,
+    lines: &[Line],
+    show: Show,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    lines::spec(figures, lines, show, brief)
+}
+
+/// Places by size.
+///
+/// # Errors
+/// When the rows count different things.
+pub fn bar_chart(
+    figures: &Figures,
+    lines: &[Line],
+    summary: &Summary,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    bars::bar_spec(figures, lines, summary, brief)
+}
+
+/// One origin to its destinations.
+///
+/// # Errors
+/// When the rows count different things, or there is not one origin.
+pub fn flow_chart(
+    figures: &Figures,
+    lines: &[Line],
+    summary: &Summary,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    bars::flow_spec(figures, lines, summary, brief)
+}

@@ -1,0 +1,224 @@
+//! Opening, making and locking the file.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::{Ledger, LedgerError};
+
+/// Marks a file as ours: "HUMS".
+const APPLICATION_ID: i64 = 0x4855_4d53;
+/// The schema that this program writes.
+const SCHEMA: i64 = 1;
+/// How long a second writer waits for the first.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Ledger {
+    /// Opens a ledger to read it. Never makes one.
+    ///
+    /// # Errors
+    /// When there is none, or the file is something else, newer, or damaged.
+    pub fn open(path: &Path) -> Result<Self, LedgerError> {
+        if !path.exists() {
+            return Err(LedgerError::NotFound(path.to_owned()));
+        }
+        refuse_folder(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)
+            .map_err(|error| LedgerError::from_sqlite(path, error))?;
+        let ledger = Self::with(path, connection)?;
+        match ledger.state() {
+            Ok(state) => {
+                if state.is_empty {
+                    return Err(LedgerError::NotFound(path.to_owned()));
+                }
+                Ok(ledger)
+            }
+            // A log beside the ledger needs a shared-memory file, which a read-only folder refuses.
+            Err(LedgerError::Sqlite { .. } | LedgerError::ReadOnly(_)) => {
+                Self::open_immutable(path)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Opens a ledger in a folder that cannot be written to.
+    fn open_immutable(path: &Path) -> Result<Self, LedgerError> {
+        let log = PathBuf::from(format!("{}-wal", path.display()));
+        if log.metadata().is_ok_and(|log| log.len() > 0) {
+            return Err(LedgerError::Damaged {
+                path: path.to_owned(),
+                detail: "its folder is read-only and its last writer left a log behind; copy both to a folder that can be written"
+                    .to_owned(),
+            });
+        }
+        let mut uri = String::from("file:");
+        for byte in path.to_string_lossy().bytes() {
+            match byte {
+                b'?' | b'#' | b'%' => uri.push_str(&format!("%{byte:02x}")),
+                _ => uri.push(byte as char),
+            }
+        }
+        uri.push_str("?immutable=1");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(uri, flags)
+            .map_err(|error| LedgerError::from_sqlite(path, error))?;
+        let ledger = Self::with(path, connection)?;
+        if ledger.state()?.is_empty {
+            return Err(LedgerError::NotFound(path.to_owned()));
+        }
+        Ok(ledger)
+    }
+
+    /// Opens a ledger to write to it, and makes it where there is none.
+    ///
+    /// # Errors
+    /// When the file is something else, newer, damaged, or cannot be written.
+    pub fn create(path: &Path) -> Result<Self, LedgerError> {
+        refuse_folder(path)?;
+        if let Some(folder) = path.parent()
+            && !folder.as_os_str().is_empty()
+            && !folder.is_dir()
+        {
+            return Err(LedgerError::Io {
+                path: folder.to_owned(),
+                source: std::io::Error::new(
+                    std::io::ErrorKind::NotFound,
+                    "there is no such folder to put a ledger in",
+                ),
+            });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| {
+            match error.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::CannotOpen) => LedgerError::ReadOnly(path.to_owned()),
+                _ => LedgerError::from_sqlite(path, error),
+            }
+        })?;
+        let ledger = Self::with(path, connection)?;
+        let sql = |error| LedgerError::from_sqlite(path, error);
+        let state = ledger.state()?;
+        ledger
+            .connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+                 PRAGMA cache_size = -131072;",
+            )
+            .map_err(sql)?;
+        if state.is_empty {
+            let transaction = ledger.begin()?;
+            // Another process may have made it while this one waited.
+            if ledger.state()?.is_empty {
+                transaction.execute_batch(&schema()).map_err(sql)?;
+            }
+            ledger.commit(transaction)?;
+        }
+        Ok(ledger)
+    }
+
+    fn with(path: &Path, connection: Connection) -> Result<Self, LedgerError> {
+        connection
+            .busy_timeout(PATIENCE)
+            .map_err(|error| LedgerError::from_sqlite(path, error))?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+            waited: std::cell::Cell::new(Duration::ZERO),
+        })
+    }
+
+    /// Checks that the file is ours and that we know its schema.
+    fn state(&self) -> Result<State, LedgerError> {
+        let number = |statement: &str| -> Result<i64, LedgerError> {
+            self.connection
+                .query_row(statement, [], |row| row.get(0))
+                .map_err(|error| LedgerError::from_sqlite(&self.path, error))
+        };
+        let tables = number("SELECT COUNT(*) FROM sqlite_schema")?;
+        let application = number("PRAGMA application_id")?;
+        if tables == 0 && application == 0 {
+            return Ok(State { is_empty: true });
+        }
+        if application != APPLICATION_ID {
+            return Err(LedgerError::NotALedger {
+                path: self.path.clone(),
+                detail: "it is an SQLite file of another program".to_owned(),
+            });
+        }
+        let found = number("PRAGMA user_version")?;
+        if found > SCHEMA {
+            return Err(LedgerError::TooNew {
+                path: self.path.clone(),
+                found,
+                known: SCHEMA,
+            });
+        }
+        Ok(State { is_empty: false })
+    }
+
+    /// Begins to write, after waiting for another writer if there is one.
+    pub(super) fn begin(&self) -> Result<Transaction<'_>, LedgerError> {
+        let start = Instant::now();
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate);
+        let waited = start.elapsed();
+        self.waited.set(waited);
+        transaction.map_err(|error| match LedgerError::from_sqlite(&self.path, error) {
+            LedgerError::Locked { path, .. } => LedgerError::Locked {
+                path,
+                seconds: waited.as_secs(),
+            },
+            other => other,
+        })
+    }
+
+    /// Makes what was written lasting.
+    pub(super) fn commit(&self, transaction: Transaction<'_>) -> Result<(), LedgerError> {
+        transaction
+            .commit()
+            .map_err(|error| LedgerError::from_sqlite(&self.path, error))
+    }
+}
+
+fn refuse_folder(path: &Path) -> Result<(), LedgerError> {
+    if path.is_dir() {
+        return Err(LedgerError::NotALedger {
+            path: path.to_owned(),
+            detail: "it is a folder".to_owned(),
+        });
+    }
+    Ok(())
+}
+
+struct State {
+    /// A new file, or one whose maker was stopped before the first byte of the schema.
+    is_empty: bool,
+}
+
+/// The schema with its guards against change.
+fn schema() -> String {
+    let mut statements = String::from(include_str!("schema.sql"));
+    let tables = super::row::Table::ALL
+        .iter()
+        .map(|table| table.name())
+        .chain(["entry", "capture_chunk"]);
+    for table in tables {
+        for change in ["UPDATE", "DELETE"] {
+            statements.push_str(&format!(
+                "CREATE TRIGGER {table}_refuses_{lower} BEFORE {change} ON {table}
+                 BEGIN SELECT RAISE(ABORT, 'a ledger is only added to'); END;\n",
+                lower = change.to_lowercase(),
+            ));
+        }
+    }
+    statements.push_str(&format!(
+        "PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA};\n"
+    ));
+    statements
+}

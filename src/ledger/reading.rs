@@ -1,0 +1,221 @@
+//! What a reader hands to the ledger: publications and what each says of its cells.
+
+use std::fmt::Write as _;
+
+use super::LedgerError;
+use crate::figure::{Missing, Period, Publication, Quantity, Series};
+
+/// Bytes as they were received.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    /// Name of the file or the last part of the URL; no path.
+    pub name: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The outcome of reading one capture, ready to be recorded as one entry.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What was read; none for a figure typed by hand.
+    pub capture: Option<Capture>,
+    /// Reader and its version, such as `table/1`. A new version means the same bytes may be read otherwise.
+    pub reader: String,
+    /// The mapping and the options, as text: with the reader and the capture they identify a reading.
+    pub mapping: String,
+    /// Series that the cells refer to by index.
+    pub series: Vec<Series>,
+    /// Publications with their cells.
+    pub publications: Vec<PublicationReading>,
+    /// How many rows of data were read.
+    pub rows: u64,
+    /// How many rows could not be read and were left out.
+    pub skipped: u64,
+}
+
+/// One publication and the cells that it holds.
+#[derive(Debug, Clone)]
+pub struct PublicationReading {
+    /// The publication. Its version must be known.
+    pub publication: Publication,
+    /// Cells with a number.
+    pub figures: Vec<FigureCell>,
+    /// Cells that are there and hold no number.
+    pub absent: Vec<AbsentCell>,
+}
+
+/// A cell with a number.
+#[derive(Debug, Clone)]
+pub struct FigureCell {
+    /// Index into [`Reading::series`].
+    pub series: u32,
+    /// The days that it speaks of.
+    pub period: Period,
+    /// The number.
+    pub quantity: Quantity,
+    /// Row of the file, counted from 1 with the header; 0 where there is none.
+    pub row: u32,
+    /// What the source says about this number alone.
+    pub notes: Option<String>,
+}
+
+/// A cell that is there and holds no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AbsentCell {
+    /// Index into [`Reading::series`].
+    pub series: u32,
+    /// The days that it speaks of.
+    pub period: Period,
+    /// Why.
+    pub missing: Missing,
+    /// Row of the file, counted from 1 with the header.
+    pub row: u32,
+}
+
+/// A reading that can be recorded: every publication has its date and its names, and none
+/// contradicts itself.
+#[derive(Debug, Clone)]
+pub struct Checked(pub(super) Reading);
+
+impl Reading {
+    /// Checks a reading before a ledger is opened or made for it.
+    ///
+    /// # Errors
+    /// When a publication has no date or no name, or two rows contradict each other.
+    pub fn check(mut self) -> Result<Checked, LedgerError> {
+        for publication in &mut self.publications {
+            let about = &publication.publication;
+            if about.version().is_none() {
+                return Err(LedgerError::NoVersion(about.title.clone()));
+            }
+            for (what, name) in [("channel", &about.channel), ("title", &about.title)] {
+                if name.trim().is_empty() {
+                    return Err(LedgerError::NoName(what));
+                }
+            }
+            publication.settle(&self.series)?;
+        }
+        if self
+            .series
+            .iter()
+            .any(|series| series.claimant.trim().is_empty())
+        {
+            return Err(LedgerError::NoName("claimant"));
+        }
+        self.publications
+            .sort_by_key(|publication| publication.publication.version());
+        Ok(Checked(self))
+    }
+}
+
+impl PublicationReading {
+    /// Puts the cells into the order of the ledger and drops repetitions.
+    ///
+    /// # Errors
+    /// [`LedgerError::Contradiction`] when two rows say different things of one cell.
+    fn settle(&mut self, series: &[Series]) -> Result<(), LedgerError> {
+        self.figures
+            .sort_by_key(|cell| (cell.series, cell.period.end, cell.period.start, cell.row));
+        sort_by_series(&mut self.absent, series.len());
+        for pair in self.figures.windows(2) {
+            let (first, second) = (&pair[0], &pair[1]);
+            if (first.series, first.period) == (second.series, second.period)
+                && (first.quantity, &first.notes) != (second.quantity, &second.notes)
+            {
+                return Err(contradiction(
+                    series,
+                    (first.series, first.period),
+                    (first.row, first.quantity.to_string()),
+                    (second.row, second.quantity.to_string()),
+                ));
+            }
+        }
+        self.figures
+            .dedup_by_key(|cell| (cell.series, cell.period.end, cell.period.start));
+        self.absent.dedup_by_key(|cell| {
+            (
+                cell.series,
+                cell.period.end,
+                cell.period.start,
+                cell.missing,
+            )
+        });
+        let mut absent = self.absent.iter().peekable();
+        for figure in &self.figures {
+            let key = (figure.series, figure.period.end, figure.period.start);
+            while absent
+                .next_if(|cell| (cell.series, cell.period.end, cell.period.start) < key)
+                .is_some()
+            {}
+            if let Some(cell) = absent
+                .peek()
+                .filter(|cell| (cell.series, cell.period.end, cell.period.start) == key)
+            {
+                return Err(contradiction(
+                    series,
+                    (figure.series, figure.period),
+                    (figure.row, figure.quantity.to_string()),
+                    (cell.row, cell.missing.code().replace('_', " ")),
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Sorts by series, period and row. Cells of a series mostly come in order, and there may be
+/// millions: they are counted into their series first.
+fn sort_by_series(cells: &mut Vec<AbsentCell>, series: usize) {
+    let mut starts = vec![0_usize; series + 1];
+    for cell in cells.iter() {
+        starts[cell.series as usize + 1] += 1;
+    }
+    for index in 1..starts.len() {
+        starts[index] += starts[index - 1];
+    }
+    let Some(first) = cells.first().copied() else {
+        return;
+    };
+    let mut sorted = vec![first; cells.len()];
+    for cell in cells.iter() {
+        let place = &mut starts[cell.series as usize];
+        sorted[*place] = *cell;
+        *place += 1;
+    }
+    for of_series in sorted.chunk_by_mut(|a, b| a.series == b.series) {
+        of_series.sort_by_key(|cell| (cell.period.end, cell.period.start, cell.row));
+    }
+    *cells = sorted;
+}
+
+fn contradiction(
+    series: &[Series],
+    (index, period): (u32, Period),
+    (first, first_value): (u32, String),
+    (second, second_value): (u32, String),
+) -> LedgerError {
+    LedgerError::Contradiction {
+        first,
+        second,
+        series: describe(&series[index as usize]),
+        period: period.to_string(),
+        first_value,
+        second_value,
+    }
+}
+
+/// A series in a few words, for messages: `border_crossings UKR -> POL (UNHCR, unhcr/odp)`.
+pub(super) fn describe(series: &Series) -> String {
+    let mut text = series.indicator.clone();
+    if let Some(origin) = &series.origin {
+        let _ = write!(text, " from {origin}");
+    }
+    if let Some(location) = &series.location {
+        let _ = write!(text, " in {location}");
+    }
+    if !series.breakdown.is_all() {
+        let _ = write!(text, " [{}]", series.breakdown);
+    }
+    let _ = write!(text, " ({}, {})", series.claimant, series.channel);
+    text
+}

@@ -1,0 +1,349 @@
+//! Recording a reading: one transaction, one entry, changes only.
+
+use sha2::{Digest, Sha256};
+
+use super::codec;
+use super::reading::{Capture, Checked, Reading, describe};
+use super::recorder::Recorder;
+use super::row::{Cell, Table};
+use super::writer::EntryWriter;
+use super::{EntryKind, Ledger, LedgerError, Recording};
+use crate::figure::Series;
+
+/// What became of a reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recorded {
+    /// A new entry.
+    Entry(Box<Tally>),
+    /// The same bytes were read in the same way before, in this entry; nothing was added.
+    Already(i64),
+    /// The same, but retrieved at another time, which was noted in a new entry.
+    SeenAgain {
+        /// The entry of the first reading.
+        first: i64,
+        /// The new entry.
+        entry: i64,
+    },
+}
+
+/// What an entry added.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Number of the entry.
+    pub entry: i64,
+    /// Publications.
+    pub publications: u64,
+    /// Cells with a number that the publications hold.
+    pub figures: u64,
+    /// Rows: figures that were new or differ from what was known.
+    pub new: u64,
+    /// Figures that were known with the same content.
+    pub sightings: u64,
+    /// Cells that were there without a number.
+    pub absent: u64,
+    /// New figures that differ from another of the same channel and the same date: the later entry
+    /// stands.
+    pub overruled: u64,
+    /// Figures that a covering publication no longer holds.
+    pub withdrawn: u64,
+    /// Rows added so that later publications keep what they said.
+    pub restated: u64,
+    /// Rows of the source that could not be read and were left out.
+    pub skipped: u64,
+}
+
+impl Ledger {
+    /// Records a reading as one entry, or nothing at all.
+    ///
+    /// # Errors
+    /// When the same bytes were read in another way, too much would be withdrawn, or the file cannot
+    /// be written. Nothing changes then.
+    pub fn record(
+        &mut self,
+        reading: Checked,
+        recording: &Recording,
+    ) -> Result<Recorded, LedgerError> {
+        self.record_replacing(reading, None, recording)
+    }
+
+    /// Records a reading that stands in for a figure of ours that was wrong: the figure is
+    /// retracted in the same entry.
+    ///
+    /// # Errors
+    /// As [`Ledger::record`], and when the figure does not exist or was retracted before.
+    pub fn record_replacing(
+        &mut self,
+        Checked(reading): Checked,
+        replaced: Option<&super::Replaced>,
+        recording: &Recording,
+    ) -> Result<Recorded, LedgerError> {
+        let sha256: Option<[u8; 32]> = reading
+            .capture
+            .as_ref()
+            .map(|capture| Sha256::digest(&capture.bytes).into());
+        let digest = reading_digest(&reading, sha256.as_ref());
+        let transaction = self.begin()?;
+        let outcome = (|| -> Result<Recorded, LedgerError> {
+            let connection = &*transaction;
+            let path = self.path.as_path();
+            let sql = |error| LedgerError::from_sqlite(path, error);
+            if replaced.is_none()
+                && let Some(first) = living_reading(connection, &digest).map_err(sql)?
+            {
+                return note_retrieval(connection, first, &reading, recording).map_err(sql);
+            }
+            if let Some(sha256) = &sha256 {
+                refuse_second_mapping(connection, sha256, &reading).map_err(sql)??;
+            }
+            let kind = if reading.capture.is_some() {
+                EntryKind::Ingest
+            } else {
+                EntryKind::Record
+            };
+            let mut writer = EntryWriter::begin(connection, kind).map_err(sql)?;
+            if let Some(replaced) = replaced {
+                super::retract::retract_figure(connection, &mut writer, path, replaced)?;
+            }
+            let capture = match (&reading.capture, &sha256) {
+                (Some(capture), Some(sha256)) => {
+                    Some(add_capture(connection, &mut writer, capture, sha256).map_err(sql)?)
+                }
+                _ => None,
+            };
+            let reading_id = writer
+                .add(
+                    Table::Reading,
+                    &[
+                        Cell::integer(capture),
+                        Cell::Text(&reading.reader),
+                        Cell::Text(&reading.mapping),
+                        Cell::Blob(&digest),
+                        Cell::Integer(reading.rows.cast_signed()),
+                        Cell::Integer(reading.skipped.cast_signed()),
+                    ],
+                )
+                .map_err(sql)?;
+            let mut tally = Tally {
+                entry: writer.entry(),
+                skipped: reading.skipped,
+                ..Tally::default()
+            };
+            Recorder {
+                writer: &mut writer,
+                connection,
+                reading: reading_id,
+                series: &reading.series,
+                allow_withdrawals: recording.allow_withdrawals,
+                tally: &mut tally,
+            }
+            .all(&reading.publications, path)?;
+            let mut summary = recording.summary.replace("{}", &tally.to_string());
+            if let Some(replaced) = replaced {
+                summary.push_str(&format!(
+                    " In place of {}: {}",
+                    replaced.figure, replaced.reason
+                ));
+            }
+            writer.finish(&summary, recording).map_err(sql)?;
+            Ok(Recorded::Entry(Box::new(tally)))
+        })();
+        match outcome {
+            Ok(recorded) => {
+                self.commit(transaction)?;
+                Ok(recorded)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let figures = if self.figures == 1 {
+            "figure"
+        } else {
+            "figures"
+        };
+        write!(f, "{} {figures}: {} new", self.figures, self.new)?;
+        for (count, one, many) in [
+            (self.sightings, "known", "known"),
+            (
+                self.overruled,
+                "unlike another of the same date, which it overrules",
+                "unlike others of the same date, which they overrule",
+            ),
+            (
+                self.absent,
+                "cell without a number",
+                "cells without a number",
+            ),
+            (self.withdrawn, "no longer held", "no longer held"),
+            (self.restated, "restated", "restated"),
+            (self.skipped, "row left out", "rows left out"),
+        ] {
+            if count > 0 {
+                write!(f, ", {count} {}", if count == 1 { one } else { many })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Identifies a reading: the bytes, the reader, the mapping and its options.
+fn reading_digest(reading: &Reading, sha256: Option<&[u8; 32]>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for part in [
+        sha256.map_or(&[][..], |hash| hash.as_slice()),
+        reading.reader.as_bytes(),
+        reading.mapping.as_bytes(),
+    ] {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    digest.finalize().into()
+}
+
+/// The entry of a reading of which something was not retracted.
+fn living_reading(
+    connection: &rusqlite::Connection,
+    digest: &[u8; 32],
+) -> rusqlite::Result<Option<i64>> {
+    use rusqlite::OptionalExtension as _;
+    connection
+        .query_row(
+            "SELECT entry FROM reading WHERE digest = ?1
+             AND EXISTS (
+                 SELECT 1 FROM publication
+                 WHERE publication.reading = reading.id
+                   AND publication.id NOT IN
+                       (SELECT publication FROM retraction WHERE publication IS NOT NULL)
+                   AND (EXISTS (SELECT 1 FROM figure
+                                WHERE figure.publication = publication.id
+                                  AND figure.entry = reading.entry
+                                  AND figure.id NOT IN
+                                      (SELECT figure FROM retraction WHERE figure IS NOT NULL))
+                     OR EXISTS (SELECT 1 FROM sighting WHERE sighting.publication = publication.id)
+                     OR EXISTS (SELECT 1 FROM coverage WHERE coverage.publication = publication.id)
+                     OR reading.rows = 0))
+             ORDER BY id LIMIT 1",
+            [digest.as_slice()],
+            |row| row.get(0),
+        )
+        .optional()
+}
+
+/// Notes that known bytes were received again, when they were received at a time not noted yet.
+fn note_retrieval(
+    connection: &rusqlite::Connection,
+    first: i64,
+    reading: &Reading,
+    recording: &Recording,
+) -> rusqlite::Result<Recorded> {
+    let retrieved = reading
+        .publications
+        .iter()
+        .find_map(|publication| publication.publication.retrieved);
+    let (Some(retrieved), Some(capture)) = (retrieved, &reading.capture) else {
+        return Ok(Recorded::Already(first));
+    };
+    let sha256: [u8; 32] = Sha256::digest(&capture.bytes).into();
+    let capture: i64 = connection.query_row(
+        "SELECT id FROM capture WHERE sha256 = ?",
+        [sha256.as_slice()],
+        |row| row.get(0),
+    )?;
+    let noted: bool = connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM retrieval WHERE capture = ?1 AND retrieved_at = ?2)
+             OR EXISTS (SELECT 1 FROM publication JOIN reading ON reading.id = publication.reading
+                        WHERE reading.capture = ?1 AND publication.retrieved = ?2)",
+        [capture, retrieved.timestamp()],
+        |row| row.get(0),
+    )?;
+    if noted {
+        return Ok(Recorded::Already(first));
+    }
+    let mut writer = EntryWriter::begin(connection, EntryKind::Sighting)?;
+    writer.add(
+        Table::Retrieval,
+        &[Cell::Integer(capture), Cell::Integer(retrieved.timestamp())],
+    )?;
+    let entry = writer.entry();
+    let summary = format!("the bytes of entry {first}, received again {retrieved}");
+    writer.finish(&summary, recording)?;
+    Ok(Recorded::SeenAgain { first, entry })
+}
+
+/// Refuses to read bytes a second time in another way where both readings speak of one series.
+fn refuse_second_mapping(
+    connection: &rusqlite::Connection,
+    sha256: &[u8; 32],
+    reading: &Reading,
+) -> rusqlite::Result<Result<(), LedgerError>> {
+    let mut statement = connection.prepare(
+        "SELECT DISTINCT publication.entry FROM publication
+         JOIN reading ON reading.id = publication.reading
+         JOIN capture ON capture.id = reading.capture
+         WHERE capture.sha256 = ?
+           AND publication.id NOT IN (SELECT publication FROM retraction WHERE publication IS NOT NULL)",
+    )?;
+    let entries: Vec<i64> = statement
+        .query_map([sha256.as_slice()], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for entry in entries {
+        let mut statement = connection.prepare(
+            "SELECT DISTINCT claimant, channel, indicator, measure, unit, origin, location, since, breakdown
+             FROM series WHERE id IN (
+                 SELECT series FROM figure WHERE entry = ?1
+                 UNION SELECT series FROM sighting WHERE entry = ?1)",
+        )?;
+        let earlier: std::collections::HashSet<Series> = statement
+            .query_map([entry], |row| codec::series(row, 0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if let Some(shared) = reading
+            .series
+            .iter()
+            .find(|series| earlier.contains(series))
+        {
+            return Ok(Err(LedgerError::ReadBefore {
+                entry,
+                series: describe(shared),
+            }));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Keeps the bytes once, in compressed chunks.
+fn add_capture(
+    connection: &rusqlite::Connection,
+    writer: &mut EntryWriter<'_>,
+    capture: &Capture,
+    sha256: &[u8; 32],
+) -> rusqlite::Result<i64> {
+    use rusqlite::OptionalExtension as _;
+    let known: Option<i64> = connection
+        .query_row(
+            "SELECT id FROM capture WHERE sha256 = ?",
+            [sha256.as_slice()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let id = writer.add(
+        Table::Capture,
+        &[
+            Cell::Blob(sha256),
+            Cell::Integer(capture.bytes.len() as i64),
+            Cell::Text(&capture.name),
+        ],
+    )?;
+    const CHUNK: usize = 1 << 20;
+    for chunk in capture.bytes.chunks(CHUNK) {
+        let compressed = zstd::bulk::compress(chunk, 1)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+        writer.add_chunk(id, &compressed)?;
+    }
+    Ok(id)
+}

@@ -1,0 +1,618 @@
+//! Selecting figures, as known on a day and as recorded at an entry.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use rusqlite::types::Value;
+
+use super::codec;
+use super::timeline::{CellRow, changes, is_sighted};
+use super::{FigureId, Ledger, LedgerError};
+use crate::figure::{
+    Absence, Breakdown, Measure, Period, PlaceId, Publication, Quantity, Scope, Series, Status,
+    Version,
+};
+
+/// Which figures are wanted. An empty list means no limit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Indicators, by code.
+    pub indicators: Vec<String>,
+    /// Places that people come from.
+    pub origins: Vec<PlaceId>,
+    /// Places where they are, or where it happened.
+    pub locations: Vec<PlaceId>,
+    /// Who counted.
+    pub claimants: Vec<String>,
+    /// Lines of publication.
+    pub channels: Vec<String>,
+    /// Stock, flow or cumulative.
+    pub measures: Vec<Measure>,
+    /// Observed, estimated, …
+    pub statuses: Vec<Status>,
+    /// Dimensions that must have these codes; an empty code means that the dimension must be absent.
+    pub breakdown: BTreeMap<String, String>,
+    /// First day that periods may speak of.
+    pub from: Option<NaiveDate>,
+    /// Last day that periods may speak of.
+    pub to: Option<NaiveDate>,
+    /// Only the newest period of each series that is not after this day.
+    pub at: Option<NaiveDate>,
+    /// Only what was public by then.
+    pub as_known_on: Option<Version>,
+    /// Only what this ledger held after this entry.
+    pub as_recorded_at: Option<i64>,
+    /// How many versions of each period.
+    pub versions: Versions,
+}
+
+/// How many versions of a figure are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Versions {
+    /// The newest.
+    #[default]
+    Newest,
+    /// All of them, and what was retracted.
+    All,
+}
+
+/// A publication as the ledger holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicationRecord {
+    /// Its number.
+    pub id: i64,
+    /// The entry that recorded it.
+    pub entry: i64,
+    /// What it is.
+    pub publication: Publication,
+    /// When its figures became known.
+    pub version: Version,
+}
+
+/// One version of one figure. Series and publication are indices into [`Figures`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureRow {
+    /// Its name in this ledger.
+    pub id: FigureId,
+    /// Index of its series.
+    pub series: usize,
+    /// Index of the publication that said it first.
+    pub publication: usize,
+    /// The entry that recorded it.
+    pub entry: i64,
+    /// The days that it speaks of.
+    pub period: Period,
+    /// When it became known.
+    pub version: Version,
+    /// The number.
+    pub quantity: Quantity,
+    /// Row in the source file.
+    pub source_row: Option<u32>,
+    /// What the source says about it.
+    pub notes: Option<String>,
+    /// Whether its value differs from one that was known before it.
+    pub revises: bool,
+    /// Whether a later publication of the channel said it again.
+    pub confirmed: bool,
+    /// When we took it back, and why.
+    pub retracted: Option<RetractedRow>,
+}
+
+/// Why a row no longer counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetractedRow {
+    /// The entry that took it back.
+    pub entry: i64,
+    /// Why.
+    pub reason: String,
+}
+
+/// A series whose newest known number lies before a period that its source covered without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotReported {
+    /// Index of the series.
+    pub series: usize,
+    /// The newest period that was covered.
+    pub period: Period,
+    /// The last period with a number.
+    pub last: Period,
+}
+
+/// Selected figures, sorted by series, period and version.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// The series, sorted by their key.
+    pub series: Vec<Series>,
+    /// The publications that the rows refer to.
+    pub publications: Vec<PublicationRecord>,
+    /// The figures.
+    pub rows: Vec<FigureRow>,
+    /// Series whose newest number is dead: with [`Selection::at`] they have no row.
+    pub not_reported: Vec<NotReported>,
+    /// Periods between the first and the last number of a series that its source covered without
+    /// one; sought for a few series only, as a chart has them.
+    pub gaps: Vec<(usize, Period)>,
+}
+
+/// A row on its way out of SQLite.
+struct Raw {
+    id: i64,
+    entry: i64,
+    publication: usize,
+    series: usize,
+    period: Period,
+    version: Version,
+    quantity: Quantity,
+    restates: Option<i64>,
+    source_row: Option<u32>,
+    notes: Option<String>,
+    retracted: Option<RetractedRow>,
+}
+
+struct Retractions {
+    publications: HashMap<i64, RetractedRow>,
+    figures: HashMap<i64, RetractedRow>,
+}
+
+impl Ledger {
+    /// Selects figures.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn figures(&self, selection: &Selection) -> Result<Figures, LedgerError> {
+        self.select(selection)
+            .map_err(|error| LedgerError::from_sqlite(&self.path, error))
+    }
+
+    fn select(&self, selection: &Selection) -> rusqlite::Result<Figures> {
+        let entry = selection.as_recorded_at.unwrap_or(i64::MAX);
+        let (ids, series) = self.select_series(selection, entry)?;
+        let series_index: HashMap<i64, usize> = ids
+            .iter()
+            .enumerate()
+            .map(|(index, id)| (*id, index))
+            .collect();
+        let publications = self.select_publications(&series, entry)?;
+        let publication_index: HashMap<i64, usize> = publications
+            .iter()
+            .enumerate()
+            .map(|(index, publication)| (publication.id, index))
+            .collect();
+        let retractions = self.retractions(entry)?;
+        let mut raw =
+            self.raw_rows(&ids, &series_index, &publication_index, &retractions, entry)?;
+        let known_on = selection.as_known_on;
+        raw.retain(|row| known_on.is_none_or(|known_on| row.version <= known_on));
+        raw.sort_by(|a, b| {
+            let key = |row: &Raw| (row.series, row.period.end, row.period.start, row.version);
+            key(a).cmp(&key(b)).then_with(|| {
+                (publications[a.publication].id, a.id).cmp(&(publications[b.publication].id, b.id))
+            })
+        });
+        let mut figures = Figures {
+            series,
+            publications,
+            rows: Vec::new(),
+            not_reported: Vec::new(),
+            gaps: Vec::new(),
+        };
+        let mut newest: HashMap<usize, Newest> = HashMap::new();
+        for of_series in raw.chunk_by(|a, b| a.series == b.series) {
+            let cells = self.newest_cells(selection, of_series, &mut figures, &retractions);
+            figures.rows.extend(cells);
+            if let Some(last) = figures.rows.last()
+                && last.series == of_series[0].series
+            {
+                let cell = of_series.iter().filter(|row| row.period == last.period);
+                let newest_cell = Newest {
+                    index: figures.rows.len() - 1,
+                    rows: cell_rows(cell, &figures.publications),
+                };
+                newest.insert(last.series, newest_cell);
+            }
+        }
+        self.confirm(&ids, selection, newest, &mut figures)?;
+        Ok(figures)
+    }
+
+    /// The versions of each period of one series that were asked for.
+    fn newest_cells(
+        &self,
+        selection: &Selection,
+        rows: &[Raw],
+        figures: &mut Figures,
+        retractions: &Retractions,
+    ) -> Vec<FigureRow> {
+        let all = selection.versions == Versions::All;
+        let mut out: Vec<FigureRow> = Vec::new();
+        for cell in rows.chunk_by(|a, b| a.period == b.period) {
+            let period = cell[0].period;
+            let within = selection.from.is_none_or(|from| period.start >= from)
+                && selection.to.is_none_or(|to| period.end <= to)
+                && selection.at.is_none_or(|at| period.end <= at);
+            if !within {
+                continue;
+            }
+            let kept = changes(cell.iter().filter(|row| row.retracted.is_none()), |row| {
+                row.quantity
+            });
+            if all {
+                let mut versions: Vec<FigureRow> = kept
+                    .iter()
+                    .enumerate()
+                    .map(|(index, row)| figure_row(row, index > 0))
+                    .chain(
+                        cell.iter()
+                            .filter(|row| row.retracted.is_some())
+                            .map(|row| figure_row(row, false)),
+                    )
+                    .collect();
+                versions.sort_by_key(|row| {
+                    (
+                        row.version,
+                        figures.publications[row.publication].id,
+                        row.id,
+                    )
+                });
+                out.extend(versions);
+            } else if let Some(row) = kept.last().filter(|row| row.quantity.is_present()) {
+                out.push(figure_row(row, kept.len() > 1));
+            }
+        }
+        out.retain(|row| {
+            selection.statuses.is_empty() || selection.statuses.contains(&row.quantity.status)
+        });
+        let Some(last) = out.last().map(|row| row.period) else {
+            return out;
+        };
+        if selection.at.is_some() {
+            out.retain(|row| row.period == last);
+        }
+        let series = rows[0].series;
+        let covering: Vec<&PublicationRecord> = figures
+            .publications
+            .iter()
+            .filter(|record| {
+                !retractions.publications.contains_key(&record.id)
+                    && record.publication.absence == Absence::ZeroOrUnreported
+                    && selection
+                        .as_known_on
+                        .is_none_or(|known_on| record.version <= known_on)
+                    && record
+                        .publication
+                        .scope
+                        .covers_series(&figures.series[series])
+            })
+            .collect();
+        const FEW: usize = 500;
+        let mut gaps: Vec<(usize, Period)> = Vec::new();
+        if selection.at.is_none() && figures.series.len() <= FEW {
+            let first = out.first().map_or(last, |row| row.period);
+            let silent = covering
+                .iter()
+                .flat_map(|record| &record.publication.scope.periods)
+                .filter_map(|(start, end)| Period::new(*start, *end))
+                .filter(|period| first.end < period.end && period.end < last.end)
+                .filter(|period| is_like(*period, last))
+                .filter(|period| out.iter().all(|row| row.period != *period));
+            gaps.extend(silent.map(|period| (series, period)));
+            gaps.sort_unstable();
+            gaps.dedup();
+        }
+        let until = [selection.at, selection.to].into_iter().flatten().min();
+        let covered = covering
+            .iter()
+            .filter_map(|record| newest_covered(&record.publication.scope, until, last))
+            .max_by_key(|period| (period.end, period.start))
+            .filter(|covered| covered.end > last.end);
+        figures.gaps.extend(gaps);
+        if let Some(period) = covered {
+            figures.not_reported.push(NotReported {
+                series,
+                period,
+                last,
+            });
+            if selection.at.is_some() {
+                out.clear();
+            }
+        }
+        out
+    }
+
+    fn select_series(
+        &self,
+        selection: &Selection,
+        entry: i64,
+    ) -> rusqlite::Result<(Vec<i64>, Vec<Series>)> {
+        let mut conditions = vec!["entry <= ?".to_owned()];
+        let mut values: Vec<Value> = vec![entry.into()];
+        let mut any_of = |column: &str, wanted: Vec<String>| {
+            if !wanted.is_empty() {
+                conditions.push(format!("{column} IN (?{})", ", ?".repeat(wanted.len() - 1)));
+                values.extend(wanted.into_iter().map(Value::from));
+            }
+        };
+        let places = |ids: &[PlaceId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        any_of("indicator", selection.indicators.clone());
+        any_of("origin", places(&selection.origins));
+        any_of("location", places(&selection.locations));
+        any_of("claimant", selection.claimants.clone());
+        any_of("channel", selection.channels.clone());
+        any_of(
+            "measure",
+            selection
+                .measures
+                .iter()
+                .map(|measure| measure.code().to_owned())
+                .collect(),
+        );
+        let mut statement = self.connection.prepare(&format!(
+            "SELECT id, claimant, channel, indicator, measure, unit, origin, location, since, breakdown
+             FROM series WHERE {}",
+            conditions.join(" AND ")
+        ))?;
+        let mut found: Vec<(Series, i64)> = statement
+            .query_map(rusqlite::params_from_iter(values), |row| {
+                Ok((codec::series(row, 1)?, row.get(0)?))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        found.retain(|(series, _)| {
+            selection.breakdown.iter().all(|(dimension, code)| {
+                series.breakdown.get(dimension).unwrap_or_default() == code
+            })
+        });
+        found.sort();
+        Ok(found.into_iter().map(|(series, id)| (id, series)).unzip())
+    }
+
+    fn select_publications(
+        &self,
+        series: &[Series],
+        entry: i64,
+    ) -> rusqlite::Result<Vec<PublicationRecord>> {
+        let mut channels: Vec<&str> = series
+            .iter()
+            .map(|series| series.channel.as_str())
+            .collect();
+        channels.sort_unstable();
+        channels.dedup();
+        let mut statement = self.connection.prepare(
+            "SELECT id, entry, channel, title, url, published, retrieved, version, relayed_by,
+                    licence, attribution, notes, scope, absence
+             FROM publication WHERE channel = ? AND entry <= ? ORDER BY id",
+        )?;
+        let mut publications = Vec::new();
+        for channel in channels {
+            let rows = statement.query_map(rusqlite::params![channel, entry], read_publication)?;
+            for row in rows {
+                publications.push(row?);
+            }
+        }
+        Ok(publications)
+    }
+
+    fn retractions(&self, entry: i64) -> rusqlite::Result<Retractions> {
+        let mut statement = self.connection.prepare(
+            "SELECT publication, figure, entry, reason FROM retraction WHERE entry <= ? ORDER BY id DESC",
+        )?;
+        let mut rows = statement.query([entry])?;
+        let mut found = Retractions {
+            publications: HashMap::new(),
+            figures: HashMap::new(),
+        };
+        while let Some(row) = rows.next()? {
+            let retracted = RetractedRow {
+                entry: row.get(2)?,
+                reason: row.get(3)?,
+            };
+            if let Some(publication) = row.get::<_, Option<i64>>(0)? {
+                found.publications.insert(publication, retracted);
+            } else if let Some(figure) = row.get::<_, Option<i64>>(1)? {
+                found.figures.insert(figure, retracted);
+            }
+        }
+        Ok(found)
+    }
+
+    fn raw_rows(
+        &self,
+        ids: &[i64],
+        series_index: &HashMap<i64, usize>,
+        publication_index: &HashMap<i64, usize>,
+        retractions: &Retractions,
+        entry: i64,
+    ) -> rusqlite::Result<Vec<Raw>> {
+        const COLUMNS: &str = "id, entry, publication, series, period_start, period_end, version,
+            value, low, high, qualifier, status, missing, restates, source_row, notes";
+        // Beyond this many series, one scan is quicker than asking the index for each.
+        const ONE_BY_ONE: usize = 2_000;
+        let mut raw = Vec::new();
+        let mut take = |rows: &mut rusqlite::Rows<'_>| -> rusqlite::Result<()> {
+            while let Some(row) = rows.next()? {
+                let (id, publication): (i64, i64) = (row.get(0)?, row.get(2)?);
+                let (Some(&series), Some(&publication_at)) = (
+                    series_index.get(&row.get(3)?),
+                    publication_index.get(&publication),
+                ) else {
+                    continue;
+                };
+                raw.push(Raw {
+                    id,
+                    entry: row.get(1)?,
+                    publication: publication_at,
+                    series,
+                    period: codec::period_at(row, 4)?,
+                    version: codec::version(row, 6)?,
+                    quantity: codec::quantity(row, 7)?,
+                    restates: row.get(13)?,
+                    source_row: row.get(14)?,
+                    notes: row.get(15)?,
+                    retracted: retractions
+                        .publications
+                        .get(&publication)
+                        .or_else(|| retractions.figures.get(&id))
+                        .cloned(),
+                });
+            }
+            Ok(())
+        };
+        if ids.len() > ONE_BY_ONE {
+            let mut statement = self
+                .connection
+                .prepare(&format!("SELECT {COLUMNS} FROM figure WHERE entry <= ?"))?;
+            take(&mut statement.query([entry])?)?;
+        } else {
+            let mut statement = self.connection.prepare(&format!(
+                "SELECT {COLUMNS} FROM figure WHERE series = ? AND entry <= ?"
+            ))?;
+            for id in ids {
+                take(&mut statement.query([*id, entry])?)?;
+            }
+        }
+        Ok(raw)
+    }
+
+    /// Notes for the newest figure of each series whether a later publication said it again, by a
+    /// row of its own or by a sighting.
+    fn confirm(
+        &self,
+        ids: &[i64],
+        selection: &Selection,
+        newest: HashMap<usize, Newest>,
+        figures: &mut Figures,
+    ) -> rusqlite::Result<()> {
+        let known_on = selection.as_known_on.map_or(i64::MAX, Version::timestamp);
+        let entry = selection.as_recorded_at.unwrap_or(i64::MAX);
+        let series: HashMap<i64, usize> = ids
+            .iter()
+            .enumerate()
+            .map(|(index, id)| (*id, index))
+            .collect();
+        for cell in newest.values() {
+            let row = &mut figures.rows[cell.index];
+            row.confirmed = cell.rows.iter().any(|again| {
+                !again.retracted
+                    && again.quantity == row.quantity
+                    && again.version > row.version.timestamp()
+            });
+        }
+        let mut statement = self.connection.prepare(
+            "SELECT series, first_end, first_start, last_end, last_start,
+                    publication.version, publication.id, sighting.entry
+             FROM sighting JOIN publication ON publication.id = sighting.publication
+             WHERE publication.id NOT IN
+                 (SELECT publication FROM retraction WHERE publication IS NOT NULL AND entry <= ?1)
+               AND sighting.entry <= ?1 AND publication.version <= ?2",
+        )?;
+        let mut runs = statement.query([entry, known_on])?;
+        while let Some(run) = runs.next()? {
+            let Some(cell) = series.get(&run.get(0)?).and_then(|index| newest.get(index)) else {
+                continue;
+            };
+            let row = &mut figures.rows[cell.index];
+            let key = codec::period_key(row.period);
+            let (first, last) = ((run.get(1)?, run.get(2)?), (run.get(3)?, run.get(4)?));
+            let at: (i64, i64) = (run.get(5)?, run.get(6)?);
+            row.confirmed |= first <= key
+                && key <= last
+                && at.0 > row.version.timestamp()
+                && is_sighted(&cell.rows, at, run.get(7)?);
+        }
+        Ok(())
+    }
+}
+
+/// The newest figure of a series: its index among the selected, and all rows of its cell.
+struct Newest {
+    index: usize,
+    rows: Vec<CellRow>,
+}
+
+/// The rows of one cell as the timeline reads them.
+fn cell_rows<'r>(
+    rows: impl Iterator<Item = &'r Raw> + Clone,
+    publications: &[PublicationRecord],
+) -> Vec<CellRow> {
+    let entry_of = |root: i64| rows.clone().find(|row| row.id == root).map(|row| row.entry);
+    rows.clone()
+        .map(|row| CellRow {
+            id: row.id,
+            version: row.version.timestamp(),
+            publication: publications[row.publication].id,
+            quantity: row.quantity,
+            root: row.restates.unwrap_or(row.id),
+            root_entry: row.restates.and_then(entry_of).unwrap_or(row.entry),
+            retracted: row.retracted.is_some(),
+        })
+        .collect()
+}
+
+/// The newest period of a scope that is not after a day, of the kind of the series.
+fn newest_covered(scope: &Scope, until: Option<NaiveDate>, like: Period) -> Option<Period> {
+    scope
+        .periods
+        .iter()
+        .filter_map(|(start, end)| Period::new(*start, *end))
+        .filter(|period| until.is_none_or(|until| period.end <= until))
+        .filter(|period| is_like(*period, like))
+        .max_by_key(|period| (period.end, period.start))
+}
+
+/// Whether two periods are of one kind: a table of stocks and flows covers days and years.
+fn is_like(period: Period, other: Period) -> bool {
+    (period.start == period.end) == (other.start == other.end)
+}
+
+fn figure_row(raw: &Raw, revises: bool) -> FigureRow {
+    FigureRow {
+        id: FigureId(raw.id),
+        series: raw.series,
+        publication: raw.publication,
+        entry: raw.entry,
+        period: raw.period,
+        version: raw.version,
+        quantity: raw.quantity,
+        source_row: raw.source_row,
+        notes: raw.notes.clone(),
+        revises,
+        confirmed: true,
+        retracted: raw.retracted.clone(),
+    }
+}
+
+fn read_publication(row: &rusqlite::Row<'_>) -> rusqlite::Result<PublicationRecord> {
+    let instant = |column: usize| -> rusqlite::Result<Option<Version>> {
+        Ok(row
+            .get::<_, Option<i64>>(column)?
+            .and_then(Version::from_timestamp))
+    };
+    Ok(PublicationRecord {
+        id: row.get(0)?,
+        entry: row.get(1)?,
+        version: codec::version(row, 7)?,
+        publication: Publication {
+            channel: row.get(2)?,
+            title: row.get(3)?,
+            url: row.get(4)?,
+            published: instant(5)?,
+            retrieved: instant(6)?,
+            relayed_by: codec::json(row, 8)?,
+            licence: row.get(9)?,
+            attribution: row.get(10)?,
+            notes: row.get(11)?,
+            scope: codec::json(row, 12)?,
+            absence: codec::parsed(row, 13)?,
+        },
+    })
+}
+
+impl Selection {
+    /// Limits one dimension of the breakdown.
+    #[must_use]
+    pub fn with_breakdown(mut self, breakdown: &Breakdown) -> Self {
+        for (dimension, code) in breakdown.iter() {
+            self.breakdown.insert(dimension.to_owned(), code.to_owned());
+        }
+        self
+    }
+}

@@ -1,0 +1,5 @@
+//! The program: see [`humstat::cli`].
+
+fn main() -> std::process::ExitCode {
+    humstat::cli::main()
+}

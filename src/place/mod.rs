@@ -1,0 +1,116 @@
+//! The register of places: codes of every scheme and names in, one place out.
+//!
+//! A source's word is looked up in the scheme that its column is written in and in no other:
+//! `AUS` is Austria in UNHCR's codes and Australia in ISO's. A word that is not in the register is
+//! an error that names the nearest ones; nothing is ever resolved by likeness.
+//!
+//! # Decisions
+//! - A country has its ISO 3166-1 alpha-3 code as id, also Kosovo (`XKX`) and Abyei (`AB9`), whose
+//!   codes are agreed among sources though not assigned. A kind is a level in tables, not a legal
+//!   status; dependent territories are places beside the state that they belong to, as in M49.
+//! - UNHCR counts Serbia and Kosovo together. That sum is `group:serbia-and-kosovo`, which holds
+//!   `SRB` and `XKX`; UNHCR's code `SRB`, its long name, and `SRB` in its *ISO* columns mean the
+//!   group. The last needs a scheme of its own, [`Scheme::UnhcrIso3`]: elsewhere ISO's `SRB` is
+//!   Serbia alone.
+//! - Unknown and stateless origins lie within the World, since world totals count these people.
+//!   "Others" and "Various" are places beside "Unknown", for UNHCR prints them side by side.
+//! - Members of a left-over group such as "Other European countries" are not known. It overlaps
+//!   only what holds it by name (Europe, the World), never a country that is named beside it.
+//! - A state that only changed its name is the same place (Zaire, Burma, Swaziland). One whose land
+//!   was divided is a place of its own under `iso3166-3:` and overlaps its successors, except in
+//!   the names of UCDP, such as "Russia (Soviet Union)", which follow the state that goes on.
+
+mod error;
+mod name;
+mod register;
+mod relation;
+#[cfg(test)]
+mod shared_files;
+#[cfg(test)]
+mod tests;
+mod types;
+
+pub use error::PlaceError;
+pub use name::normalised;
+pub use relation::{contains_or_overlaps, is_within};
+pub use types::{Centroid, Kind, Place, Scheme};
+
+use crate::figure::PlaceId;
+use register::register;
+
+/// The place that a source's word means in the scheme of its column.
+///
+/// # Errors
+/// When the word is empty or not in the register, with the nearest names or the scheme in which it
+/// would mean something.
+pub fn resolve(scheme: Scheme, text: &str) -> Result<&'static Place, PlaceError> {
+    register()
+        .look_up(scheme, text)
+        .ok_or_else(|| PlaceError::unknown(Some(scheme), text))
+}
+
+/// The place with an id.
+pub fn place(id: &PlaceId) -> Option<&'static Place> {
+    register().by_id(id.as_str())
+}
+
+/// Every place, in the order of the register: regions, groups, countries by code, then the rest.
+pub fn places() -> impl Iterator<Item = &'static Place> {
+    register().places.iter()
+}
+
+/// The place that a person means on the command line: an id, an alpha-3 code, an alpha-2 code in
+/// capitals, or a name. Codes of UNHCR are not among them, since some are ISO's for elsewhere.
+///
+/// # Errors
+/// When it is none of these, with the nearest names.
+pub fn find(text: &str) -> Result<&'static Place, PlaceError> {
+    let word = text.trim();
+    let register = register();
+    let is_capital = |byte: u8| byte.is_ascii_uppercase();
+    register
+        .by_id(word)
+        .or_else(|| register.look_up(Scheme::Iso3, word))
+        .or_else(|| {
+            word.bytes()
+                .all(is_capital)
+                .then(|| register.look_up(Scheme::Iso2, word))
+                .flatten()
+        })
+        .or_else(|| register.look_up(Scheme::Name, word))
+        .ok_or_else(|| PlaceError::unknown(None, text))
+}
+
+/// Places with the text in a name, an id or a code: the whole word first, then beginnings, then
+/// the rest, each in the order of the register.
+pub fn search(text: &str) -> Vec<&'static Place> {
+    let wanted = normalised(text);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let rank = |candidate: &str| match candidate.find(&wanted) {
+        Some(0) if candidate.len() == wanted.len() => 0,
+        Some(0) => 1,
+        Some(_) => 2,
+        None => 3,
+    };
+    let mut found: Vec<(u8, &'static Place)> = places()
+        .filter_map(|place| {
+            let codes = [place.iso2, place.iso3, place.numeric, place.unhcr];
+            // A code counts as a whole only: `us` is not to find Austria by AUS.
+            let code = codes
+                .iter()
+                .flatten()
+                .any(|code| code.eq_ignore_ascii_case(text.trim()));
+            let best = place
+                .all_names()
+                .chain([place.id.as_str()])
+                .map(|word| rank(&normalised(word)))
+                .min()?;
+            let best = if code { 0 } else { best };
+            (best < 3).then_some((best, place))
+        })
+        .collect();
+    found.sort_by_key(|&(rank, _)| rank);
+    found.into_iter().map(|(_, place)| place).collect()
+}

@@ -1,0 +1,187 @@
+//! A plan: a TOML file that says the whole job, from the files to record to the charts to draw.
+
+mod asked;
+mod run;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+pub(crate) use asked::instant;
+pub use asked::{Asked, AskedError, Period};
+pub use run::{Files, Made, PlanError, Product, bundled, bundled_names, make, readings};
+pub(crate) use run::{PNG_SCALE, png_metadata, spec_of};
+
+use crate::depict::Show;
+use crate::figure::coded_enum;
+use crate::toml_file::{self, TomlError};
+
+/// A whole job.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// What it is about.
+    pub title: String,
+    /// Folder that the products go to, relative to the plan.
+    pub output: String,
+    /// Only what was public by then; in every product that does not say otherwise.
+    pub as_known_on: Option<String>,
+    /// Files to record.
+    #[serde(default)]
+    pub ingest: Vec<IngestPlan>,
+    /// Charts to draw, each as SVG and PNG.
+    #[serde(default)]
+    pub chart: Vec<ChartPlan>,
+    /// Tables to write.
+    #[serde(default)]
+    pub table: Vec<TablePlan>,
+}
+
+/// A file to record.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IngestPlan {
+    /// The file, relative to the plan.
+    pub file: String,
+    /// The mapping, relative to the plan.
+    pub map: String,
+    /// When it was published, where the mapping does not say.
+    pub published: Option<String>,
+}
+
+coded_enum! {
+    /// A form of chart.
+    ChartForm ("kind of chart") {
+        /// Change over time.
+        Line = "line",
+        /// Places by size.
+        Bars = "bars",
+        /// One origin with its destinations.
+        Flow = "flow",
+    }
+}
+
+coded_enum! {
+    /// What a line shows.
+    ShowPlan ("thing to show") {
+        /// The numbers as published.
+        Level = "level",
+        /// New per day, averaged over seven days.
+        SevenDayAverage = "seven_day_average",
+    }
+}
+
+impl From<ShowPlan> for Show {
+    fn from(show: ShowPlan) -> Self {
+        match show {
+            ShowPlan::Level => Self::Level,
+            ShowPlan::SevenDayAverage => Self::SevenDayAverage,
+        }
+    }
+}
+
+coded_enum! {
+    /// A size of chart.
+    SizePlan ("size") {
+        /// 850 by 600.
+        Article = "article",
+        /// 640 by 450.
+        Newsroom = "newsroom",
+        /// 1080 by 1080.
+        Square = "square",
+        /// 1200 by 675.
+        Social = "social",
+    }
+}
+
+impl From<SizePlan> for crate::chart::Size {
+    fn from(size: SizePlan) -> Self {
+        match size {
+            SizePlan::Article => Self::ARTICLE,
+            SizePlan::Newsroom => Self::NEWSROOM,
+            SizePlan::Square => Self::SQUARE,
+            SizePlan::Social => Self::SOCIAL,
+        }
+    }
+}
+
+/// A chart to draw.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChartPlan {
+    /// Name of its files, without ending.
+    pub name: String,
+    /// Its form.
+    pub kind: ChartForm,
+    /// The figures.
+    pub select: Asked,
+    /// What a line shows.
+    pub show: Option<ShowPlan>,
+    /// The finding; written from the record when it is not given.
+    pub title: Option<String>,
+    /// Measure, unit, place and period; likewise.
+    pub subtitle: Option<String>,
+    /// What readers should know.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Text for readers who cannot see the chart.
+    pub alt: Option<String>,
+    /// Width and height.
+    pub size: Option<SizePlan>,
+    /// The place that the title speaks of.
+    pub emphasis: Option<String>,
+    /// What happened.
+    #[serde(default)]
+    pub event: Vec<EventPlan>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventPlan {
+    /// The day.
+    #[serde(deserialize_with = "toml_file::day")]
+    pub date: NaiveDate,
+    /// A few words.
+    pub label: String,
+}
+
+coded_enum! {
+    /// What a table holds.
+    TableForm ("kind of table") {
+        /// Figures with their provenance.
+        Figures = "figures",
+        /// The newest by place.
+        Summary = "summary",
+        /// Change over time.
+        Trends = "trends",
+    }
+}
+
+/// A table to write.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TablePlan {
+    /// Name of the file; its ending is the format.
+    pub file: String,
+    /// What it holds.
+    pub kind: TableForm,
+    /// The figures.
+    pub select: Asked,
+    /// A total over the places of a summary.
+    #[serde(default)]
+    pub total: bool,
+    /// How falls of a cumulative are dealt with: signed, cummax or backcast.
+    pub revisions: Option<crate::analysis::cumulative::RevisionPolicy>,
+}
+
+impl Plan {
+    /// Reads a plan.
+    ///
+    /// # Errors
+    /// With the line of the mistake and the nearest right key.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, TomlError> {
+        toml_file::parse(path, text)
+    }
+}

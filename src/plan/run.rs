@@ -1,0 +1,409 @@
+//! Doing what a plan says: what to record, and then what to make of the record.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::{ChartForm, ChartPlan, Plan, TableForm, TablePlan};
+use crate::analysis::cumulative::RevisionPolicy;
+use crate::chart::{self, Event};
+use crate::depict::{self, Brief};
+use crate::figure::Version;
+use crate::ledger::{Capture, Ledger, Selection};
+use crate::line;
+use crate::publish::summary::{Wanted, summary};
+use crate::publish::{self, Format};
+use crate::table::{self, Mapping, Options, Table};
+
+/// Where the files of a plan lie.
+#[derive(Debug, Clone)]
+pub enum Files {
+    /// In a folder.
+    Folder(PathBuf),
+    /// Within the program: names and contents.
+    Bundled(Bundle),
+}
+
+/// Names and contents of files within the program.
+type Bundle = &'static [(&'static str, &'static [u8])];
+
+/// The situations that come with the program.
+const BUNDLES: &[(&str, Bundle)] = &[("ukraine-2022", UKRAINE_2022)];
+
+macro_rules! bundle {
+    ($folder:literal: $($file:literal),+ $(,)?) => {
+        &[$((
+            $file,
+            include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/", $folder, "/", $file)),
+        )),+]
+    };
+}
+
+const UKRAINE_2022: Bundle = bundle!("ukraine-2022":
+    "plan.toml",
+    "refugees.csv", "refugees.map.toml",
+    "casualties.csv", "casualties.map.toml",
+    "press.csv", "press.map.toml",
+);
+
+/// The files of a situation that comes with the program.
+pub fn bundled(name: &str) -> Option<Files> {
+    BUNDLES
+        .iter()
+        .find(|(bundle, _)| *bundle == name)
+        .map(|(_, files)| Files::Bundled(files))
+}
+
+/// The names of the situations that come with the program.
+pub fn bundled_names() -> impl Iterator<Item = &'static str> {
+    BUNDLES.iter().map(|(name, _)| *name)
+}
+
+/// Why a plan could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// A file that the plan names cannot be read.
+    #[error("{file}: {source}")]
+    File {
+        /// The file.
+        file: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A mapping or the plan itself has a mistake.
+    #[error(transparent)]
+    Toml(#[from] crate::toml_file::TomlError),
+    /// A table could not be read.
+    #[error(transparent)]
+    Table(#[from] table::TableError),
+    /// The ledger refused.
+    #[error(transparent)]
+    Ledger(#[from] crate::ledger::LedgerError),
+    /// A chart or a table of the plan could not be made.
+    #[error("`{name}` of the plan: {reason}")]
+    Product {
+        /// The chart or the table.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Files {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(&self, name: &str) -> Result<Cow<'static, [u8]>, PlanError> {
+        let wrong = |file: String, source| PlanError::File { file, source };
+        match self {
+            Self::Folder(folder) => {
+                let file = folder.join(name);
+                std::fs::read(&file)
+                    .map(Cow::Owned)
+                    .map_err(|source| wrong(file.display().to_string(), source))
+            }
+            Self::Bundled(files) => files
+                .iter()
+                .find(|(file, _)| *file == name)
+                .map(|(_, bytes)| Cow::Borrowed(*bytes))
+                .ok_or_else(|| wrong(name.to_owned(), std::io::ErrorKind::NotFound.into())),
+        }
+    }
+
+    fn text(&self, name: &str) -> Result<String, PlanError> {
+        String::from_utf8(self.read(name)?.into_owned()).map_err(|_| PlanError::File {
+            file: name.to_owned(),
+            source: std::io::Error::new(std::io::ErrorKind::InvalidData, "it is not UTF-8"),
+        })
+    }
+}
+
+/// Reads the files that a plan records, each with its name.
+///
+/// # Errors
+/// When a file, a mapping or a row cannot be read.
+pub fn readings(plan: &Plan, files: &Files) -> Result<Vec<(String, Table)>, PlanError> {
+    check_names(plan)?;
+    plan.ingest
+        .iter()
+        .map(|ingest| {
+            let map_text = files.text(&ingest.map)?;
+            let mapping = Mapping::parse(Path::new(&ingest.map), &map_text)?;
+            let published = ingest
+                .published
+                .as_deref()
+                .map(str::parse::<Version>)
+                .transpose()
+                .map_err(|error| PlanError::Product {
+                    name: ingest.file.clone(),
+                    reason: error.to_string(),
+                })?;
+            let capture = Capture {
+                name: Path::new(&ingest.file)
+                    .file_name()
+                    .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+                bytes: files.read(&ingest.file)?.into_owned(),
+            };
+            let options = Options {
+                published,
+                ..Options::default()
+            };
+            let table = table::read(capture, &mapping, &map_text, &options, |_| {})?;
+            Ok((ingest.file.clone(), table))
+        })
+        .collect()
+}
+
+/// A file that a plan makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// Its name within the output folder.
+    pub file: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a plan made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Made {
+    /// The files.
+    pub products: Vec<Product>,
+    /// What a chart desk would object to: chart, point, message.
+    pub findings: Vec<(String, u8, String)>,
+    /// What readers of the trends must know.
+    pub remarks: Vec<String>,
+}
+
+/// Names of files are names: no folders, nothing hidden, each once.
+fn check_names(plan: &Plan) -> Result<(), PlanError> {
+    let charts = plan.chart.iter().map(|chart| format!("{}.svg", chart.name));
+    let tables = plan.table.iter().map(|table| table.file.clone());
+    let mut seen = std::collections::BTreeSet::new();
+    for file in charts.chain(tables) {
+        let is_plain = !file.starts_with('.')
+            && file
+                .chars()
+                .all(|character| character.is_alphanumeric() || " -_.".contains(character));
+        let reason = if !is_plain {
+            "a file is named by letters, digits, spaces, points and dashes, without folders"
+        } else if !seen.insert(file.to_lowercase()) {
+            "two products have this name"
+        } else {
+            continue;
+        };
+        return Err(PlanError::Product {
+            name: file,
+            reason: reason.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+/// Makes the charts and the tables of a plan.
+///
+/// # Errors
+/// With the name of the chart or table that could not be made.
+pub fn make(
+    plan: &Plan,
+    ledger: &Ledger,
+    now: NaiveDate,
+    program: &str,
+) -> Result<Made, PlanError> {
+    let mut made = Made::default();
+    let provenance = match ledger.head()? {
+        Some(head) => vec![
+            ("ledger entry".to_owned(), head.id.to_string()),
+            ("ledger hash".to_owned(), head.hash),
+        ],
+        None => Vec::new(),
+    };
+    for chart in &plan.chart {
+        let named = |reason: String| PlanError::Product {
+            name: chart.name.clone(),
+            reason,
+        };
+        let spec = chart_spec(plan, chart, ledger, now, &provenance)
+            .map_err(|error| named(error.to_string()))?;
+        let drawn = draw(&spec, program).map_err(|error| named(error.to_string()))?;
+        for finding in chart::lint(&spec, &drawn.0).map_err(|error| named(error.to_string()))? {
+            made.findings
+                .push((chart.name.clone(), finding.point, finding.message));
+        }
+        made.products.push(Product {
+            file: format!("{}.svg", chart.name),
+            bytes: drawn.0.into_bytes(),
+        });
+        made.products.push(Product {
+            file: format!("{}.png", chart.name),
+            bytes: drawn.1,
+        });
+    }
+    for table in &plan.table {
+        let (bytes, remarks) =
+            table_bytes(plan, table, ledger, now).map_err(|error| PlanError::Product {
+                name: table.file.clone(),
+                reason: error.to_string(),
+            })?;
+        made.remarks.extend(remarks);
+        made.products.push(Product {
+            file: table.file.clone(),
+            bytes,
+        });
+    }
+    Ok(made)
+}
+
+/// The SVG and the PNG of a chart.
+pub(crate) fn draw(
+    spec: &chart::ChartSpec,
+    program: &str,
+) -> Result<(String, Vec<u8>), chart::ChartError> {
+    let svg = chart::render_svg(spec)?;
+    let png = chart::render_png(&svg, PNG_SCALE, &png_metadata(spec, program))?;
+    Ok((svg, png))
+}
+
+/// Pixels for each px of a chart.
+pub(crate) const PNG_SCALE: f64 = 2.0;
+
+/// What a PNG says of itself.
+pub(crate) fn png_metadata(spec: &chart::ChartSpec, program: &str) -> Vec<(String, String)> {
+    let mut metadata = vec![
+        ("Title".to_owned(), spec.title.clone()),
+        ("Description".to_owned(), chart::alt_text(spec)),
+        ("Source".to_owned(), spec.source.clone()),
+        ("Software".to_owned(), program.to_owned()),
+    ];
+    metadata.extend(spec.metadata.iter().cloned());
+    metadata
+}
+
+type AnyError = Box<dyn std::error::Error>;
+
+fn selection(plan: &Plan, asked: &super::Asked, now: NaiveDate) -> Result<Selection, AnyError> {
+    let mut selection = asked.selection(now)?;
+    if let (None, Some(known_on)) = (selection.as_known_on, &plan.as_known_on) {
+        selection.as_known_on = Some(super::asked::instant(known_on, now)?);
+    }
+    Ok(selection)
+}
+
+fn chart_spec(
+    plan: &Plan,
+    chart: &ChartPlan,
+    ledger: &Ledger,
+    now: NaiveDate,
+    provenance: &[(String, String)],
+) -> Result<chart::ChartSpec, AnyError> {
+    let selection = selection(plan, &chart.select, now)?;
+    let emphasis = match &chart.emphasis {
+        Some(word) => vec![crate::place::find(word)?.id.to_string()],
+        None => Vec::new(),
+    };
+    let brief = Brief {
+        title: chart.title.clone(),
+        subtitle: chart.subtitle.clone(),
+        notes: chart.notes.clone(),
+        alt: chart.alt.clone(),
+        size: chart.size.map(Into::into).unwrap_or_default(),
+        emphasis,
+        events: chart
+            .event
+            .iter()
+            .map(|event| Event {
+                date: event.date,
+                label: event.label.clone(),
+            })
+            .collect(),
+        provenance: provenance.to_vec(),
+    };
+    let show = chart.show.map(Into::into).unwrap_or_default();
+    spec_of(ledger, &selection, chart.kind, show, None, &brief)
+}
+
+/// The specification of a chart of selected figures.
+pub(crate) fn spec_of(
+    ledger: &Ledger,
+    selection: &Selection,
+    form: ChartForm,
+    show: depict::Show,
+    top: Option<usize>,
+    brief: &Brief,
+) -> Result<chart::ChartSpec, AnyError> {
+    // The newest figure is chosen from lines, so that a dataset supersedes prose.
+    let at = selection.at;
+    let mut all = selection.clone();
+    all.at = None;
+    all.to = [all.to, at].into_iter().flatten().min();
+    let figures = ledger.figures(&all)?;
+    if figures.rows.is_empty() {
+        return Err("no figure matches its selection".into());
+    }
+    let mut lines = line::lines(&figures)?;
+    Ok(match form {
+        ChartForm::Line => depict::line_chart(&figures, &lines, show, brief)?,
+        ChartForm::Bars | ChartForm::Flow => {
+            // A stated total is no bar beside its parts.
+            if form == ChartForm::Bars && lines.len() > 1 {
+                lines.retain(|line| !publish::summary::states_a_total(line.location()));
+            }
+            let wanted = Wanted {
+                at,
+                top,
+                // The node of a flow's origin is a total, and obeys the rules for one.
+                total: form == ChartForm::Flow,
+                ..Wanted::default()
+            };
+            let summary = summary(&figures, &lines, wanted)?;
+            if form == ChartForm::Bars {
+                depict::bar_chart(&figures, &lines, &summary, brief)?
+            } else {
+                depict::flow_chart(&figures, &lines, &summary, brief)?
+            }
+        }
+    })
+}
+
+fn table_bytes(
+    plan: &Plan,
+    table: &TablePlan,
+    ledger: &Ledger,
+    now: NaiveDate,
+) -> Result<(Vec<u8>, Vec<String>), AnyError> {
+    let selection = selection(plan, &table.select, now)?;
+    let format = Format::of_file(Path::new(&table.file))?;
+    let mut remarks = Vec::new();
+    let frame = match table.kind {
+        TableForm::Figures => publish::figures(&ledger.figures(&selection)?)?,
+        TableForm::Summary => {
+            let mut all = selection.clone();
+            all.at = None;
+            all.to = [all.to, selection.at].into_iter().flatten().min();
+            let figures = ledger.figures(&all)?;
+            let lines = line::lines(&figures)?;
+            let wanted = Wanted {
+                at: selection.at,
+                total: table.total,
+                ..Wanted::default()
+            };
+            summary(&figures, &lines, wanted)?.frame()?
+        }
+        TableForm::Trends => {
+            let figures = ledger.figures(&selection)?;
+            let lines = line::lines(&figures)?;
+            let policy = table.revisions.unwrap_or(RevisionPolicy::Signed);
+            let trends = lines
+                .iter()
+                .map(|line| publish::trend::trend(line, policy, Some(publish::trend::MAX_GAP)))
+                .collect::<Result<Vec<_>, _>>()?;
+            remarks = publish::trend::remarks(&trends, policy);
+            publish::trend::frame(&trends)?
+        }
+    };
+    if frame.height() == 0 {
+        return Err("no figure matches its selection".into());
+    }
+    Ok((publish::write(&frame, format)?, remarks))
+}

@@ -1,0 +1,466 @@
+//! Sums over places, and what forbids them.
+
+use crate::figure::{Breakdown, Measure, Period, Qualifier, Quantity, Series, Status};
+use crate::line::{Line, Point};
+use crate::place;
+use crate::vocabulary;
+
+use super::{Row, RowType, common_status, mixed_dates, mixed_note, range_in_words, unit_word};
+
+/// A rule of the design that a total can break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TotalRule {
+    /// A total over places with different dates.
+    MixedDates,
+    /// Different units.
+    Units,
+    /// A total beside its own parts.
+    Parts,
+    /// Populations that overlap.
+    Overlap,
+    /// Flows of different periods.
+    Periods,
+    /// More than a whole number can hold.
+    Size,
+}
+
+impl TotalRule {
+    /// Its name, as messages give it.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MixedDates => "mixed-dates",
+            Self::Units => "units",
+            Self::Parts => "parts",
+            Self::Overlap => "overlap",
+            Self::Periods => "periods",
+            Self::Size => "size",
+        }
+    }
+}
+
+/// Why there is no total.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no total (rule {}): {reason}", rule.code())]
+pub struct TotalError {
+    /// The rule.
+    pub rule: TotalRule,
+    /// What it forbids here, and the way out.
+    pub reason: String,
+}
+
+fn refuse(rule: TotalRule, reason: String) -> TotalError {
+    TotalError { rule, reason }
+}
+
+/// One row for several series of one destination: its origins, or the events of a source.
+pub(super) fn sum_of_members(members: &[(&Line, usize)]) -> Result<Row, TotalError> {
+    let points: Vec<&Point> = members
+        .iter()
+        .map(|(line, newest)| &line.points[*newest])
+        .collect();
+    let series = &members[0].0.series;
+    if let Some((other, _)) = members
+        .iter()
+        .find(|(line, _)| line.series.channel != series.channel)
+    {
+        return Err(refuse(
+            TotalRule::Overlap,
+            format!(
+                "{} and {} are two channels, which are compared and never added; choose one with --channel",
+                series.channel, other.series.channel
+            ),
+        ));
+    }
+    let events = members
+        .iter()
+        .filter(|(line, _)| line.series.breakdown.get(EVENT).is_some())
+        .count();
+    // Two events of one source never count the same people; two origins may.
+    if events < members.len() {
+        check_origins(members)?;
+    }
+    let quantity = add(points.iter().map(|point| point.quantity))?;
+    let mut period = newest(points.iter().map(|point| point.period), points[0].period);
+    let what = if events == members.len() {
+        "events"
+    } else {
+        "origins"
+    };
+    let mut notes = vec![format!("sum of {} {what}", members.len())];
+    let mut breakdown = series.breakdown.clone();
+    let mut previous = None;
+    if events == members.len() {
+        // A tally of events is a flow over the days that they span.
+        period.start = points
+            .iter()
+            .map(|point| point.period.start)
+            .min()
+            .unwrap_or(period.start);
+        notes.push(format!("from {} to {}", period.start, period.end));
+        breakdown = breakdown.without(EVENT);
+    } else {
+        notes.extend(mixed_dates(points.iter().map(|point| point.period)).map(mixed_note));
+        previous = previous_sum(members, period);
+    }
+    Ok(Row {
+        row_type: RowType::Part,
+        figures: members.len(),
+        is_tally: events == members.len(),
+        location: series
+            .location
+            .as_ref()
+            .map_or_else(String::new, |id| super::place_name(id).to_owned()),
+        quantity,
+        period,
+        previous,
+        share: None,
+        url: None,
+        licence: None,
+        notes,
+        figure_id: None,
+        series: Series {
+            origin: if events == members.len() {
+                series.origin.clone()
+            } else {
+                None
+            },
+            breakdown,
+            ..series.clone()
+        },
+    })
+}
+
+/// The dimension that tells the incidents of a source apart.
+pub(super) const EVENT: &str = "event";
+
+fn check_origins(members: &[(&Line, usize)]) -> Result<(), TotalError> {
+    let origins: Vec<_> = members
+        .iter()
+        .map(|(line, _)| line.series.origin.as_ref())
+        .collect();
+    for (index, origin) in origins.iter().enumerate() {
+        for other in &origins[index + 1..] {
+            let overlap = match (origin, other) {
+                (Some(origin), Some(other)) => place::contains_or_overlaps(origin, other),
+                _ => true,
+            };
+            if overlap {
+                let show = |id: Option<&crate::figure::PlaceId>| {
+                    id.map_or_else(
+                        || "all origins".to_owned(),
+                        |id| super::place_name(id).to_owned(),
+                    )
+                };
+                return Err(refuse(
+                    TotalRule::Parts,
+                    format!(
+                        "the origins {} and {} overlap; choose with --origin",
+                        show(*origin),
+                        show(*other)
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The sum over the same lines one report before, where all of them are exact.
+fn previous_sum(members: &[(&Line, usize)], now: Period) -> Option<(Period, i64)> {
+    let before = members
+        .iter()
+        .flat_map(|(line, newest)| line.points[..*newest].iter())
+        .map(|point| point.period)
+        .filter(|period| period.end < now.end)
+        .max_by_key(|period| period.end)?;
+    let mut sum: i64 = 0;
+    for (line, newest) in members {
+        let point = line.points[..*newest]
+            .iter()
+            .rfind(|point| point.period == before);
+        if let Some(point) = point {
+            sum = sum.checked_add(point.quantity.value?)?;
+        }
+    }
+    Some((before, sum))
+}
+
+/// What the rows beyond the largest add up to, as one row.
+pub(super) fn others(rows: &[Row]) -> Result<Option<Row>, TotalError> {
+    let Some(mut other) = computed(rows, &[], false)? else {
+        return Ok(None);
+    };
+    other.row_type = RowType::Other;
+    other.location = format!("{} other places", rows.len());
+    Ok(Some(other))
+}
+
+/// What a source states for all, as a total beside the computed one.
+pub(super) fn stated(mut row: Row) -> Row {
+    row.row_type = RowType::Total;
+    row.notes
+        .insert(0, format!("stated by {}", row.series.claimant));
+    row
+}
+
+/// What the parts add up to; nothing where there are none, or where prose names a few of them
+/// beside a total that its source states.
+pub(super) fn computed(
+    rows: &[Row],
+    stated: &[Row],
+    strict_dates: bool,
+) -> Result<Option<Row>, TotalError> {
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
+    for (index, row) in rows.iter().enumerate() {
+        for other in &rows[index + 1..] {
+            check_pair(row, other)?;
+        }
+    }
+    // Prose names a few places; what they add up to is no total, least of all beside a stated one.
+    let is_prose = rows
+        .iter()
+        .all(|row| vocabulary::channel_kind(&row.series.channel) == vocabulary::ChannelKind::Prose);
+    if is_prose && !stated.is_empty() {
+        return Ok(None);
+    }
+    let quantity = add(rows.iter().map(|row| row.quantity))?;
+    let dates = mixed_dates(rows.iter().map(|row| row.period));
+    if let (Some(range), true) = (dates, strict_dates) {
+        return Err(refuse(
+            TotalRule::MixedDates,
+            format!(
+                "the newest figures are of different days, {}; leave out --strict-dates for a total that says so, or choose a day that all have with --at",
+                range_in_words(range)
+            ),
+        ));
+    }
+    let mut notes = vec![format!("computed from {} rows", rows.len())];
+    notes.extend(dates.map(mixed_note));
+    for row in rows {
+        let status = row.quantity.status;
+        if matches!(status, Status::Projected | Status::Planned) {
+            notes.push(format!(
+                "includes a figure that is {status}: {}",
+                row.location
+            ));
+        }
+    }
+    for row in rows {
+        let stopped = row
+            .notes
+            .iter()
+            .filter(|note| note.starts_with("discontinued"));
+        notes.extend(stopped.map(|note| format!("{} {note}", row.location)));
+    }
+    Ok(Some(Row {
+        row_type: RowType::Total,
+        figures: rows.iter().map(|row| row.figures).sum(),
+        is_tally: rows.iter().all(|row| row.is_tally),
+        location: "Total".to_owned(),
+        quantity,
+        period: newest(rows.iter().map(|row| row.period), first.period),
+        previous: None,
+        share: None,
+        url: None,
+        licence: first.licence.clone(),
+        notes,
+        figure_id: None,
+        series: Series {
+            location: None,
+            breakdown: if rows
+                .iter()
+                .all(|row| row.series.breakdown == first.series.breakdown)
+            {
+                first.series.breakdown.clone()
+            } else {
+                Breakdown::all()
+            },
+            ..first.series.clone()
+        },
+    }))
+}
+
+/// Whether two rows may stand in one sum.
+fn check_pair(row: &Row, other: &Row) -> Result<(), TotalError> {
+    let (a, b) = (&row.series, &other.series);
+    if a.unit != b.unit {
+        return Err(refuse(
+            TotalRule::Units,
+            format!(
+                "{} and {} are never added; choose one with --indicator",
+                unit_word(a.unit),
+                unit_word(b.unit)
+            ),
+        ));
+    }
+    if a.indicator != b.indicator {
+        let why = match vocabulary::may_overlap(&a.indicator, &b.indicator) {
+            Ok(false) => "are two things, and no total of them was asked for",
+            _ => "may count the same people",
+        };
+        return Err(refuse(
+            TotalRule::Overlap,
+            format!(
+                "{} and {} {why}; choose one with --indicator",
+                a.indicator, b.indicator
+            ),
+        ));
+    }
+    if a.claimant != b.claimant {
+        return Err(refuse(
+            TotalRule::Overlap,
+            format!(
+                "{} and {} count for themselves, and their figures are compared, never added; choose one with --claimant",
+                a.claimant, b.claimant
+            ),
+        ));
+    }
+    if a.channel != b.channel && row.figures == 1 && other.figures == 1 {
+        return Err(refuse(
+            TotalRule::Overlap,
+            format!(
+                "{} and {} are two channels, which are compared and never added; choose one with --channel",
+                a.channel, b.channel
+            ),
+        ));
+    }
+    if (a.measure, a.since) != (b.measure, b.since) {
+        return Err(refuse(
+            TotalRule::Overlap,
+            "the figures count from different days, or one is a stock and one is not; choose with --measure".to_owned(),
+        ));
+    }
+    if a.measure == Measure::Flow && row.period != other.period && !(row.is_tally && other.is_tally)
+    {
+        return Err(refuse(
+            TotalRule::Periods,
+            format!(
+                "{} is of {} and {} of {}: what moved in different periods makes no total; choose one with --period",
+                row.location, row.period, other.location, other.period
+            ),
+        ));
+    }
+    let disjoint = a.breakdown != b.breakdown
+        && a.breakdown.iter().any(|(dimension, code)| {
+            b.breakdown.get(dimension).is_some_and(|other| {
+                vocabulary::dimension(dimension)
+                    .is_ok_and(|dimension| !dimension.may_overlap(code, other))
+            })
+        });
+    if a.breakdown != b.breakdown && !disjoint {
+        return Err(refuse(
+            TotalRule::Parts,
+            format!(
+                "[{}] and [{}] may speak of the same people; choose with --breakdown",
+                a.breakdown, b.breakdown
+            ),
+        ));
+    }
+    let overlap = match (&a.location, &b.location) {
+        (Some(place), Some(other)) => place::contains_or_overlaps(place, other),
+        _ => true,
+    };
+    if overlap && !disjoint {
+        return Err(refuse(
+            TotalRule::Parts,
+            format!(
+                "{} and {} overlap, and a total is never added to its own parts; choose with --location",
+                row.location, other.location
+            ),
+        ));
+    }
+    Ok(())
+}
+
+/// The least that a number may be, as its source said it.
+fn lower(quantity: &Quantity) -> Option<i64> {
+    match quantity.qualifier {
+        Qualifier::AtMost | Qualifier::FewerThan => quantity.low.or(Some(0)),
+        _ => quantity.low.or(quantity.value),
+    }
+}
+
+/// The most that a number may be; nothing where its source set no upper bound.
+fn upper(quantity: &Quantity) -> Option<i64> {
+    match quantity.qualifier {
+        Qualifier::AtLeast | Qualifier::MoreThan => quantity.high,
+        _ => quantity.high.or(quantity.value),
+    }
+}
+
+/// Adds numbers. Bounds add to bounds, and a qualifier of one part is one of the sum; a lower bound
+/// and an upper bound leave no value, only bounds.
+fn add(parts: impl Iterator<Item = Quantity> + Clone) -> Result<Quantity, TotalError> {
+    let sum = |of: fn(&Quantity) -> Option<i64>| -> Result<Option<i64>, TotalError> {
+        let mut total: i64 = 0;
+        for part in parts.clone() {
+            let Some(number) = of(&part) else {
+                return Ok(None);
+            };
+            total = total.checked_add(number).ok_or_else(|| {
+                refuse(
+                    TotalRule::Size,
+                    "the sum is too large to be held".to_owned(),
+                )
+            })?;
+        }
+        Ok(Some(total))
+    };
+    let has_bounds = parts
+        .clone()
+        .any(|part| part.low.is_some() || part.high.is_some());
+    let mut qualifier = Qualifier::Exact;
+    for part in parts.clone() {
+        qualifier = both(qualifier, part.qualifier);
+    }
+    let mut value = sum(|part| part.value)?;
+    if qualifier == Qualifier::Between {
+        value = None;
+    }
+    let (low, high) = if has_bounds || value.is_none() {
+        (sum(lower)?, sum(upper)?)
+    } else {
+        (None, None)
+    };
+    if value.is_none() {
+        qualifier = match (low, high) {
+            (Some(_), Some(_)) => Qualifier::Between,
+            (Some(_), None) => Qualifier::AtLeast,
+            (None, Some(_)) => Qualifier::AtMost,
+            (None, None) => Qualifier::Vague,
+        };
+    }
+    Ok(Quantity {
+        value,
+        low,
+        high,
+        qualifier,
+        status: common_status(parts.map(|part| part.status)),
+        missing: None,
+    })
+}
+
+/// The qualifier of a sum of two: bounds on both sides leave only bounds, and a bound beside an
+/// "about" is neither.
+const fn both(a: Qualifier, b: Qualifier) -> Qualifier {
+    use Qualifier::{About, AtLeast, AtMost, Between, Exact, FewerThan, MoreThan, Vague};
+    match (a, b) {
+        (Exact, other) | (other, Exact) => other,
+        (About, About) => About,
+        (AtLeast, AtLeast) => AtLeast,
+        (AtLeast | MoreThan, AtLeast | MoreThan) => MoreThan,
+        (AtMost, AtMost) => AtMost,
+        (AtMost | FewerThan, AtMost | FewerThan) => FewerThan,
+        (Between, _)
+        | (_, Between)
+        | (AtLeast | MoreThan, AtMost | FewerThan)
+        | (AtMost | FewerThan, AtLeast | MoreThan) => Between,
+        (Vague | About, _) | (_, Vague | About) => Vague,
+    }
+}
+
+fn newest(periods: impl Iterator<Item = Period>, first: Period) -> Period {
+    periods.max_by_key(|period| period.end).unwrap_or(first)
+}

@@ -1,0 +1,85 @@
+//! What can be wrong with a table, told with row, column and value.
+
+use std::fmt;
+
+use crate::toml_file::TomlError;
+
+/// A row that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowFault {
+    /// Line of the file, counted from 1.
+    pub line: u64,
+    /// Name of the column; empty when it is about the whole row.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// Why it cannot be read.
+    pub reason: String,
+}
+
+impl fmt::Display for RowFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if !self.column.is_empty() {
+            write!(f, ", column `{}`, value `{}`", self.column, self.value)?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+/// Why a table could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum TableError {
+    /// The mapping has a mistake.
+    #[error(transparent)]
+    Mapping(#[from] TomlError),
+    /// The mapping and the table do not fit.
+    #[error("the mapping does not fit the table: {0}")]
+    Misfit(String),
+    /// The file cannot be decompressed.
+    #[error("{file} is not whole: {source}")]
+    Compression {
+        /// Name of the file.
+        file: String,
+        /// What went wrong.
+        source: std::io::Error,
+    },
+    /// The bytes are no UTF-8.
+    #[error(
+        "{file} is not UTF-8: byte {byte} in line {line} belongs to another encoding; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"
+    )]
+    Encoding {
+        /// Name of the file.
+        file: String,
+        /// Position of the first wrong byte.
+        byte: usize,
+        /// Its line.
+        line: usize,
+    },
+    /// There are no rows of data.
+    #[error("{0} has no rows of data")]
+    Empty(String),
+    /// Rows that cannot be read.
+    #[error("{} of {rows} rows of {file} cannot be read, and nothing was recorded; mend them, or record the others with --skip-bad-rows{}", faults.len(), list(faults))]
+    Rows {
+        /// Name of the file.
+        file: String,
+        /// How many rows there are.
+        rows: u64,
+        /// What is wrong with them.
+        faults: Vec<RowFault>,
+    },
+}
+
+/// The first faults, a line each.
+fn list(faults: &[RowFault]) -> String {
+    const SHOWN: usize = 10;
+    let mut text = String::new();
+    for fault in faults.iter().take(SHOWN) {
+        text.push_str(&format!("\n  {fault}"));
+    }
+    if faults.len() > SHOWN {
+        text.push_str(&format!("\n  … and {} more", faults.len() - SHOWN));
+    }
+    text
+}

@@ -1,0 +1,347 @@
+//! A mapping: which column of a table is what, and in which scheme.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+
+use crate::figure::{Absence, coded_enum};
+use crate::place::Scheme;
+use crate::toml_file::{self, TomlError};
+
+/// How the columns of a table become figures.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// What is published, and where.
+    pub publication: PublicationMap,
+    /// The form of the file.
+    #[serde(default)]
+    pub table: TableForm,
+    /// What holds for every figure of a row.
+    #[serde(default)]
+    pub figure: FigureMap,
+    /// One for each figure of a row. Without any, a row holds the one figure of `[figure]`.
+    #[serde(default)]
+    pub value: Vec<FigureMap>,
+    /// Rows that hold no figure, and why.
+    #[serde(default)]
+    pub ignore: Vec<IgnoreMap>,
+}
+
+/// The publication, or the columns that tell several apart.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublicationMap {
+    /// Line of publication, such as `unhcr/odp`.
+    pub channel: Source,
+    /// Title of the document or table.
+    pub title: Source,
+    /// Where it was published.
+    pub url: Option<Source>,
+    /// When; a column for an archive of vintages. `--published` says it otherwise.
+    pub published: Option<Source>,
+    /// Licence, by its code.
+    pub licence: Option<String>,
+    /// How the source asks to be named.
+    pub attribution: Option<String>,
+    /// Who passed it on, in order.
+    #[serde(default)]
+    pub relayed_by: Vec<String>,
+    /// What readers should know.
+    pub notes: Option<Source>,
+    /// What it means that a cell of the scope is absent.
+    pub absent: Option<Absence>,
+}
+
+/// The form of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TableForm {
+    /// Character between columns; found from the header when it is not given.
+    pub delimiter: Option<char>,
+    /// Row of the header, counted from 1. Rows before it are passed over.
+    pub header: usize,
+    /// Row of the first figure; the one after the header when it is not given.
+    pub first: Option<usize>,
+    /// Texts that stand for "no number".
+    pub null: Vec<String>,
+    /// Texts that stand for "does not apply, or is not collected".
+    pub not_applicable: Vec<String>,
+    /// Texts that hide a small number, with the least and the most that it may be.
+    pub suppressed: BTreeMap<String, (i64, i64)>,
+}
+
+impl Default for TableForm {
+    fn default() -> Self {
+        Self {
+            delimiter: None,
+            header: 1,
+            first: None,
+            null: vec![String::new()],
+            not_applicable: Vec::new(),
+            suppressed: BTreeMap::new(),
+        }
+    }
+}
+
+/// The parts of a figure; each a constant or a column. A `[[value]]` says what differs from `[figure]`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FigureMap {
+    /// In a `[[value]]`: the column of the number, short for `value = { column = "…" }`.
+    pub column: Option<String>,
+    /// In a `[[value]]`: only rows that have these texts in these columns.
+    #[serde(default, rename = "where")]
+    pub condition: BTreeMap<String, Condition>,
+    /// Who says it counted.
+    pub claimant: Option<Source>,
+    /// What is counted.
+    pub indicator: Option<Source>,
+    /// Stock, flow or cumulative; the indicator's own when it is not given.
+    pub measure: Option<Source>,
+    /// What one of the number is; the indicator's own when it is not given.
+    pub unit: Option<Source>,
+    /// Where people come from.
+    pub origin: Option<Source>,
+    /// Where they are, or where it happened.
+    pub location: Option<Source>,
+    /// First day of a cumulative.
+    pub since: Option<Source>,
+    /// The days that it speaks of.
+    pub period: Option<Source>,
+    /// First day, where first and last stand in columns of their own.
+    pub period_start: Option<Source>,
+    /// Last day, likewise.
+    pub period_end: Option<Source>,
+    /// The number, also with its qualifier: `about 836,000`.
+    pub value: Option<Source>,
+    /// Low end of a range.
+    pub low: Option<Source>,
+    /// High end of a range.
+    pub high: Option<Source>,
+    /// How the source qualified it.
+    pub qualifier: Option<Source>,
+    /// Observed, estimated, …
+    pub status: Option<Source>,
+    /// What the source says about this number.
+    pub notes: Option<Source>,
+    /// What narrows it, by dimension.
+    #[serde(default)]
+    pub breakdown: BTreeMap<String, Source>,
+}
+
+impl FigureMap {
+    /// The figure that it describes, with what `[figure]` says filled in.
+    pub(super) fn over(&self, base: &Self) -> Self {
+        let pick =
+            |own: &Option<Source>, base: &Option<Source>| own.clone().or_else(|| base.clone());
+        let own_value = self
+            .value
+            .clone()
+            .or_else(|| self.column.as_deref().map(Source::column));
+        let mut breakdown = base.breakdown.clone();
+        breakdown.extend(self.breakdown.clone());
+        // A period of one's own replaces all that says when.
+        let own_period =
+            self.period.is_some() || self.period_start.is_some() || self.period_end.is_some();
+        let when = |own: &Option<Source>, base: &Option<Source>| {
+            if own_period {
+                own.clone()
+            } else {
+                base.clone()
+            }
+        };
+        Self {
+            column: None,
+            condition: self.condition.clone(),
+            claimant: pick(&self.claimant, &base.claimant),
+            indicator: pick(&self.indicator, &base.indicator),
+            measure: pick(&self.measure, &base.measure),
+            unit: pick(&self.unit, &base.unit),
+            origin: pick(&self.origin, &base.origin),
+            location: pick(&self.location, &base.location),
+            since: pick(&self.since, &base.since),
+            period: when(&self.period, &base.period),
+            period_start: when(&self.period_start, &base.period_start),
+            period_end: when(&self.period_end, &base.period_end),
+            value: own_value.or_else(|| base.value.clone()),
+            low: pick(&self.low, &base.low),
+            high: pick(&self.high, &base.high),
+            qualifier: pick(&self.qualifier, &base.qualifier),
+            status: pick(&self.status, &base.status),
+            notes: pick(&self.notes, &base.notes),
+            breakdown,
+        }
+    }
+}
+
+/// Rows that hold no figure.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IgnoreMap {
+    /// Rows that have these texts in these columns.
+    #[serde(rename = "where")]
+    pub condition: BTreeMap<String, Condition>,
+    /// Why they hold no figure.
+    pub because: String,
+}
+
+/// What the text of a column must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// One of these.
+    OneOf(Vec<String>),
+    /// A date from the first day on, and before the last.
+    Between {
+        /// Earliest day that still counts.
+        from: Option<chrono::NaiveDate>,
+        /// First day that no longer counts.
+        before: Option<chrono::NaiveDate>,
+    },
+}
+
+coded_enum! {
+    /// What the text of a date column stands for.
+    DateAs ("meaning of a date column") {
+        /// The day itself.
+        Day = "day",
+        /// All days of the month.
+        Month = "month",
+        /// The last day of the month.
+        MonthEnd = "month_end",
+        /// All days of the year.
+        Year = "year",
+        /// 31 December of the year.
+        YearEnd = "year_end",
+    }
+}
+
+/// Where a part of a figure comes from: a constant, or a column with what its texts mean.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// The same for every row.
+    Constant(String),
+    /// From the row.
+    Column(ColumnSource),
+}
+
+/// A column, or several that together hold one date.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnSource {
+    /// Name of the column.
+    pub column: Option<String>,
+    /// Names of columns that hold year, month and day.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// Scheme of places; names when it is not given.
+    pub scheme: Option<Scheme>,
+    /// Form of dates, as in strftime; `2022-03-08` and its like when it is not given.
+    pub format: Option<String>,
+    /// What a date stands for.
+    #[serde(rename = "as")]
+    pub date_as: Option<DateAs>,
+    /// What the column's texts mean in our words.
+    #[serde(default)]
+    pub codes: BTreeMap<String, String>,
+}
+
+impl Source {
+    fn column(name: &str) -> Self {
+        Self::Column(ColumnSource {
+            column: Some(name.to_owned()),
+            ..ColumnSource::default()
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Source {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct SourceVisitor;
+
+        impl<'de> Visitor<'de> for SourceVisitor {
+            type Value = Source;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text that holds for every row, or { column = \"…\" }")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Source, E> {
+                Ok(Source::Constant(text.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Source, A::Error> {
+                let source = ColumnSource::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                match (&source.column, source.columns.is_empty()) {
+                    (Some(_), true) | (None, false) => Ok(Source::Column(source)),
+                    (None, true) => Err(de::Error::missing_field("column")),
+                    (Some(_), false) => Err(de::Error::custom(
+                        "`column` and `columns` both name the source; keep one",
+                    )),
+                }
+            }
+        }
+
+        deserializer.deserialize_any(SourceVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ConditionVisitor;
+
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Between {
+            from: Option<chrono::NaiveDate>,
+            before: Option<chrono::NaiveDate>,
+        }
+
+        impl<'de> Visitor<'de> for ConditionVisitor {
+            type Value = Condition;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text, a list of texts, or { from = \"2022-02-24\", before = \"2023-01-01\" }")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Condition, E> {
+                Ok(Condition::OneOf(vec![text.to_owned()]))
+            }
+
+            fn visit_seq<A: de::SeqAccess<'de>>(self, sequence: A) -> Result<Condition, A::Error> {
+                Vec::deserialize(de::value::SeqAccessDeserializer::new(sequence))
+                    .map(Condition::OneOf)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Condition, A::Error> {
+                let Between { from, before } =
+                    Between::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                Ok(Condition::Between { from, before })
+            }
+        }
+
+        deserializer.deserialize_any(ConditionVisitor)
+    }
+}
+
+impl Mapping {
+    /// Reads a mapping.
+    ///
+    /// # Errors
+    /// With the line of the mistake and the nearest right key.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, TomlError> {
+        let mapping: Self = toml_file::parse(path, text)?;
+        if mapping.figure.column.is_some() || !mapping.figure.condition.is_empty() {
+            return Err(TomlError {
+                path: path.to_owned(),
+                place: None,
+                message: "`column` and `where` tell the figures of one row apart: they belong into a [[value]]; in [figure] write value = { column = \"…\" }".to_owned(),
+                nearest: None,
+            });
+        }
+        Ok(mapping)
+    }
+}

@@ -1,0 +1,16 @@
+//! Files of rows: from the bytes of a table and a mapping to a reading.
+
+mod error;
+mod file;
+mod mapping;
+mod reader;
+
+pub use error::{RowFault, TableError};
+pub use mapping::{
+    ColumnSource, Condition, DateAs, FigureMap, IgnoreMap, Mapping, PublicationMap, Source,
+    TableForm,
+};
+pub use reader::{Options, ScopeAsked, Table, read};
+
+/// Name and version of this reader: a new version may read the same bytes otherwise.
+pub const READER: &str = "table/1";

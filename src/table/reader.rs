@@ -1,0 +1,745 @@
+//! Reading the rows of a table into figures, each cell once, every fault with its place.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::file::{records, text};
+use super::mapping::{Condition, Mapping};
+use super::{READER, RowFault, TableError};
+use crate::figure::{
+    Absence, Breakdown, Measure, Missing, Period, PlaceId, Publication, Qualifier, Quantity, Scope,
+    Series, Status, Unit, Version, whole_number,
+};
+use crate::ledger::{AbsentCell, Capture, FigureCell, PublicationReading, Reading};
+use crate::vocabulary;
+
+mod columns;
+
+use columns::{Columns, FigureColumns, Meaning};
+
+/// What the command line or a plan adds to a mapping.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// When the table was published, where the mapping does not say so.
+    pub published: Option<Version>,
+    /// When its bytes were received.
+    pub retrieved: Option<Version>,
+    /// What absence means, in place of what the mapping says.
+    pub absent: Option<Absence>,
+    /// What was asked for, where the table is a part of a larger one.
+    pub scope: ScopeAsked,
+    /// Leave out rows that cannot be read.
+    pub skip_bad_rows: bool,
+}
+
+/// What was asked for when a table was made. Nothing said means: the origins, locations, periods
+/// and indicators that occur in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ScopeAsked {
+    /// All of the channel, whatever occurs in the table.
+    pub whole: bool,
+    /// Only these origins.
+    pub origins: Vec<PlaceId>,
+    /// Only these locations.
+    pub locations: Vec<PlaceId>,
+    /// Only these indicators.
+    pub indicators: Vec<String>,
+}
+
+/// A table as it was read.
+#[derive(Debug)]
+pub struct Table {
+    /// What can be recorded.
+    pub reading: Reading,
+    /// Rows that were left out, with [`Options::skip_bad_rows`].
+    pub faults: Vec<RowFault>,
+    /// Rows that the mapping passes over: why, and how many.
+    pub ignored: Vec<(String, u64)>,
+}
+
+/// Reads a table.
+///
+/// `mapping_text` is the text that `mapping` was parsed from: it identifies the reading.
+///
+/// # Errors
+/// When the file cannot be decoded, the mapping does not fit its header, or rows cannot be read.
+pub fn read(
+    capture: Capture,
+    mapping: &Mapping,
+    mapping_text: &str,
+    options: &Options,
+    mut progress: impl FnMut(u64),
+) -> Result<Table, TableError> {
+    let name = capture.name.clone();
+    let text = text(&name, &capture.bytes)?;
+    let mut records = records(&name, &text, &mapping.table)?;
+    let columns = Columns::new(mapping, &records.header)?;
+    let mut reader = Reader::new(mapping, columns, options);
+    let mut record = csv::StringRecord::new();
+    let mut skip = records.skip;
+    let mut last_over_lines = None;
+    loop {
+        let line = records.rows.position().line();
+        match records.rows.read_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) if skip > 0 => skip -= 1,
+            Ok(true) => {
+                let line = record.position().map_or(line, csv::Position::line);
+                last_over_lines = record
+                    .iter()
+                    .any(|field| field.contains('\n'))
+                    .then_some(line);
+                reader.row(line, &record, records.header.len());
+                if reader.rows.is_multiple_of(4096) {
+                    progress(reader.rows);
+                }
+            }
+            Err(error) => reader.faults.push(RowFault {
+                line,
+                column: String::new(),
+                value: String::new(),
+                reason: error.to_string(),
+            }),
+        }
+    }
+    drop(records);
+    // A quotation mark that is never closed swallows the rows after it without an error.
+    if let Some(line) = last_over_lines
+        && text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
+    {
+        reader.fault(
+            line,
+            CellFault {
+                column: String::new(),
+                value: String::new(),
+                reason: "a quotation mark that opens in this row is never closed".to_owned(),
+            },
+        );
+    }
+    if reader.rows == 0 {
+        return Err(TableError::Empty(name));
+    }
+    if !reader.faults.is_empty() && !options.skip_bad_rows {
+        return Err(TableError::Rows {
+            file: name,
+            rows: reader.rows,
+            faults: reader.faults,
+        });
+    }
+    drop(text);
+    if reader.publications.is_empty() {
+        return Err(TableError::Rows {
+            file: name,
+            rows: reader.rows,
+            faults: reader.faults,
+        });
+    }
+    Ok(reader.finish(capture, mapping_text))
+}
+
+/// The parts of a series that vary by row, each as the number of its text.
+type SeriesKey = [u32; columns::SERIES_PARTS];
+
+struct Reader<'m> {
+    mapping: &'m Mapping,
+    options: &'m Options,
+    columns: Columns,
+    rows: u64,
+    faults: Vec<RowFault>,
+    ignored: Vec<u64>,
+    skipped: BTreeSet<u64>,
+    series: Vec<Series>,
+    /// Measure of each series, close together, because every cell asks for it.
+    measures: Vec<Measure>,
+    /// Series by key, one index for all figures of a row that vary by the same columns.
+    groups: Vec<SeriesGroup>,
+    publications: Vec<PublicationReading>,
+    publication_index: HashMap<Vec<u32>, usize>,
+    absence: Absence,
+    /// The cells of one row, kept for the next.
+    cells: Vec<ReadCell>,
+}
+
+/// The series of figures that vary by the same columns.
+#[derive(Default)]
+struct SeriesGroup {
+    /// Slot of each key.
+    slots: HashMap<SeriesKey, u32, foldhash::fast::FixedState>,
+    /// The key of the last row, and its slot.
+    last: Option<(SeriesKey, u32)>,
+    /// For each slot, the series of every figure of a row; [`NO_SERIES`] where none was met yet.
+    series: Vec<u32>,
+}
+
+/// Stands for a series that no row has needed yet.
+const NO_SERIES: u32 = u32::MAX;
+
+/// A fault within a row; the line is added later.
+pub(super) struct CellFault {
+    column: String,
+    value: String,
+    reason: String,
+}
+
+impl<'m> Reader<'m> {
+    fn new(mapping: &'m Mapping, columns: Columns, options: &'m Options) -> Self {
+        let absence = options
+            .absent
+            .or(mapping.publication.absent)
+            .unwrap_or(Absence::Unchanged);
+        let groups = columns.figures.iter().map(|figure| figure.group).max();
+        let groups = (0..=groups.unwrap_or(0))
+            .map(|_| SeriesGroup::default())
+            .collect();
+        Self {
+            mapping,
+            options,
+            ignored: vec![0; mapping.ignore.len()],
+            columns,
+            rows: 0,
+            faults: Vec::new(),
+            skipped: BTreeSet::new(),
+            series: Vec::new(),
+            measures: Vec::new(),
+            groups,
+            publications: Vec::new(),
+            publication_index: HashMap::new(),
+            absence,
+            cells: Vec::new(),
+        }
+    }
+
+    fn row(&mut self, line: u64, record: &csv::StringRecord, width: usize) {
+        if record.iter().all(|field| field.trim().is_empty()) {
+            return;
+        }
+        self.rows += 1;
+        if record.len() != width {
+            self.fault(
+                line,
+                CellFault {
+                    column: String::new(),
+                    value: String::new(),
+                    reason: format!(
+                        "it has {} columns, and the header has {width}",
+                        record.len()
+                    ),
+                },
+            );
+            return;
+        }
+        for (index, conditions) in self.columns.ignore.iter().enumerate() {
+            if conditions.iter().all(|condition| condition.holds(record)) {
+                self.ignored[index] += 1;
+                return;
+            }
+        }
+        // Cells of a row are kept only when all of them can be read.
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.clear();
+        let mut matched = false;
+        for index in 0..self.columns.figures.len() {
+            let conditions = &self.columns.figures[index].conditions;
+            if !conditions.iter().all(|condition| condition.holds(record)) {
+                continue;
+            }
+            matched = true;
+            match self.cell(index, record, line) {
+                Ok(cell) => cells.push(cell),
+                Err(fault) => {
+                    self.fault(line, fault);
+                    return;
+                }
+            }
+        }
+        if !matched {
+            self.fault(
+                line,
+                CellFault {
+                    column: String::new(),
+                    value: String::new(),
+                    reason: "no [[value]] of the mapping is about this row; add one, or an [[ignore]] that says why it holds no figure".to_owned(),
+                },
+            );
+            return;
+        }
+        let publication = match self.publication(record) {
+            Ok(publication) => publication,
+            Err(fault) => {
+                self.fault(line, fault);
+                return;
+            }
+        };
+        let publication = &mut self.publications[publication];
+        for cell in cells.drain(..) {
+            match cell {
+                ReadCell::Figure(cell) => publication.figures.push(cell),
+                ReadCell::Absent(cell) => publication.absent.push(cell),
+            }
+        }
+        self.cells = cells;
+    }
+
+    fn fault(&mut self, line: u64, fault: CellFault) {
+        self.skipped.insert(line);
+        self.faults.push(RowFault {
+            line,
+            column: fault.column,
+            value: fault.value,
+            reason: fault.reason,
+        });
+    }
+
+    /// One figure of a row.
+    fn cell(
+        &mut self,
+        index: usize,
+        record: &csv::StringRecord,
+        line: u64,
+    ) -> Result<ReadCell, CellFault> {
+        let said = self.said(index, record)?;
+        let columns = &mut self.columns;
+        let figure = &columns.figures[index];
+        let period = period(figure, &mut columns.meanings, record)?;
+        let mut key: SeriesKey = [0; columns::SERIES_PARTS];
+        for &(part, source) in &figure.varying {
+            key[part] = columns.meanings[source].number(record)?;
+        }
+        let series = self.series_number(index, &key)?;
+        if self.measures[series as usize] == Measure::Stock && period.start != period.end {
+            return Err(CellFault {
+                column: self.columns.figures[index].period_name.clone(),
+                value: period.to_string(),
+                reason: "a stock is of one day; say which with as = \"year_end\" or \"month_end\", or that the figures are flows with measure = \"flow\"".to_owned(),
+            });
+        }
+        let row = u32::try_from(line).unwrap_or(u32::MAX);
+        Ok(match said {
+            Said::Number(quantity, notes) => ReadCell::Figure(FigureCell {
+                series,
+                period,
+                quantity,
+                row,
+                notes,
+            }),
+            Said::Nothing(missing) => ReadCell::Absent(AbsentCell {
+                series,
+                period,
+                missing,
+                row,
+            }),
+        })
+    }
+
+    /// The index of the series of a key, which is made when it is met first.
+    fn series_number(&mut self, index: usize, key: &SeriesKey) -> Result<u32, CellFault> {
+        let figure = &self.columns.figures[index];
+        let width = self.columns.figures.len();
+        let group = &mut self.groups[figure.group];
+        let slot = match &group.last {
+            Some((last, slot)) if last == key => *slot,
+            _ => {
+                let next = u32::try_from(group.slots.len()).unwrap_or(u32::MAX);
+                let slot = *group.slots.entry(*key).or_insert(next);
+                if slot == next {
+                    group.series.resize(group.series.len() + width, NO_SERIES);
+                }
+                group.last = Some((*key, slot));
+                slot
+            }
+        };
+        let known = &mut group.series[slot as usize * width + index];
+        if *known == NO_SERIES {
+            let series = series_of(figure, &self.columns.meanings, key)?;
+            *known = u32::try_from(self.series.len()).unwrap_or(u32::MAX);
+            self.measures.push(series.measure);
+            self.series.push(series);
+        }
+        Ok(*known)
+    }
+
+    /// The number of one figure of a row, or why there is none.
+    fn said(&mut self, index: usize, record: &csv::StringRecord) -> Result<Said, CellFault> {
+        let meanings = &mut self.columns.meanings;
+        let figure = &self.columns.figures[index];
+        let form = &self.mapping.table;
+        let mut numbers = [None; 3];
+        let mut quantity = Quantity::exact(0);
+        let mut absent = None;
+        for (slot, source) in numbers
+            .iter_mut()
+            .zip([figure.value, figure.low, figure.high])
+        {
+            let Some(source) = source else { continue };
+            let raw = meanings[source].raw(record).trim();
+            if let Some((low, high)) = form.suppressed.get(raw) {
+                return Ok(Said::Number(Quantity::suppressed(*low, *high), None));
+            }
+            if form.null.iter().any(|null| null == raw) {
+                absent = absent.or(Some(Missing::NotReported));
+                continue;
+            }
+            if form.not_applicable.iter().any(|null| null == raw) {
+                absent = absent.or(Some(Missing::NotApplicable));
+                continue;
+            }
+            let fault = |reason: String| CellFault {
+                column: meanings[source].name.clone(),
+                value: raw.to_owned(),
+                reason,
+            };
+            match number(raw) {
+                Some(value) => *slot = Some(value),
+                None => {
+                    let read: Quantity = raw.parse().map_err(|error| fault(format!("{error}")))?;
+                    (quantity.qualifier, quantity.status) = (read.qualifier, read.status);
+                    match (read.value, read.low, read.high) {
+                        (Some(value), ..) => *slot = Some(value),
+                        (None, low, high) => {
+                            (quantity.low, quantity.high) = (low, high);
+                        }
+                    }
+                }
+            }
+        }
+        quantity.value = numbers[0];
+        quantity.low = numbers[1].or(quantity.low);
+        quantity.high = numbers[2].or(quantity.high);
+        if !quantity.is_present() {
+            return Ok(Said::Nothing(absent.unwrap_or(Missing::NotReported)));
+        }
+        if self.absence == Absence::ZeroOrUnreported
+            && quantity.value == Some(0)
+            && quantity.high.unwrap_or(0) == 0
+        {
+            return Ok(Said::Nothing(Missing::ZeroOrUnreported));
+        }
+        if quantity.value.is_none() && quantity.qualifier == Qualifier::Exact {
+            quantity.qualifier = Qualifier::Between;
+        }
+        let coded = |source: Option<usize>, meanings: &[Meaning]| {
+            source
+                .map(|source| meanings[source].text(record))
+                .transpose()
+        };
+        if let Some(text) = coded(figure.qualifier, meanings)?.filter(|text| !text.is_empty()) {
+            quantity.qualifier = text.parse::<Qualifier>().map_err(|error| CellFault {
+                column: figure.name_of(figure.qualifier, meanings),
+                value: text.clone(),
+                reason: error.to_string(),
+            })?;
+        }
+        if let Some(text) = coded(figure.status, meanings)?.filter(|text| !text.is_empty()) {
+            quantity.status = text.parse::<Status>().map_err(|error| CellFault {
+                column: figure.name_of(figure.status, meanings),
+                value: text.clone(),
+                reason: error.to_string(),
+            })?;
+        }
+        let quantity = quantity.checked().map_err(|error| CellFault {
+            column: figure.name_of(figure.value.or(figure.low).or(figure.high), meanings),
+            value: figure
+                .value
+                .or(figure.low)
+                .or(figure.high)
+                .map_or_else(String::new, |source| {
+                    meanings[source].raw(record).to_owned()
+                }),
+            reason: error.to_string(),
+        })?;
+        let notes = coded(figure.notes, meanings)?.filter(|notes| !notes.is_empty());
+        Ok(Said::Number(quantity, notes))
+    }
+
+    /// The publication of a row: a new one for every combination of channel, title, URL, notes and date.
+    fn publication(&mut self, record: &csv::StringRecord) -> Result<usize, CellFault> {
+        let Columns {
+            publication,
+            meanings,
+            ..
+        } = &mut self.columns;
+        let mut key = Vec::with_capacity(5);
+        for source in publication.all().into_iter().flatten() {
+            key.push(meanings[source].number(record)?);
+        }
+        if let Some(index) = self.publication_index.get(&key) {
+            return Ok(*index);
+        }
+        let text = |source: Option<usize>| -> Result<Option<String>, CellFault> {
+            let text = source
+                .map(|source| meanings[source].text(record))
+                .transpose()?;
+            Ok(text.filter(|text| !text.is_empty()))
+        };
+        let published = match text(publication.published)? {
+            Some(date) => Some(date.parse::<Version>().map_err(|error| {
+                CellFault {
+                    column: publication
+                        .published
+                        .map_or_else(String::new, |source| meanings[source].name.clone()),
+                    value: date.clone(),
+                    reason: error.to_string(),
+                }
+            })?),
+            None => None,
+        };
+        let map = &self.mapping.publication;
+        let index = self.publications.len();
+        self.publications.push(PublicationReading {
+            publication: Publication {
+                channel: text(Some(publication.channel))?.unwrap_or_default(),
+                title: text(Some(publication.title))?.unwrap_or_default(),
+                url: text(publication.url)?,
+                published: published.or(self.options.published),
+                retrieved: self.options.retrieved,
+                relayed_by: map.relayed_by.clone(),
+                licence: map.licence.clone(),
+                attribution: map.attribution.clone(),
+                notes: text(publication.notes)?,
+                scope: Scope::default(),
+                absence: self.absence,
+            },
+            figures: Vec::new(),
+            absent: Vec::new(),
+        });
+        self.publication_index.insert(key, index);
+        Ok(index)
+    }
+
+    fn finish(mut self, capture: Capture, mapping_text: &str) -> Table {
+        for publication in &mut self.publications {
+            if !self.skipped.is_empty() {
+                // A row that was left out may have held any cell, so silence means nothing.
+                publication.publication.absence = Absence::Unchanged;
+            }
+            if publication.publication.absence != Absence::Unchanged {
+                publication.publication.scope =
+                    scope(publication, &self.series, &self.options.scope);
+            }
+        }
+        let options = self.options;
+        let show = |version: Option<Version>| version.map(|version| version.to_string());
+        let mapping = format!(
+            "{mapping_text}\n# published: {:?}\n# absent: {:?}\n# scope: {:?}\n# skip bad rows: {}\n",
+            show(options.published),
+            options.absent.map(Absence::code),
+            options.scope,
+            options.skip_bad_rows,
+        );
+        let ignored = self
+            .mapping
+            .ignore
+            .iter()
+            .zip(&self.ignored)
+            .filter(|(_, count)| **count > 0)
+            .map(|(ignore, count)| (ignore.because.clone(), *count))
+            .collect();
+        Table {
+            reading: Reading {
+                capture: Some(capture),
+                reader: READER.to_owned(),
+                mapping,
+                series: self.series,
+                publications: self.publications,
+                rows: self.rows,
+                skipped: self.skipped.len() as u64,
+            },
+            faults: self.faults,
+            ignored,
+        }
+    }
+}
+
+enum ReadCell {
+    Figure(FigureCell),
+    Absent(AbsentCell),
+}
+
+enum Said {
+    Number(Quantity, Option<String>),
+    Nothing(Missing),
+}
+
+/// The forms of most numbers in tables, without an allocation: `123`, `123.0`.
+fn number(raw: &str) -> Option<i64> {
+    let digits = raw.strip_suffix(".0").unwrap_or(raw);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    whole_number(digits).ok()
+}
+
+/// The days that a figure speaks of.
+fn period(
+    figure: &FigureColumns,
+    meanings: &mut [Meaning],
+    record: &csv::StringRecord,
+) -> Result<Period, CellFault> {
+    if let Some(source) = figure.period {
+        return meanings[source].period(record);
+    }
+    let (Some(start), Some(end)) = (figure.period_start, figure.period_end) else {
+        return Err(CellFault {
+            column: String::new(),
+            value: String::new(),
+            reason: "the mapping does not say when".to_owned(),
+        });
+    };
+    let (first, last) = (
+        meanings[start].period(record)?.start,
+        meanings[end].period(record)?.end,
+    );
+    Period::new(first, last).ok_or_else(|| CellFault {
+        column: meanings[end].name.clone(),
+        value: meanings[end].raw(record).to_owned(),
+        reason: format!("the period ends before it starts on {first}"),
+    })
+}
+
+/// Builds the series of a key.
+fn series_of(
+    figure: &FigureColumns,
+    meanings: &[Meaning],
+    key: &SeriesKey,
+) -> Result<Series, CellFault> {
+    let text = |part: usize| -> Option<&str> {
+        figure.series_parts[part].map(|source| meanings[source].known(key[part]))
+    };
+    let fault = |part: usize, reason: String| CellFault {
+        column: figure.series_parts[part]
+            .map_or_else(String::new, |source| meanings[source].name.clone()),
+        value: text(part).unwrap_or_default().to_owned(),
+        reason,
+    };
+    let indicator = text(columns::INDICATOR).unwrap_or_default();
+    let known = vocabulary::indicator(indicator)
+        .map_err(|error| fault(columns::INDICATOR, error.to_string()))?;
+    let measure = match text(columns::MEASURE).filter(|code| !code.is_empty()) {
+        Some(code) => code
+            .parse()
+            .map_err(|error| fault(columns::MEASURE, format!("{error}")))?,
+        None => known.measure,
+    };
+    let unit = match text(columns::UNIT).filter(|code| !code.is_empty()) {
+        Some(code) => code
+            .parse::<Unit>()
+            .map_err(|error| fault(columns::UNIT, format!("{error}")))?,
+        None => known.unit,
+    };
+    let since = match text(columns::SINCE).filter(|date| !date.is_empty()) {
+        Some(date) => Some(
+            date.parse::<NaiveDate>()
+                .map_err(|_| fault(columns::SINCE, "no day such as 2022-02-24".to_owned()))?,
+        ),
+        None => None,
+    };
+    if measure == Measure::Cumulative && since.is_none() {
+        return Err(CellFault {
+            column: String::new(),
+            value: String::new(),
+            reason: format!(
+                "a cumulative needs its first day: add since = \"2022-02-24\" to the mapping of {indicator}"
+            ),
+        });
+    }
+    let mut breakdown = Breakdown::all();
+    for (offset, dimension) in figure.dimensions.iter().enumerate() {
+        let part = columns::FIRST_DIMENSION + offset;
+        let code = text(part).unwrap_or_default();
+        if code.is_empty() {
+            continue;
+        }
+        breakdown = breakdown.with(dimension, code);
+        vocabulary::check_breakdown(&Breakdown::all().with(dimension, code))
+            .map_err(|error| fault(part, error.to_string()))?;
+    }
+    let place = |part: usize| text(part).filter(|id| !id.is_empty()).map(PlaceId::new);
+    let claimant = text(columns::CLAIMANT).unwrap_or_default();
+    if claimant.is_empty() {
+        return Err(fault(
+            columns::CLAIMANT,
+            "a figure needs a claimant: who says it counted".to_owned(),
+        ));
+    }
+    Ok(Series {
+        claimant: claimant.to_owned(),
+        channel: text(columns::CHANNEL).unwrap_or_default().to_owned(),
+        indicator: indicator.to_owned(),
+        measure,
+        unit,
+        origin: place(columns::ORIGIN),
+        location: place(columns::LOCATION),
+        since,
+        breakdown,
+    })
+}
+
+/// The cells that a publication speaks of: what was asked for, else what occurs in it.
+fn scope(publication: &PublicationReading, series: &[Series], asked: &ScopeAsked) -> Scope {
+    let mut scope = Scope::default();
+    let cells = publication
+        .figures
+        .iter()
+        .map(|cell| (cell.series, cell.period))
+        .chain(
+            publication
+                .absent
+                .iter()
+                .map(|cell| (cell.series, cell.period)),
+        );
+    let mut seen_series = BTreeSet::new();
+    let mut seen_periods = BTreeSet::new();
+    let mut last = None;
+    for (index, period) in cells {
+        if last != Some((index, period.end.year())) {
+            seen_series.insert(index);
+        }
+        last = Some((index, period.end.year()));
+        seen_periods.insert((period.start, period.end));
+    }
+    scope.periods = seen_periods;
+    if asked.whole {
+        return scope;
+    }
+    let named = |ids: &[PlaceId]| ids.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
+    scope.origins = named(&asked.origins);
+    scope.locations = named(&asked.locations);
+    scope.indicators = asked.indicators.iter().cloned().collect();
+    // Where nothing was asked for, the table speaks of all that occurs in it.
+    let is_partial = !asked.origins.is_empty() || !asked.locations.is_empty();
+    for index in seen_series {
+        let series = &series[index as usize];
+        if asked.indicators.is_empty() {
+            scope.indicators.insert(series.indicator.clone());
+        }
+        if !is_partial {
+            scope
+                .origins
+                .extend(series.origin.as_ref().map(ToString::to_string));
+            scope
+                .locations
+                .extend(series.location.as_ref().map(ToString::to_string));
+        }
+    }
+    scope
+}
+
+/// A condition on a column of the header.
+pub(super) struct ColumnCondition {
+    column: usize,
+    condition: Condition,
+}
+
+impl ColumnCondition {
+    fn holds(&self, record: &csv::StringRecord) -> bool {
+        let text = record.get(self.column).unwrap_or_default().trim();
+        match &self.condition {
+            Condition::OneOf(texts) => texts.iter().any(|wanted| wanted == text),
+            Condition::Between { from, before } => text.parse::<Version>().is_ok_and(|version| {
+                let day = version.day();
+                from.is_none_or(|from| day >= from) && before.is_none_or(|before| day < before)
+            }),
+        }
+    }
+}

@@ -1,0 +1,551 @@
+//! A mapping bound to the header of one table: every source with its column and what its texts mean.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+
+use super::super::TableError;
+use super::super::mapping::{ColumnSource, Condition, DateAs, FigureMap, Mapping, Source};
+use super::{CellFault, ColumnCondition};
+use crate::figure::{Measure, Period, Qualifier, Status, Unit, Version};
+use crate::place::{self, Scheme};
+use crate::vocabulary;
+
+/// Parts of a series key: these, and then the dimensions of the breakdown.
+pub(super) const CHANNEL: usize = 0;
+pub(super) const CLAIMANT: usize = 1;
+pub(super) const INDICATOR: usize = 2;
+pub(super) const MEASURE: usize = 3;
+pub(super) const UNIT: usize = 4;
+pub(super) const ORIGIN: usize = 5;
+pub(super) const LOCATION: usize = 6;
+pub(super) const SINCE: usize = 7;
+pub(super) const FIRST_DIMENSION: usize = 8;
+pub(super) const SERIES_PARTS: usize = 14;
+
+/// A mapping bound to a header.
+pub(super) struct Columns {
+    pub(super) publication: PublicationColumns,
+    pub(super) figures: Vec<FigureColumns>,
+    pub(super) ignore: Vec<Vec<ColumnCondition>>,
+    /// Every distinct source; the others refer to it by index.
+    pub(super) meanings: Vec<Meaning>,
+}
+
+/// Sources of a publication.
+pub(super) struct PublicationColumns {
+    pub(super) channel: usize,
+    pub(super) title: usize,
+    pub(super) url: Option<usize>,
+    pub(super) published: Option<usize>,
+    pub(super) notes: Option<usize>,
+}
+
+impl PublicationColumns {
+    pub(super) fn all(&self) -> [Option<usize>; 5] {
+        [
+            Some(self.channel),
+            Some(self.title),
+            self.url,
+            self.published,
+            self.notes,
+        ]
+    }
+}
+
+/// Sources of one figure of a row.
+pub(super) struct FigureColumns {
+    pub(super) conditions: Vec<ColumnCondition>,
+    pub(super) series_parts: [Option<usize>; SERIES_PARTS],
+    /// The parts that come from columns: place in the key, and source.
+    pub(super) varying: Vec<(usize, usize)>,
+    /// Number of the figures that vary by the same columns.
+    pub(super) group: usize,
+    pub(super) dimensions: Vec<String>,
+    pub(super) period: Option<usize>,
+    pub(super) period_start: Option<usize>,
+    pub(super) period_end: Option<usize>,
+    pub(super) period_name: String,
+    pub(super) value: Option<usize>,
+    pub(super) low: Option<usize>,
+    pub(super) high: Option<usize>,
+    pub(super) qualifier: Option<usize>,
+    pub(super) status: Option<usize>,
+    pub(super) notes: Option<usize>,
+}
+
+impl FigureColumns {
+    pub(super) fn name_of(&self, source: Option<usize>, meanings: &[Meaning]) -> String {
+        source.map_or_else(String::new, |source| meanings[source].name.clone())
+    }
+}
+
+/// What the texts of a source are.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Text,
+    Place(Scheme),
+    Date,
+}
+
+/// One source, with the texts that were met and what they mean.
+pub(super) struct Meaning {
+    /// Name of the column, for messages.
+    pub(super) name: String,
+    source: Source,
+    columns: Vec<usize>,
+    role: Role,
+    /// Number of every raw text, and of every meaning.
+    numbers: HashMap<String, u32>,
+    meant: HashMap<String, u32>,
+    known: Vec<String>,
+    periods: HashMap<String, Period>,
+    /// The last texts that were met: neighbours in a table are often alike.
+    last: Option<(String, u32)>,
+    last_period: Option<(String, Period)>,
+}
+
+impl Columns {
+    pub(super) fn new(mapping: &Mapping, header: &[String]) -> Result<Self, TableError> {
+        let mut binder = Binder {
+            header,
+            meanings: Vec::new(),
+            index: BTreeMap::new(),
+        };
+        let map = &mapping.publication;
+        let publication = PublicationColumns {
+            channel: binder.bind(&map.channel, Role::Text)?,
+            title: binder.bind(&map.title, Role::Text)?,
+            url: binder.maybe(map.url.as_ref(), Role::Text)?,
+            published: binder.maybe(map.published.as_ref(), Role::Text)?,
+            notes: binder.maybe(map.notes.as_ref(), Role::Text)?,
+        };
+        let alone = [FigureMap::default()];
+        let values = if mapping.value.is_empty() {
+            &alone[..]
+        } else {
+            &mapping.value
+        };
+        let mut figures = Vec::with_capacity(values.len());
+        for value in values {
+            let figure = value.over(&mapping.figure);
+            let conditions = binder.conditions(&value.condition)?;
+            figures.push(binder.figure(&figure, publication.channel, conditions)?);
+        }
+        let mut ways: Vec<Vec<(usize, usize)>> = Vec::new();
+        for figure in &mut figures {
+            figure.group = match ways.iter().position(|way| *way == figure.varying) {
+                Some(group) => group,
+                None => {
+                    ways.push(figure.varying.clone());
+                    ways.len() - 1
+                }
+            };
+        }
+        let ignore = mapping
+            .ignore
+            .iter()
+            .map(|ignore| binder.conditions(&ignore.condition))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            publication,
+            figures,
+            ignore,
+            meanings: binder.meanings,
+        })
+    }
+}
+
+struct Binder<'h> {
+    header: &'h [String],
+    meanings: Vec<Meaning>,
+    index: BTreeMap<(Source, Role), usize>,
+}
+
+impl Binder<'_> {
+    fn figure(
+        &mut self,
+        map: &FigureMap,
+        channel: usize,
+        conditions: Vec<ColumnCondition>,
+    ) -> Result<FigureColumns, TableError> {
+        let missing =
+            |what: &str| TableError::Misfit(format!("[figure] or [[value]] does not say {what}"));
+        check_constant(map.indicator.as_ref(), |code| {
+            vocabulary::indicator(code).map(drop)
+        })?;
+        check_constant(map.measure.as_ref(), |code| {
+            code.parse::<Measure>().map(drop)
+        })?;
+        check_constant(map.unit.as_ref(), |code| code.parse::<Unit>().map(drop))?;
+        check_constant(map.qualifier.as_ref(), |code| {
+            code.parse::<Qualifier>().map(drop)
+        })?;
+        check_constant(map.status.as_ref(), |code| code.parse::<Status>().map(drop))?;
+        let mut series_parts = [None; SERIES_PARTS];
+        series_parts[CHANNEL] = Some(channel);
+        for (part, source, role, what) in [
+            (
+                CLAIMANT,
+                &map.claimant,
+                Role::Text,
+                Some("who counts: claimant = \"…\""),
+            ),
+            (
+                INDICATOR,
+                &map.indicator,
+                Role::Text,
+                Some("what is counted: indicator = \"…\""),
+            ),
+            (MEASURE, &map.measure, Role::Text, None),
+            (UNIT, &map.unit, Role::Text, None),
+            (ORIGIN, &map.origin, Role::Place(Scheme::Name), None),
+            (LOCATION, &map.location, Role::Place(Scheme::Name), None),
+            (SINCE, &map.since, Role::Text, None),
+        ] {
+            series_parts[part] = self.maybe(source.as_ref(), role)?;
+            if let (None, Some(what)) = (series_parts[part], what) {
+                return Err(missing(what));
+            }
+        }
+        if map.breakdown.len() > SERIES_PARTS - FIRST_DIMENSION {
+            return Err(TableError::Misfit(format!(
+                "a breakdown has {} dimensions at most",
+                SERIES_PARTS - FIRST_DIMENSION
+            )));
+        }
+        for (offset, (dimension, source)) in map.breakdown.iter().enumerate() {
+            let known = vocabulary::dimension(dimension)
+                .map_err(|error| TableError::Misfit(error.to_string()))?;
+            check_constant(Some(source), |code| known.check(code))?;
+            series_parts[FIRST_DIMENSION + offset] = Some(self.bind(source, Role::Text)?);
+        }
+        let period = self.maybe(map.period.as_ref(), Role::Date)?;
+        let period_start = self.maybe(map.period_start.as_ref(), Role::Date)?;
+        let period_end = self.maybe(map.period_end.as_ref(), Role::Date)?;
+        if period.is_none() && (period_start.is_none() || period_end.is_none()) {
+            return Err(missing("when: period = { column = \"…\" }"));
+        }
+        let value = self.maybe(map.value.as_ref(), Role::Text)?;
+        let low = self.maybe(map.low.as_ref(), Role::Text)?;
+        let high = self.maybe(map.high.as_ref(), Role::Text)?;
+        if value.is_none() && low.is_none() && high.is_none() {
+            return Err(missing("how many: value = { column = \"…\" }"));
+        }
+        let period_name = period
+            .or(period_end)
+            .map_or_else(String::new, |source| self.meanings[source].name.clone());
+        let varying = series_parts
+            .iter()
+            .enumerate()
+            .filter_map(|(part, source)| Some((part, (*source)?)))
+            .filter(|(_, source)| !self.meanings[*source].columns.is_empty())
+            .collect();
+        Ok(FigureColumns {
+            conditions,
+            series_parts,
+            varying,
+            group: 0,
+            dimensions: map.breakdown.keys().cloned().collect(),
+            period,
+            period_start,
+            period_end,
+            period_name,
+            value,
+            low,
+            high,
+            qualifier: self.maybe(map.qualifier.as_ref(), Role::Text)?,
+            status: self.maybe(map.status.as_ref(), Role::Text)?,
+            notes: self.maybe(map.notes.as_ref(), Role::Text)?,
+        })
+    }
+
+    fn maybe(&mut self, source: Option<&Source>, role: Role) -> Result<Option<usize>, TableError> {
+        source.map(|source| self.bind(source, role)).transpose()
+    }
+
+    fn bind(&mut self, source: &Source, role: Role) -> Result<usize, TableError> {
+        let role = match (source, role) {
+            (Source::Column(column), Role::Place(_)) => {
+                Role::Place(column.scheme.unwrap_or(Scheme::Name))
+            }
+            (_, role) => role,
+        };
+        let key = (source.clone(), role.clone());
+        if let Some(index) = self.index.get(&key) {
+            return Ok(*index);
+        }
+        let columns = match source {
+            Source::Constant(_) => Vec::new(),
+            Source::Column(source) => source
+                .column
+                .iter()
+                .chain(&source.columns)
+                .map(|name| self.column(name))
+                .collect::<Result<_, _>>()?,
+        };
+        let mut meaning = Meaning {
+            name: columns
+                .iter()
+                .map(|column| self.header[*column].as_str())
+                .collect::<Vec<_>>()
+                .join(" + "),
+            source: source.clone(),
+            columns,
+            role,
+            numbers: HashMap::new(),
+            meant: HashMap::new(),
+            known: Vec::new(),
+            periods: HashMap::new(),
+            last: None,
+            last_period: None,
+        };
+        if let Source::Constant(text) = source {
+            let meant = meaning.meaning_of(text).map_err(TableError::Misfit)?;
+            meaning.known.push(meant);
+        }
+        self.meanings.push(meaning);
+        let index = self.meanings.len() - 1;
+        self.index.insert(key, index);
+        Ok(index)
+    }
+
+    fn column(&self, name: &str) -> Result<usize, TableError> {
+        let mut found = self
+            .header
+            .iter()
+            .enumerate()
+            .filter(|(_, header)| *header == name)
+            .map(|(index, _)| index);
+        match (found.next(), found.next()) {
+            (Some(index), None) => Ok(index),
+            (Some(_), Some(_)) => Err(TableError::Misfit(format!(
+                "two columns are called `{name}`; rename one of them in the file"
+            ))),
+            (None, _) => {
+                let nearest = self
+                    .header
+                    .iter()
+                    .min_by_key(|header| {
+                        strsim::damerau_levenshtein(&header.to_lowercase(), &name.to_lowercase())
+                    })
+                    .map_or_else(String::new, |nearest| {
+                        format!("; the nearest is `{nearest}`")
+                    });
+                Err(TableError::Misfit(format!(
+                    "the table has no column `{name}`{nearest}. Its columns are {}",
+                    self.header.join(", ")
+                )))
+            }
+        }
+    }
+
+    fn conditions(
+        &self,
+        conditions: &BTreeMap<String, Condition>,
+    ) -> Result<Vec<ColumnCondition>, TableError> {
+        conditions
+            .iter()
+            .map(|(name, condition)| {
+                Ok(ColumnCondition {
+                    column: self.column(name)?,
+                    condition: condition.clone(),
+                })
+            })
+            .collect()
+    }
+}
+
+/// Checks a word that holds for every row before the first row is read.
+fn check_constant<E: std::fmt::Display>(
+    source: Option<&Source>,
+    check: impl Fn(&str) -> Result<(), E>,
+) -> Result<(), TableError> {
+    match source {
+        Some(Source::Constant(text)) => {
+            check(text).map_err(|error| TableError::Misfit(error.to_string()))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl Meaning {
+    /// The text of the cell.
+    pub(super) fn raw<'a>(&'a self, record: &'a csv::StringRecord) -> &'a str {
+        match (&self.source, self.columns.first()) {
+            (Source::Constant(text), _) => text,
+            (_, Some(column)) => record.get(*column).unwrap_or_default(),
+            (_, None) => "",
+        }
+    }
+
+    /// What a number given out by [`Meaning::number`] stands for.
+    pub(super) fn known(&self, number: u32) -> &str {
+        self.known.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// A small number for what the cell means: equal meanings of one source, equal numbers.
+    pub(super) fn number(&mut self, record: &csv::StringRecord) -> Result<u32, CellFault> {
+        if matches!(self.source, Source::Constant(_)) {
+            return Ok(0);
+        }
+        let raw = self
+            .columns
+            .first()
+            .and_then(|column| record.get(*column))
+            .unwrap_or_default();
+        if let Some((last, number)) = &self.last
+            && last == raw
+        {
+            return Ok(*number);
+        }
+        if let Some(&number) = self.numbers.get(raw) {
+            self.last = Some((raw.to_owned(), number));
+            return Ok(number);
+        }
+        let meant = self
+            .meaning_of(raw)
+            .map_err(|reason| self.fault(raw, reason))?;
+        let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        let number = *self.meant.entry(meant).or_insert_with_key(|meant| {
+            self.known.push(meant.clone());
+            next
+        });
+        self.numbers.insert(raw.to_owned(), number);
+        Ok(number)
+    }
+
+    /// What the cell means, as text.
+    pub(super) fn text(&self, record: &csv::StringRecord) -> Result<String, CellFault> {
+        if matches!(self.source, Source::Constant(_)) {
+            return Ok(self.known(0).to_owned());
+        }
+        let raw = self.raw(record);
+        self.meaning_of(raw)
+            .map_err(|reason| self.fault(raw, reason))
+    }
+
+    fn fault(&self, raw: &str, reason: String) -> CellFault {
+        CellFault {
+            column: self.name.clone(),
+            value: raw.to_owned(),
+            reason,
+        }
+    }
+
+    fn meaning_of(&self, raw: &str) -> Result<String, String> {
+        let raw = raw.trim();
+        // A word of the mapping is ours; a text of the file is in the scheme of its column.
+        let mut is_ours = matches!(self.source, Source::Constant(_));
+        let word = match &self.source {
+            Source::Column(ColumnSource { codes, .. }) if !codes.is_empty() => {
+                match codes.get(raw) {
+                    Some(word) => {
+                        is_ours = true;
+                        word
+                    }
+                    None if matches!(self.role, Role::Place(_)) => raw,
+                    None => {
+                        let known: Vec<&str> = codes.keys().map(String::as_str).collect();
+                        return Err(format!(
+                            "the mapping gives this text no meaning; it knows {}",
+                            known.join(", ")
+                        ));
+                    }
+                }
+            }
+            _ => raw,
+        };
+        match &self.role {
+            // A key that a program wrote as a decimal number, such as an event's 102.0, is whole.
+            Role::Text => Ok(match word.strip_suffix(".0") {
+                Some(whole) if whole.bytes().all(|byte| byte.is_ascii_digit()) => whole.to_owned(),
+                _ => word.to_owned(),
+            }),
+            Role::Date => Ok(word.to_owned()),
+            // An empty cell is no place: the figure is of all of them, or the column is not kept.
+            Role::Place(_) if word.is_empty() => Ok(String::new()),
+            Role::Place(scheme) => {
+                let found = if is_ours {
+                    place::find(word)
+                } else {
+                    place::resolve(*scheme, word)
+                };
+                found
+                    .map(|place| place.id.to_string())
+                    .map_err(|error| error.to_string())
+            }
+        }
+    }
+
+    /// The days that the cell stands for.
+    pub(super) fn period(&mut self, record: &csv::StringRecord) -> Result<Period, CellFault> {
+        let joined;
+        let raw = if self.columns.len() > 1 {
+            joined = self
+                .columns
+                .iter()
+                .map(|column| {
+                    let part = record.get(*column).unwrap_or_default().trim();
+                    part.strip_suffix(".0").unwrap_or(part)
+                })
+                .collect::<Vec<_>>()
+                .join("-");
+            joined.as_str()
+        } else {
+            match (&self.source, self.columns.first()) {
+                (_, Some(column)) => record.get(*column).unwrap_or_default(),
+                (Source::Constant(text), None) => text,
+                _ => "",
+            }
+        };
+        if let Some((last, period)) = &self.last_period
+            && last == raw
+        {
+            return Ok(*period);
+        }
+        if let Some(&period) = self.periods.get(raw) {
+            self.last_period = Some((raw.to_owned(), period));
+            return Ok(period);
+        }
+        let form = match &self.source {
+            Source::Column(column) => Some(column),
+            Source::Constant(_) => None,
+        };
+        let period = read_period(raw.trim(), form).map_err(|reason| CellFault {
+            column: self.name.clone(),
+            value: raw.to_owned(),
+            reason,
+        })?;
+        self.periods.insert(raw.to_owned(), period);
+        Ok(period)
+    }
+}
+
+/// Reads a date in the form of its column.
+fn read_period(raw: &str, form: Option<&ColumnSource>) -> Result<Period, String> {
+    let format = form.and_then(|form| form.format.as_deref());
+    let read = match format {
+        Some(format) => NaiveDate::parse_from_str(raw, format)
+            .map(Period::day)
+            .map_err(|_| format!("no date of the form {format}")),
+        None => {
+            let bare = raw.strip_suffix(".0").unwrap_or(raw);
+            bare.parse::<Period>()
+                .or_else(|_| bare.parse::<Version>().map(|version| Period::day(version.day())))
+                .map_err(|_| {
+                    "no date such as 2022-03-08, 2022-03 or 2022; add its form, such as format = \"%d %B %Y\"".to_owned()
+                })
+        }
+    }?;
+    let whole = |text: String| text.parse::<Period>().map_err(|error| error.to_string());
+    Ok(match form.and_then(|form| form.date_as) {
+        None => read,
+        Some(DateAs::Day) if read.start == read.end => read,
+        Some(DateAs::Day) => return Err("a day was expected".to_owned()),
+        Some(DateAs::Month) => whole(read.end.format("%Y-%m").to_string())?,
+        Some(DateAs::MonthEnd) => Period::day(whole(read.end.format("%Y-%m").to_string())?.end),
+        Some(DateAs::Year) => whole(read.end.format("%Y").to_string())?,
+        Some(DateAs::YearEnd) => Period::day(whole(read.end.format("%Y").to_string())?.end),
+    })
+}

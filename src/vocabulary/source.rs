@@ -1,0 +1,130 @@
+//! Who counts, where it is published, and on what terms.
+
+use serde::Deserialize;
+
+use super::list::Word;
+use crate::figure::coded_enum;
+
+/// The rank of what a news organisation passed on.
+pub(super) const PRESS_PRIORITY: u8 = 10;
+/// The rank of a table that no one declared: above all prose, below every declared dataset.
+pub(super) const UNLISTED_PRIORITY: u8 = 30;
+
+/// Whether a channel is a news organisation's, which is prose also when it is not listed.
+pub(super) fn is_press(code: &str) -> bool {
+    code.starts_with("press/")
+}
+
+coded_enum! {
+    /// In what form a channel publishes.
+    ChannelKind ("kind of channel") {
+        /// Tables or files of rows: a dataset supersedes prose once it is known.
+        Dataset = "dataset",
+        /// Sentences: press releases, briefings, reports.
+        Prose = "prose",
+    }
+}
+
+/// Someone who counts or publishes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    /// Its code as claimant.
+    pub code: String,
+    /// Its name in full.
+    pub name: String,
+    /// Its website.
+    pub url: Option<String>,
+    /// Other names, for searches.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+/// A line of publication whose successive values are versions of each other.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// Its code: who publishes, a slash, and what.
+    pub code: String,
+    /// What source lines call it.
+    pub title: String,
+    /// Whose figures it holds, by code.
+    pub organisation: String,
+    /// Tables or prose.
+    pub kind: ChannelKind,
+    /// The higher one is shown where two channels speak of one thing.
+    pub priority: u8,
+    /// Days between releases, where the source keeps a rhythm.
+    pub cadence: Option<u16>,
+    /// The licence of its data unless a publication says otherwise, by code.
+    pub licence: String,
+    /// How the source asks to be named.
+    pub attribution: String,
+}
+
+/// Terms that data come under.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Licence {
+    /// Its code.
+    pub code: String,
+    /// Its name in full.
+    pub name: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// Whether commercial use is allowed without asking.
+    pub commercial: bool,
+    /// Whether the source has to be named.
+    pub attribution: bool,
+    /// Other spellings.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+impl Word for Organisation {
+    const KIND: &'static str = "organisation";
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn label(&self) -> &str {
+        &self.name
+    }
+
+    fn texts(&self) -> Vec<&str> {
+        self.also.iter().map(String::as_str).collect()
+    }
+}
+
+impl Word for Channel {
+    const KIND: &'static str = "channel";
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn label(&self) -> &str {
+        &self.title
+    }
+
+    fn texts(&self) -> Vec<&str> {
+        vec![&self.organisation]
+    }
+}
+
+impl Word for Licence {
+    const KIND: &'static str = "licence";
+
+    fn code(&self) -> &str {
+        &self.code
+    }
+
+    fn label(&self) -> &str {
+        &self.name
+    }
+
+    fn texts(&self) -> Vec<&str> {
+        self.also.iter().map(String::as_str).collect()
+    }
+}

@@ -1,0 +1,40 @@
+//! The integration tests: one binary, one module per theme, all through the real program.
+
+mod common;
+mod kill;
+mod ledger_commands;
+mod ledger_properties;
+mod ledger_tampering;
+mod mappings;
+mod regressions;
+mod sources;
+mod tables;
+mod tables_refused;
+mod transcripts;
+mod truth_rules;
+mod ukraine;
+mod ukraine_run;
+
+use std::path::Path;
+
+/// A file that no `mod` names would be compiled by nobody and fail for nobody.
+#[test]
+fn every_file_of_the_suite_is_listed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
+    let listed = include_str!("main.rs");
+    let mut found: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .filter(|file| file.extension().is_some_and(|ending| ending == "rs"))
+        .map(|file| file.file_stem().unwrap().to_string_lossy().into_owned())
+        .filter(|name| name != "main")
+        .collect();
+    found.sort();
+    assert!(!found.is_empty());
+    for name in found {
+        assert!(
+            listed.lines().any(|line| line == format!("mod {name};")),
+            "tests/suite/{name}.rs is listed nowhere: add `mod {name};` to main.rs"
+        );
+    }
+}

@@ -1,0 +1,257 @@
+//! What a user sees, whole: stdout, then stderr and the exit code.
+
+use insta::assert_snapshot;
+
+use super::common::{Desk, MAPPING};
+
+/// A desk with one small table in its ledger.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.put("map.toml", MAPPING).put(
+        "table.csv",
+        "day,place,number\n2022-03-01,Poland,1000\n2022-03-04,Poland,1600\n2022-03-04,Hungary,\"about 900\"\n",
+    );
+    desk.run("ingest table table.csv --map map.toml").succeeds();
+    desk
+}
+
+#[test]
+fn help() {
+    assert_snapshot!(Desk::new().run("--help").transcript(), @r#"
+Humanitarian figures as time series with their provenance
+
+Records what UNHCR, OHCHR and others publish, keeps every revision, and answers with tables, trends,
+sentences and charts that name their source.
+
+Usage: humstat [OPTIONS] <COMMAND>
+
+Commands:
+  run          Do the whole job of a plan: record, analyse, draw, write
+  ingest       Record the figures of a file
+  record       Record one figure by hand
+  figures      Select figures, each with its publication
+  summary      The newest figures by place, with change, share and source
+  trend        New per day, averages, changes, shares and growth
+  chart        Draw a chart: line, bars or flow
+  ledger       The record's own books: log, show, verify, backup, retract
+  places       Search the places: names, codes, regions
+  indicators   Search the indicators: what can be counted
+  sources      Search the claimants, the channels and their licences
+  completions  Write completions for a shell
+  man          Write the man pages into a folder
+  help         Print this message or the help of the given subcommand(s)
+
+Options:
+  -h, --help
+          Print help (see a summary with '-h')
+
+  -V, --version
+          Print version
+
+Everywhere:
+      --ledger <FILE>
+          The ledger [default: that of humstat.toml here or above, else ./humstat.db]
+          
+          [env: HUMSTAT_LEDGER=]
+
+      --now <WHEN>
+          The time to act at, in place of the clock's
+
+  -q, --quiet
+          Say nothing but errors
+
+Examples:
+  humstat run ukraine-2022
+  humstat summary --indicator border_crossings --origin UKR --at 2022-03-08 --total
+  humstat chart line --indicator border_crossings --origin UKR --location POL -o poland.svg
+
+Exit codes: 0 done; 1 the data or a file is wrong; 2 the command line is wrong; 3 nothing
+matched; 4 a source could not be reached; 5 the ledger is damaged or locked.
+--- stderr, exit code 0
+"#);
+}
+
+#[test]
+fn help_of_summary() {
+    assert_snapshot!(Desk::new().run("summary --help").transcript(), @r#"
+The newest figures by place, with change, share and source
+
+A total obeys the truth rules: it says when its dates differ, and is refused where it would mislead.
+What a source states as its own total stands beside what its parts add up to.
+
+Usage: humstat summary [OPTIONS]
+
+Options:
+  -h, --help
+          Print help (see a summary with '-h')
+
+  -V, --version
+          Print version
+
+Which figures:
+      --indicator <CODE>
+          What is counted, by code; `humstat indicators` lists them
+
+      --origin <PLACE>
+          Where people come from: a name, a code, or a region
+
+      --location <PLACE>
+          Where they are, or where it happened
+          
+          [aliases: --destination, --asylum]
+
+      --claimant <CODE>
+          Who says it counted
+
+      --channel <CODE>
+          Line of publication, such as unhcr/odp
+
+      --measure <MEASURE>
+          stock, flow or cumulative
+
+      --status <STATUS>
+          observed, estimated, provisional, projected or planned
+
+      --breakdown <DIMENSION=CODE>
+          What narrows it: group=civilians, age=children; age=all for figures that are not narrowed
+
+      --group <CODE>
+          Short for --breakdown group=CODE
+
+      --period <FROM..TO>
+          Days that figures speak of: 2022-03, 2010..2024, 2022-03-01..
+
+      --at <DAY>
+          The newest figure of each series that is not after this day
+
+      --as-known-on <WHEN>
+          Only what was public by then
+
+      --as-recorded-at <ENTRY|WHEN>
+          Only what this ledger held after an entry, or at a time
+
+      --total
+          Add a total over the places
+
+      --strict-dates
+          Refuse a total over different dates
+
+      --top <N>
+          Only the largest places
+
+      --sentences
+          Sentences in place of a table
+
+Output:
+      --format <FORMAT>
+          table, csv, json, jsonl, parquet or markdown [default: a table on a terminal, else csv]
+
+  -o, --output <FILE>
+          Write to a file; its ending is the format
+
+Everywhere:
+      --ledger <FILE>
+          The ledger [default: that of humstat.toml here or above, else ./humstat.db]
+          
+          [env: HUMSTAT_LEDGER=]
+
+      --now <WHEN>
+          The time to act at, in place of the clock's
+
+  -q, --quiet
+          Say nothing but errors
+
+Examples:
+  humstat summary --indicator border_crossings --origin UKR --at 2022-03-08 --total
+  humstat summary --indicator border_crossings --origin UKR --as-known-on 2022-03-02 --total
+  humstat summary --indicator killed --location UKR --sentences
+--- stderr, exit code 0
+"#);
+}
+
+#[test]
+fn an_unknown_indicator() {
+    assert_snapshot!(desk().run("figures --indicator refuges").transcript(), @r#"
+--- stderr, exit code 2
+ledger humstat.db, entry 1 (7a64d9da4ba7)
+humstat: unknown indicator `refuges`; did you mean `refugees`?
+"#);
+}
+
+#[test]
+fn a_date_that_could_mean_two_things() {
+    assert_snapshot!(desk().run("figures --as-of 2022-03-02").transcript(), @r#"
+--- stderr, exit code 2
+ledger humstat.db, entry 1 (7a64d9da4ba7)
+humstat: there is no --as-of; write --as-known-on for what was public by then, or --at for the newest figure by a day
+"#);
+}
+
+#[test]
+fn nothing_matches() {
+    assert_snapshot!(desk().run("figures --location Slovakia").transcript(), @r#"
+--- stderr, exit code 3
+ledger humstat.db, entry 1 (7a64d9da4ba7)
+humstat: nothing matches this selection. The ledger holds indicators border_crossings; claimants UNHCR; channels test/table; origins UKR; locations HUN, POL; days 2022-03-01 to 2022-03-04
+"#);
+}
+
+#[test]
+fn nothing_was_known_yet() {
+    assert_snapshot!(desk().run("figures --as-known-on 2022-03-15").transcript(), @r#"
+--- stderr, exit code 3
+ledger humstat.db, entry 1 (7a64d9da4ba7)
+humstat: nothing matches this selection as known on 2022-03-15; the earliest version that does became known on 2022-05-01
+"#);
+}
+
+#[test]
+fn a_summary() {
+    assert_snapshot!(desk().run("summary --total --format csv").transcript(), @r#"
+location,location_id,value,low,high,qualifier,period_end,previous_value,previous_period_end,change,change_percent,change_per_day,share_percent,status,claimant,channel,url,licence,notes,figure_id,row_type
+Poland,POL,1600,,,exact,2022-03-04,1000,2022-03-01,600,60,200,64,observed,UNHCR,test/table,,CC-BY-4.0,,f2,part
+Hungary,HUN,900,,,about,2022-03-04,,,,,,36,observed,UNHCR,test/table,,CC-BY-4.0,,f3,part
+Total,,2500,,,about,2022-03-04,,,,,,,observed,UNHCR,test/table,,CC-BY-4.0,computed from 2 rows,,total
+--- stderr, exit code 0
+ledger humstat.db, entry 1 (7a64d9da4ba7)
+"#);
+}
+
+#[test]
+fn sentences() {
+    assert_snapshot!(desk().run("summary --sentences").transcript(), @r#"
+As of 4 March 2022, 1,600 crossings from Ukraine into Poland had been recorded since 24 February (UNHCR), 600 more than on 1 March.
+As of 4 March 2022, about 900 crossings from Ukraine into Hungary had been recorded since 24 February (UNHCR).
+--- stderr, exit code 0
+ledger humstat.db, entry 1 (7a64d9da4ba7)
+"#);
+}
+
+#[test]
+fn the_log() {
+    let desk = desk();
+    desk.run("ledger retract f2 --reason \"read from the wrong row\"")
+        .succeeds();
+    assert_snapshot!(desk.run("ledger log").transcript(), @r#"
+    1  2022-09-10  ingest    7a64d9da4ba7  table.csv: 3 figures: 3 new
+    2  2022-09-10  retract   ed0e6a92cc0f  took back figure f2: read from the wrong row
+--- stderr, exit code 0
+ledger humstat.db, entry 2 (ed0e6a92cc0f)
+"#);
+}
+
+/// Every command shows how it is used.
+#[test]
+fn every_help_has_an_example() {
+    fn check(command: &clap::Command, path: &str) {
+        let help = command.get_after_help().map(ToString::to_string);
+        assert!(
+            help.is_some_and(|help| help.contains("humstat ")),
+            "`{path} --help` has no example"
+        );
+        for below in command.get_subcommands() {
+            check(below, &format!("{path} {}", below.get_name()));
+        }
+    }
+    check(&humstat::cli::command(), "humstat");
+}
