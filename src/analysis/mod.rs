@@ -11,6 +11,7 @@ pub mod flow;
 pub mod growth;
 pub mod level;
 pub mod measure;
+pub mod revision;
 pub mod seven_day;
 pub mod share;
 

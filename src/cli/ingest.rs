@@ -53,7 +53,7 @@ pub struct TableArgs {
     #[arg(long, value_name = "WHEN")]
     retrieved: Option<Version>,
     /// What it means that a cell is absent, in place of what the mapping says
-    #[arg(long, value_name = "RULE", value_parser = ["unchanged", "withdrawn", "zero_or_unreported"])]
+    #[arg(long, value_name = "RULE", value_parser = ["unchanged", "change_log", "withdrawn", "zero_or_unreported"])]
     absent: Option<String>,
     /// What was asked for, where the file is a part of a larger table: origin=SYR, location=DEU,
     /// indicator=refugees, or `whole` for all of the channel

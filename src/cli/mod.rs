@@ -7,6 +7,7 @@ mod figures;
 mod ingest;
 mod ledger;
 mod record;
+mod revisions;
 mod run;
 mod selection;
 mod shell;
@@ -55,6 +56,7 @@ enum Command {
     Record(record::RecordArgs),
     Figures(figures::FiguresArgs),
     Summary(summary::SummaryArgs),
+    Revisions(revisions::RevisionsArgs),
     Trend(trend::TrendArgs),
     Chart(chart::ChartArgs),
     Ledger(ledger::LedgerArgs),
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
         Command::Record(args) => record::run(&context, &args),
         Command::Figures(args) => figures::run(&context, &args),
         Command::Summary(args) => summary::run(&context, &args),
+        Command::Revisions(args) => revisions::run(&context, &args),
         Command::Trend(args) => trend::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),

@@ -12,6 +12,9 @@ coded_enum! {
     Absence ("meaning of an absent cell") {
         /// Nothing: change logs and partial publications speak only of what they hold.
         Unchanged = "unchanged",
+        /// Nothing has changed; but the log is of a whole table, so that a cell which none of its
+        /// releases ever held has no number in the periods that they speak of.
+        ChangeLog = "change_log",
         /// The source took the figure back: a full snapshot no longer holds it.
         Withdrawn = "withdrawn",
         /// None, or not reported: a full table that leaves out what is zero.

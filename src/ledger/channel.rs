@@ -285,7 +285,7 @@ impl SeriesState {
 /// What silence means under a rule.
 pub(super) const fn silence(absence: Absence) -> Option<Missing> {
     match absence {
-        Absence::Unchanged => None,
+        Absence::Unchanged | Absence::ChangeLog => None,
         Absence::Withdrawn => Some(Missing::Withdrawn),
         Absence::ZeroOrUnreported => Some(Missing::ZeroOrUnreported),
     }

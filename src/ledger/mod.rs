@@ -17,6 +17,7 @@ mod recorder;
 mod retract;
 mod row;
 mod select;
+mod sighting;
 mod step;
 mod timeline;
 mod verify;
@@ -37,6 +38,7 @@ pub use retract::{Replaced, Retracted};
 pub use select::{
     FigureRow, Figures, NotReported, PublicationRecord, RetractedRow, Selection, Versions,
 };
+pub use sighting::Sighting;
 pub use verify::{Fault, Verified};
 
 use crate::figure::{Version, coded_enum};

@@ -274,7 +274,10 @@ impl Ledger {
             .iter()
             .filter(|record| {
                 !retractions.publications.contains_key(&record.id)
-                    && record.publication.absence == Absence::ZeroOrUnreported
+                    && matches!(
+                        record.publication.absence,
+                        Absence::ZeroOrUnreported | Absence::ChangeLog
+                    )
                     && selection
                         .as_known_on
                         .is_none_or(|known_on| record.version <= known_on)

@@ -9,6 +9,7 @@ mod frame;
 mod json;
 mod parquet;
 mod readable;
+pub mod revisions;
 pub mod sentence;
 pub mod summary;
 pub mod trend;

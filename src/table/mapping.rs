@@ -216,6 +216,11 @@ coded_enum! {
         Year = "year",
         /// 31 December of the year.
         YearEnd = "year_end",
+        /// 31 December of the year; 30 June where the publication came before the channel's release
+        /// of the year's end.
+        YearEndOrMidYear = "year_end_or_mid_year",
+        /// All days of the year; those to 30 June where the publication came before that release.
+        YearOrHalfYear = "year_or_half_year",
     }
 }
 

@@ -15,8 +15,10 @@ use crate::ledger::{AbsentCell, Capture, FigureCell, PublicationReading, Reading
 use crate::vocabulary;
 
 mod columns;
+mod year_end;
 
 use columns::{Columns, FigureColumns, Meaning};
+use year_end::mid_year;
 
 /// What the command line or a plan adds to a mapping.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -128,6 +130,10 @@ pub fn read(
         });
     }
     drop(text);
+    // A publication of which no row could be read says nothing.
+    reader
+        .publications
+        .retain(|publication| !publication.figures.is_empty() || !publication.absent.is_empty());
     if reader.publications.is_empty() {
         return Err(TableError::Rows {
             file: name,
@@ -155,6 +161,8 @@ struct Reader<'m> {
     /// Series by key, one index for all figures of a row that vary by the same columns.
     groups: Vec<SeriesGroup>,
     publications: Vec<PublicationReading>,
+    /// For each publication the first year that it gives as of mid-year.
+    mid_years: Vec<Option<i32>>,
     publication_index: HashMap<Vec<u32>, usize>,
     absence: Absence,
     /// The cells of one row, kept for the next.
@@ -204,6 +212,7 @@ impl<'m> Reader<'m> {
             measures: Vec::new(),
             groups,
             publications: Vec::new(),
+            mid_years: Vec::new(),
             publication_index: HashMap::new(),
             absence,
             cells: Vec::new(),
@@ -235,6 +244,13 @@ impl<'m> Reader<'m> {
                 return;
             }
         }
+        let publication = match self.publication(record) {
+            Ok(publication) => publication,
+            Err(fault) => {
+                self.fault(line, fault);
+                return;
+            }
+        };
         // Cells of a row are kept only when all of them can be read.
         let mut cells = std::mem::take(&mut self.cells);
         cells.clear();
@@ -245,7 +261,7 @@ impl<'m> Reader<'m> {
                 continue;
             }
             matched = true;
-            match self.cell(index, record, line) {
+            match self.cell(index, record, line, publication) {
                 Ok(cell) => cells.push(cell),
                 Err(fault) => {
                     self.fault(line, fault);
@@ -264,13 +280,6 @@ impl<'m> Reader<'m> {
             );
             return;
         }
-        let publication = match self.publication(record) {
-            Ok(publication) => publication,
-            Err(fault) => {
-                self.fault(line, fault);
-                return;
-            }
-        };
         let publication = &mut self.publications[publication];
         for cell in cells.drain(..) {
             match cell {
@@ -297,11 +306,17 @@ impl<'m> Reader<'m> {
         index: usize,
         record: &csv::StringRecord,
         line: u64,
+        publication: usize,
     ) -> Result<ReadCell, CellFault> {
         let said = self.said(index, record)?;
         let columns = &mut self.columns;
         let figure = &columns.figures[index];
-        let period = period(figure, &mut columns.meanings, record)?;
+        let mut period = period(figure, &mut columns.meanings, record)?;
+        if figure.follows_releases
+            && self.mid_years[publication].is_some_and(|first| period.end.year() >= first)
+        {
+            period = mid_year(period);
+        }
         let mut key: SeriesKey = [0; columns::SERIES_PARTS];
         for &(part, source) in &figure.varying {
             key[part] = columns.meanings[source].number(record)?;
@@ -486,12 +501,20 @@ impl<'m> Reader<'m> {
         };
         let map = &self.mapping.publication;
         let index = self.publications.len();
+        let channel = text(Some(publication.channel))?.unwrap_or_default();
+        let published = published.or(self.options.published);
+        self.mid_years
+            .push(published.or(self.options.retrieved).map(|version| {
+                let year_ends = vocabulary::channel(&channel)
+                    .map_or(&[][..], |channel| channel.year_ends.as_slice());
+                vocabulary::first_mid_year(year_ends, version.day())
+            }));
         self.publications.push(PublicationReading {
             publication: Publication {
-                channel: text(Some(publication.channel))?.unwrap_or_default(),
+                channel,
                 title: text(Some(publication.title))?.unwrap_or_default(),
                 url: text(publication.url)?,
-                published: published.or(self.options.published),
+                published,
                 retrieved: self.options.retrieved,
                 relayed_by: map.relayed_by.clone(),
                 licence: map.licence.clone(),
@@ -508,6 +531,19 @@ impl<'m> Reader<'m> {
     }
 
     fn finish(mut self, capture: Capture, mapping_text: &str) -> Table {
+        if self
+            .columns
+            .figures
+            .iter()
+            .any(|figure| figure.follows_releases)
+        {
+            year_end::restate(&mut self.publications);
+        }
+        let indicators: BTreeSet<String> = self
+            .series
+            .iter()
+            .map(|series| series.indicator.clone())
+            .collect();
         for publication in &mut self.publications {
             if !self.skipped.is_empty() {
                 // A row that was left out may have held any cell, so silence means nothing.
@@ -516,6 +552,13 @@ impl<'m> Reader<'m> {
             if publication.publication.absence != Absence::Unchanged {
                 publication.publication.scope =
                     scope(publication, &self.series, &self.options.scope);
+            }
+            if publication.publication.absence == Absence::ChangeLog {
+                // Each release speaks of the whole table, whatever had changed in it.
+                let scope = &mut publication.publication.scope;
+                scope.origins = named(&self.options.scope.origins);
+                scope.locations = named(&self.options.scope.locations);
+                scope.indicators.clone_from(&indicators);
             }
         }
         let options = self.options;
@@ -675,6 +718,10 @@ fn series_of(
     })
 }
 
+fn named(ids: &[PlaceId]) -> BTreeSet<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
 /// The cells that a publication speaks of: what was asked for, else what occurs in it.
 fn scope(publication: &PublicationReading, series: &[Series], asked: &ScopeAsked) -> Scope {
     let mut scope = Scope::default();
@@ -702,7 +749,6 @@ fn scope(publication: &PublicationReading, series: &[Series], asked: &ScopeAsked
     if asked.whole {
         return scope;
     }
-    let named = |ids: &[PlaceId]| ids.iter().map(ToString::to_string).collect::<BTreeSet<_>>();
     scope.origins = named(&asked.origins);
     scope.locations = named(&asked.locations);
     scope.indicators = asked.indicators.iter().cloned().collect();

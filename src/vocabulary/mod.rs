@@ -17,7 +17,7 @@ pub use dimension::{Code, Dimension};
 pub use indicator::Indicator;
 pub use list::UnknownWord;
 pub use phrase::{Clause, Subject};
-pub use source::{Channel, ChannelKind, Licence, Organisation};
+pub use source::{Channel, ChannelKind, Licence, Organisation, first_mid_year};
 
 use list::{Word, compiled_in};
 

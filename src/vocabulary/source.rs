@@ -1,5 +1,6 @@
 //! Who counts, where it is published, and on what terms.
 
+use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
 
 use super::list::Word;
@@ -56,6 +57,9 @@ pub struct Channel {
     pub priority: u8,
     /// Days between releases, where the source keeps a rhythm.
     pub cadence: Option<u16>,
+    /// Days on which the year-end figures of a year took the place of its mid-year figures.
+    #[serde(default)]
+    pub year_ends: Vec<NaiveDate>,
     /// The licence of its data unless a publication says otherwise, by code.
     pub licence: String,
     /// How the source asks to be named.
@@ -79,6 +83,22 @@ pub struct Licence {
     /// Other spellings.
     #[serde(default)]
     pub also: Vec<String>,
+}
+
+/// The first year whose figures a release of this day gives as of mid-year, because the release of
+/// the year's end came later. Where that day is not listed, it is taken to be in June of the year
+/// after, as it always was.
+pub fn first_mid_year(year_ends: &[NaiveDate], day: NaiveDate) -> i32 {
+    let released = |year: i32| {
+        let listed = year_ends.iter().find(|day| day.year() == year + 1).copied();
+        listed.or_else(|| NaiveDate::from_ymd_opt(year + 1, 6, 1))
+    };
+    let last = day.year() - 1;
+    if released(last).is_some_and(|released| released <= day) {
+        last + 1
+    } else {
+        last
+    }
 }
 
 impl Word for Organisation {

@@ -14,6 +14,7 @@ mod transcripts;
 mod truth_rules;
 mod ukraine;
 mod ukraine_run;
+mod vintages;
 
 use std::path::Path;
 

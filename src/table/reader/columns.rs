@@ -65,6 +65,8 @@ pub(super) struct FigureColumns {
     pub(super) period: Option<usize>,
     pub(super) period_start: Option<usize>,
     pub(super) period_end: Option<usize>,
+    /// Whether its year is that of mid-year until the channel has released the year's end.
+    pub(super) follows_releases: bool,
     pub(super) period_name: String,
     pub(super) value: Option<usize>,
     pub(super) low: Option<usize>,
@@ -250,6 +252,7 @@ impl Binder<'_> {
             period,
             period_start,
             period_end,
+            follows_releases: period.is_some_and(|source| self.meanings[source].follows_releases()),
             period_name,
             value,
             low,
@@ -425,6 +428,18 @@ impl Meaning {
             .map_err(|reason| self.fault(raw, reason))
     }
 
+    /// Whether its year is that of mid-year until its channel has released the year's end.
+    pub(super) fn follows_releases(&self) -> bool {
+        let date_as = match &self.source {
+            Source::Column(column) => column.date_as,
+            Source::Constant(_) => None,
+        };
+        matches!(
+            date_as,
+            Some(DateAs::YearEndOrMidYear | DateAs::YearOrHalfYear)
+        )
+    }
+
     fn fault(&self, raw: &str, reason: String) -> CellFault {
         CellFault {
             column: self.name.clone(),
@@ -545,7 +560,9 @@ fn read_period(raw: &str, form: Option<&ColumnSource>) -> Result<Period, String>
         Some(DateAs::Day) => return Err("a day was expected".to_owned()),
         Some(DateAs::Month) => whole(read.end.format("%Y-%m").to_string())?,
         Some(DateAs::MonthEnd) => Period::day(whole(read.end.format("%Y-%m").to_string())?.end),
-        Some(DateAs::Year) => whole(read.end.format("%Y").to_string())?,
-        Some(DateAs::YearEnd) => Period::day(whole(read.end.format("%Y").to_string())?.end),
+        Some(DateAs::Year | DateAs::YearOrHalfYear) => whole(read.end.format("%Y").to_string())?,
+        Some(DateAs::YearEnd | DateAs::YearEndOrMidYear) => {
+            Period::day(whole(read.end.format("%Y").to_string())?.end)
+        }
     })
 }
