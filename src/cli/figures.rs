@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
+use super::release::ReleaseArgs;
 use super::selection::{OutputArgs, SelectionArgs, nothing};
 use crate::ledger::Versions;
 use crate::publish;
@@ -23,9 +24,12 @@ pub struct FiguresArgs {
     all_versions: bool,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    release: ReleaseArgs,
 }
 
 pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
+    args.release.check(context, args.output.file().is_some())?;
     let ledger = context.open()?;
     let mut selection = args.selection.selection(context, &ledger)?;
     if args.all_versions {
@@ -41,5 +45,9 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
     if figures.rows.is_empty() {
         return Err(nothing(&ledger, &selection));
     }
-    args.output.write(context, &publish::figures(&figures)?)
+    args.output.write(context, &publish::figures(&figures)?)?;
+    drop(ledger);
+    let files: Vec<_> = args.output.file().into_iter().collect();
+    let ids = figures.rows.iter().map(|row| row.id).collect();
+    args.release.note(context, &files, &ids)
 }

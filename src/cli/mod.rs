@@ -1,5 +1,6 @@
 //! The command line: one file per command, with its arguments, its help and its run.
 
+mod changes;
 mod chart;
 mod context;
 mod error;
@@ -7,6 +8,7 @@ mod figures;
 mod ingest;
 mod ledger;
 mod record;
+mod release;
 mod revisions;
 mod run;
 mod selection;
@@ -56,6 +58,7 @@ enum Command {
     Record(record::RecordArgs),
     Figures(figures::FiguresArgs),
     Summary(summary::SummaryArgs),
+    Changes(changes::ChangesArgs),
     Revisions(revisions::RevisionsArgs),
     Trend(trend::TrendArgs),
     Chart(chart::ChartArgs),
@@ -80,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Record(args) => record::run(&context, &args),
         Command::Figures(args) => figures::run(&context, &args),
         Command::Summary(args) => summary::run(&context, &args),
+        Command::Changes(args) => changes::run(&context, &args),
         Command::Revisions(args) => revisions::run(&context, &args),
         Command::Trend(args) => trend::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),

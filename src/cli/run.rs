@@ -7,6 +7,7 @@ use clap::Args;
 use super::CliError;
 use super::context::{Context, PROGRAM, write_whole};
 use super::ingest::{read_text, summary_line, tell_of};
+use super::release::ReleaseArgs;
 use crate::ledger::Recorded;
 use crate::plan::{self, Files, Plan};
 
@@ -29,9 +30,12 @@ pub struct RunArgs {
     /// Also say what a chart desk would object to
     #[arg(long)]
     lint: bool,
+    #[command(flatten)]
+    release: ReleaseArgs,
 }
 
 pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
+    args.release.check(context, true)?;
     let (plan, files, folder) = open(&args.plan)?;
     let out = args
         .out
@@ -120,7 +124,14 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
             context.tell(&format!("{chart}: point {point}: {message}"));
         }
     }
-    Ok(())
+    drop(ledger);
+    let written: Vec<PathBuf> = made
+        .products
+        .iter()
+        .map(|product| out.join(&product.file))
+        .collect();
+    let written: Vec<&Path> = written.iter().map(PathBuf::as_path).collect();
+    args.release.note(context, &written, &made.figures)
 }
 
 /// The plan, its files, and the folder that its output is relative to.

@@ -217,6 +217,11 @@ impl OutputArgs {
         context.put(&publish::write(frame, format)?, self.output.as_deref())
     }
 
+    /// The file that is written, if one is.
+    pub fn file(&self) -> Option<&std::path::Path> {
+        self.output.as_deref()
+    }
+
     /// Writes text where the user wants it.
     pub fn write_text(&self, context: &Context, text: &str) -> Result<(), CliError> {
         context.put(text.as_bytes(), self.output.as_deref())

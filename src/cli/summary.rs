@@ -4,8 +4,9 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
+use super::release::ReleaseArgs;
 use super::selection::{History, OutputArgs, SelectionArgs};
-use crate::publish::summary::{Wanted, summary};
+use crate::publish::summary::{Wanted, figures_behind, summary};
 
 /// The newest figures by place, with change, share and source
 ///
@@ -34,9 +35,12 @@ pub struct SummaryArgs {
     sentences: bool,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    release: ReleaseArgs,
 }
 
 pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
+    args.release.check(context, args.output.file().is_some())?;
     let ledger = context.open()?;
     let History { figures, lines, at } = args.selection.history(context, &ledger)?;
     let wanted = Wanted {
@@ -59,7 +63,12 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
         ));
     }
     if args.sentences {
-        return args.output.write_text(context, &summary.sentences());
+        args.output.write_text(context, &summary.sentences())?;
+    } else {
+        args.output.write(context, &summary.frame()?)?;
     }
-    args.output.write(context, &summary.frame()?)
+    drop(ledger);
+    let files: Vec<_> = args.output.file().into_iter().collect();
+    args.release
+        .note(context, &files, &figures_behind(&lines, at))
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Brief, DepictError};
 use crate::chart::{ChartKind, ChartSpec, ValueKind};
 use crate::figure::{Measure, PlaceId, Series, Status, Unit, Version};
-use crate::ledger::Figures;
+use crate::ledger::{Figures, ids};
 use crate::line::{Line, Point};
 use crate::place;
 use crate::publish::sentence::{day, statement};
@@ -51,7 +51,8 @@ pub(super) fn spec(
     what: &str,
 ) -> ChartSpec {
     let mut metadata = brief.provenance.clone();
-    metadata.push(("figures".to_owned(), figure_ids(drawn)));
+    let shown = drawn.iter().map(|(_, point)| point.figure);
+    metadata.push(("figures".to_owned(), ids::to_text(shown)));
     ChartSpec {
         kind,
         title: brief.title.clone().unwrap_or(default_title),
@@ -64,23 +65,6 @@ pub(super) fn spec(
         alt: brief.alt.clone().unwrap_or_default(),
         size: brief.size,
         metadata,
-    }
-}
-
-/// The figures as they stand in metadata: all of a few, the ends and the number of many.
-fn figure_ids(drawn: &[(&Line, &Point)]) -> String {
-    let mut ids: Vec<_> = drawn.iter().map(|(_, point)| point.figure).collect();
-    ids.sort_unstable();
-    const FEW: usize = 40;
-    match ids.as_slice() {
-        [first, .., last] if ids.len() > FEW => {
-            format!("{} figures from {first} to {last}", ids.len())
-        }
-        _ => ids
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(" "),
     }
 }
 

@@ -62,6 +62,24 @@ pub enum LedgerError {
     /// An entry that holds no publication cannot be retracted.
     #[error("entry {0} records no figures, so there is nothing to retract in it")]
     NothingToRetract(i64),
+    /// A release of this name was put out before.
+    #[error(
+        "entry {entry} recorded a release `{name}`; what was put out is never overwritten, so give another name"
+    )]
+    ReleaseExists {
+        /// The name.
+        name: String,
+        /// The entry that has it.
+        entry: i64,
+    },
+    /// There is no release of this name.
+    #[error("there is no release `{name}`; {}", known_releases(known))]
+    NoSuchRelease {
+        /// The name.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// Two rows of one publication contradict each other.
     #[error(
         "rows {first} and {second} give different figures for the same series and period ({series}, {period}): {first_value} and {second_value}; a publication says one thing about one cell. Map the column that tells them apart, or mend the file"
@@ -128,6 +146,14 @@ pub enum LedgerError {
         /// What the system said.
         source: std::io::Error,
     },
+}
+
+fn known_releases(known: &[String]) -> String {
+    if known.is_empty() {
+        "none was recorded: add --release NAME to the command that writes the files".to_owned()
+    } else {
+        format!("there are {}", known.join(", "))
+    }
 }
 
 impl LedgerError {

@@ -9,11 +9,13 @@ mod backup;
 mod channel;
 mod codec;
 mod error;
+pub mod ids;
 mod log;
 mod open;
 mod reading;
 mod record;
 mod recorder;
+mod release;
 mod retract;
 mod row;
 mod select;
@@ -34,6 +36,7 @@ pub use error::LedgerError;
 pub use log::{Entry, EntryDetail};
 pub use reading::{AbsentCell, Capture, Checked, FigureCell, PublicationReading, Reading};
 pub use record::{Recorded, Tally};
+pub use release::{Release, ReleasedFile};
 pub use retract::{Replaced, Retracted};
 pub use select::{
     FigureRow, Figures, NotReported, PublicationRecord, RetractedRow, Selection, Versions,
@@ -75,6 +78,8 @@ coded_enum! {
         Sighting = "sighting",
         /// Takes back what we recorded wrongly.
         Retract = "retract",
+        /// Notes what was put out.
+        Release = "release",
     }
 }
 

@@ -17,10 +17,14 @@ pub(super) enum Table {
     Sighting,
     Coverage,
     Retraction,
+    Release,
 }
 
+/// How many tables encoding 1 had at first.
+const FIRST_TABLES: usize = 9;
+
 impl Table {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Capture,
         Self::Retrieval,
         Self::Reading,
@@ -30,6 +34,7 @@ impl Table {
         Self::Sighting,
         Self::Coverage,
         Self::Retraction,
+        Self::Release,
     ];
 
     pub(super) const fn name(self) -> &'static str {
@@ -43,6 +48,7 @@ impl Table {
             Self::Sighting => "sighting",
             Self::Coverage => "coverage",
             Self::Retraction => "retraction",
+            Self::Release => "release",
         }
     }
 
@@ -113,6 +119,7 @@ impl Table {
                 "missing",
             ],
             Self::Retraction => &["publication", "figure", "reason"],
+            Self::Release => &["name", "files", "figures"],
         }
     }
 
@@ -190,6 +197,7 @@ impl ToSql for Cell<'_> {
 pub(super) struct RowHasher {
     stream: Sha256,
     buffer: Vec<u8>,
+    is_empty: bool,
 }
 
 impl RowHasher {
@@ -199,10 +207,17 @@ impl RowHasher {
         Self {
             stream: Sha256::new(),
             buffer: Vec::with_capacity(Self::BUFFER),
+            is_empty: true,
         }
     }
 
+    /// Whether it has met no row.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
     pub(super) fn row<'a>(&mut self, id: i64, cells: impl IntoIterator<Item = Cell<'a>>) {
+        self.is_empty = false;
         self.cell(Cell::Integer(id));
         for cell in cells {
             self.cell(cell);
@@ -253,8 +268,11 @@ pub(super) fn entry_hash(
     hasher.cell(Cell::Blob(previous));
     hasher.cell(Cell::Text(kind));
     hasher.cell(Cell::Text(summary));
-    for table in tables {
-        hasher.cell(Cell::Blob(&table.finish()));
+    for (index, table) in tables.into_iter().enumerate() {
+        // A table that came later counts where it has rows, so that older entries keep their hash.
+        if index < FIRST_TABLES || !table.is_empty() {
+            hasher.cell(Cell::Blob(&table.finish()));
+        }
     }
     hasher.finish()
 }

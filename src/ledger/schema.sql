@@ -134,6 +134,15 @@ CREATE TABLE retraction (
     reason      TEXT    NOT NULL
 ) STRICT;
 
+-- What was put out: files with their SHA-256 as JSON, figures as runs of ids.
+CREATE TABLE release (
+    id      INTEGER PRIMARY KEY,
+    entry   INTEGER NOT NULL,
+    name    TEXT    NOT NULL UNIQUE,
+    files   TEXT    NOT NULL,
+    figures TEXT    NOT NULL
+) STRICT;
+
 CREATE INDEX series_place ON series (location, origin, indicator, breakdown);
 CREATE INDEX figure_cell ON figure (series, period_end, period_start, version);
 CREATE INDEX publication_channel ON publication (channel, version);

@@ -1,6 +1,6 @@
 //! Selecting figures, as known on a day and as recorded at an entry.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use rusqlite::types::Value;
@@ -36,6 +36,8 @@ pub struct Selection {
     pub from: Option<NaiveDate>,
     /// Last day that periods may speak of.
     pub to: Option<NaiveDate>,
+    /// Only series that hold one of these figures.
+    pub figures: Vec<FigureId>,
     /// Only the newest period of each series that is not after this day.
     pub at: Option<NaiveDate>,
     /// Only what was public by then.
@@ -359,6 +361,19 @@ impl Ledger {
                 Ok((codec::series(row, 1)?, row.get(0)?))
             })?
             .collect::<rusqlite::Result<_>>()?;
+        if !selection.figures.is_empty() {
+            let mut statement = self
+                .connection
+                .prepare("SELECT series FROM figure WHERE id = ?")?;
+            let mut holding: HashSet<i64> = HashSet::new();
+            for FigureId(id) in &selection.figures {
+                let mut rows = statement.query([id])?;
+                if let Some(row) = rows.next()? {
+                    holding.insert(row.get(0)?);
+                }
+            }
+            found.retain(|(_, id)| holding.contains(id));
+        }
         found.retain(|(series, _)| {
             selection.breakdown.iter().all(|(dimension, code)| {
                 series.breakdown.get(dimension).unwrap_or_default() == code

@@ -136,6 +136,7 @@ impl Asked {
             breakdown.insert(dimension.clone(), code.to_owned());
         }
         Ok(Selection {
+            figures: Vec::new(),
             indicators: self.indicator.clone(),
             origins: places(&self.origin)?,
             locations: places(&self.location)?,

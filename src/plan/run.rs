@@ -1,6 +1,7 @@
 //! Doing what a plan says: what to record, and then what to make of the record.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -10,9 +11,9 @@ use crate::analysis::cumulative::RevisionPolicy;
 use crate::chart::{self, Event};
 use crate::depict::{self, Brief};
 use crate::figure::Version;
-use crate::ledger::{Capture, Ledger, Selection};
+use crate::ledger::{Capture, FigureId, Ledger, Selection, ids};
 use crate::line;
-use crate::publish::summary::{Wanted, summary};
+use crate::publish::summary::{Wanted, figures_behind, summary};
 use crate::publish::{self, Format};
 use crate::table::{self, Mapping, Options, Table};
 
@@ -174,6 +175,8 @@ pub struct Made {
     pub findings: Vec<(String, u8, String)>,
     /// What readers of the trends must know.
     pub remarks: Vec<String>,
+    /// The figures in the products.
+    pub figures: BTreeSet<FigureId>,
 }
 
 /// Names of files are names: no folders, nothing hidden, each once.
@@ -226,6 +229,13 @@ pub fn make(
         };
         let spec = chart_spec(plan, chart, ledger, now, &provenance)
             .map_err(|error| named(error.to_string()))?;
+        let shown = spec.metadata.iter().find(|(key, _)| key == "figures");
+        made.figures.extend(
+            shown
+                .and_then(|(_, text)| ids::from_text(text))
+                .into_iter()
+                .flatten(),
+        );
         let drawn = draw(&spec, program).map_err(|error| named(error.to_string()))?;
         for finding in chart::lint(&spec, &drawn.0).map_err(|error| named(error.to_string()))? {
             made.findings
@@ -241,12 +251,13 @@ pub fn make(
         });
     }
     for table in &plan.table {
-        let (bytes, remarks) =
+        let (bytes, remarks, figures) =
             table_bytes(plan, table, ledger, now).map_err(|error| PlanError::Product {
                 name: table.file.clone(),
                 reason: error.to_string(),
             })?;
         made.remarks.extend(remarks);
+        made.figures.extend(figures);
         made.products.push(Product {
             file: table.file.clone(),
             bytes,
@@ -371,12 +382,17 @@ fn table_bytes(
     table: &TablePlan,
     ledger: &Ledger,
     now: NaiveDate,
-) -> Result<(Vec<u8>, Vec<String>), AnyError> {
+) -> Result<(Vec<u8>, Vec<String>, BTreeSet<FigureId>), AnyError> {
     let selection = selection(plan, &table.select, now)?;
     let format = Format::of_file(Path::new(&table.file))?;
     let mut remarks = Vec::new();
+    let ids: BTreeSet<FigureId>;
     let frame = match table.kind {
-        TableForm::Figures => publish::figures(&ledger.figures(&selection)?)?,
+        TableForm::Figures => {
+            let figures = ledger.figures(&selection)?;
+            ids = figures.rows.iter().map(|row| row.id).collect();
+            publish::figures(&figures)?
+        }
         TableForm::Summary => {
             let mut all = selection.clone();
             all.at = None;
@@ -388,10 +404,12 @@ fn table_bytes(
                 total: table.total,
                 ..Wanted::default()
             };
+            ids = figures_behind(&lines, selection.at);
             summary(&figures, &lines, wanted)?.frame()?
         }
         TableForm::Trends => {
             let figures = ledger.figures(&selection)?;
+            ids = figures.rows.iter().map(|row| row.id).collect();
             let lines = line::lines(&figures)?;
             let policy = table.revisions.unwrap_or(RevisionPolicy::Signed);
             let trends = lines
@@ -405,5 +423,5 @@ fn table_bytes(
     if frame.height() == 0 {
         return Err("no figure matches its selection".into());
     }
-    Ok((publish::write(&frame, format)?, remarks))
+    Ok((publish::write(&frame, format)?, remarks, ids))
 }

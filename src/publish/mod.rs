@@ -3,6 +3,7 @@
 //! Every table is a polars frame whose columns are a contract; see [`figures`] and [`summary`].
 //! One file per form, behind one trait.
 
+pub mod changes;
 mod csv;
 mod figures;
 mod frame;
