@@ -14,6 +14,7 @@ mod run;
 mod selection;
 mod shell;
 mod summary;
+mod trace;
 mod trend;
 mod words;
 
@@ -60,6 +61,7 @@ enum Command {
     Summary(summary::SummaryArgs),
     Changes(changes::ChangesArgs),
     Revisions(revisions::RevisionsArgs),
+    Trace(trace::TraceArgs),
     Trend(trend::TrendArgs),
     Chart(chart::ChartArgs),
     Ledger(ledger::LedgerArgs),
@@ -85,6 +87,7 @@ pub fn main() -> ExitCode {
         Command::Summary(args) => summary::run(&context, &args),
         Command::Changes(args) => changes::run(&context, &args),
         Command::Revisions(args) => revisions::run(&context, &args),
+        Command::Trace(args) => trace::run(&context, &args),
         Command::Trend(args) => trend::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),

@@ -217,6 +217,11 @@ impl OutputArgs {
         context.put(&publish::write(frame, format)?, self.output.as_deref())
     }
 
+    /// Whether the user said in which form, or where to.
+    pub fn is_chosen(&self) -> bool {
+        self.format.is_some() || self.output.is_some()
+    }
+
     /// The file that is written, if one is.
     pub fn file(&self) -> Option<&std::path::Path> {
         self.output.as_deref()

@@ -20,6 +20,7 @@ mod retract;
 mod row;
 mod select;
 mod sighting;
+mod source;
 mod step;
 mod timeline;
 mod verify;
@@ -42,6 +43,7 @@ pub use select::{
     FigureRow, Figures, NotReported, PublicationRecord, RetractedRow, Selection, Versions,
 };
 pub use sighting::Sighting;
+pub use source::FigureSource;
 pub use verify::{Fault, Verified};
 
 use crate::figure::{Version, coded_enum};

@@ -251,16 +251,16 @@ pub fn make(
         });
     }
     for table in &plan.table {
-        let (bytes, remarks, figures) =
+        let table_made =
             table_bytes(plan, table, ledger, now).map_err(|error| PlanError::Product {
                 name: table.file.clone(),
                 reason: error.to_string(),
             })?;
-        made.remarks.extend(remarks);
-        made.figures.extend(figures);
+        made.remarks.extend(table_made.remarks);
+        made.figures.extend(table_made.figures);
         made.products.push(Product {
             file: table.file.clone(),
-            bytes,
+            bytes: table_made.bytes,
         });
     }
     Ok(made)
@@ -377,20 +377,29 @@ pub(crate) fn spec_of(
     })
 }
 
+/// A table of a plan as it was made.
+struct MadeTable {
+    bytes: Vec<u8>,
+    /// What its readers must know.
+    remarks: Vec<String>,
+    /// The figures in it.
+    figures: BTreeSet<FigureId>,
+}
+
 fn table_bytes(
     plan: &Plan,
     table: &TablePlan,
     ledger: &Ledger,
     now: NaiveDate,
-) -> Result<(Vec<u8>, Vec<String>, BTreeSet<FigureId>), AnyError> {
+) -> Result<MadeTable, AnyError> {
     let selection = selection(plan, &table.select, now)?;
     let format = Format::of_file(Path::new(&table.file))?;
     let mut remarks = Vec::new();
-    let ids: BTreeSet<FigureId>;
+    let shown: BTreeSet<FigureId>;
     let frame = match table.kind {
         TableForm::Figures => {
             let figures = ledger.figures(&selection)?;
-            ids = figures.rows.iter().map(|row| row.id).collect();
+            shown = figures.rows.iter().map(|row| row.id).collect();
             publish::figures(&figures)?
         }
         TableForm::Summary => {
@@ -404,12 +413,12 @@ fn table_bytes(
                 total: table.total,
                 ..Wanted::default()
             };
-            ids = figures_behind(&lines, selection.at);
+            shown = figures_behind(&lines, selection.at);
             summary(&figures, &lines, wanted)?.frame()?
         }
         TableForm::Trends => {
             let figures = ledger.figures(&selection)?;
-            ids = figures.rows.iter().map(|row| row.id).collect();
+            shown = figures.rows.iter().map(|row| row.id).collect();
             let lines = line::lines(&figures)?;
             let policy = table.revisions.unwrap_or(RevisionPolicy::Signed);
             let trends = lines
@@ -423,5 +432,9 @@ fn table_bytes(
     if frame.height() == 0 {
         return Err("no figure matches its selection".into());
     }
-    Ok((publish::write(&frame, format)?, remarks, ids))
+    Ok(MadeTable {
+        bytes: publish::write(&frame, format)?,
+        remarks,
+        figures: shown,
+    })
 }

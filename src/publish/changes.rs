@@ -412,7 +412,10 @@ pub fn frame(changes: &[Change<'_>]) -> Result<DataFrame, PublishError> {
         "figures",
         changes.iter().map(|change| Some(change.figures as i64)),
     );
-    subject(&mut columns, changes.iter().map(|change| &change.series));
+    subject(
+        &mut columns,
+        changes.iter().map(|change| Some(&change.series)),
+    );
     type Pick = for<'c, 'f> fn(&'c Change<'f>) -> Option<&'c Side<'f>>;
     let sides: [(&str, &str, Pick); 2] = [
         ("then", "then_period_end", |change| change.then.as_ref()),

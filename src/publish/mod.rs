@@ -10,9 +10,11 @@ mod frame;
 mod json;
 mod parquet;
 mod readable;
+pub mod recognise;
 pub mod revisions;
 pub mod sentence;
 pub mod summary;
+pub mod trace;
 pub mod trend;
 
 use polars::prelude::DataFrame;

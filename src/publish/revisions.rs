@@ -117,7 +117,10 @@ impl History<'_> {
 
 /// The columns that say of what a row speaks: indicator, measure, origin, origin_id, location,
 /// location_id, since (date), breakdown, claimant, channel.
-pub(super) fn subject<'s>(columns: &mut Columns, series: impl Iterator<Item = &'s Series> + Clone) {
+pub(super) fn subject<'s>(
+    columns: &mut Columns,
+    series: impl Iterator<Item = Option<&'s Series>> + Clone,
+) {
     fn name(id: Option<&PlaceId>) -> Option<&str> {
         id.map(place_name)
     }
@@ -125,28 +128,28 @@ pub(super) fn subject<'s>(columns: &mut Columns, series: impl Iterator<Item = &'
         id.map(PlaceId::as_str)
     }
     let all = || series.clone();
-    columns.text("indicator", all().map(|series| Some(&series.indicator)));
-    columns.text("measure", all().map(|series| Some(series.measure.code())));
-    columns.text("origin", all().map(|series| name(series.origin.as_ref())));
+    columns.text("indicator", all().map(|series| Some(&series?.indicator)));
+    columns.text("measure", all().map(|series| Some(series?.measure.code())));
+    columns.text("origin", all().map(|series| name(series?.origin.as_ref())));
     columns.text(
         "origin_id",
-        all().map(|series| code(series.origin.as_ref())),
+        all().map(|series| code(series?.origin.as_ref())),
     );
     columns.text(
         "location",
-        all().map(|series| name(series.location.as_ref())),
+        all().map(|series| name(series?.location.as_ref())),
     );
     columns.text(
         "location_id",
-        all().map(|series| code(series.location.as_ref())),
+        all().map(|series| code(series?.location.as_ref())),
     );
-    columns.date("since", all().map(|series| series.since));
+    columns.date("since", all().map(|series| series?.since));
     columns.text(
         "breakdown",
-        all().map(|series| Some(series.breakdown.to_string())),
+        all().map(|series| Some(series?.breakdown.to_string())),
     );
-    columns.text("claimant", all().map(|series| Some(&series.claimant)));
-    columns.text("channel", all().map(|series| Some(&series.channel)));
+    columns.text("claimant", all().map(|series| Some(&series?.claimant)));
+    columns.text("channel", all().map(|series| Some(&series?.channel)));
 }
 
 /// Difference of two numbers, and per cent of the first.
@@ -195,7 +198,7 @@ pub fn versions(figures: &Figures, histories: &[History<'_>]) -> Result<DataFram
     let mut columns = Columns::default();
     subject(
         &mut columns,
-        rows.iter().map(|version| version.history.series),
+        rows.iter().map(|version| Some(version.history.series)),
     );
     columns.date(
         "period_start",
@@ -285,7 +288,10 @@ pub fn by_period(histories: &[History<'_>]) -> Result<DataFrame, PublishError> {
         difference(first, latest)
     };
     let mut columns = Columns::default();
-    subject(&mut columns, rows.iter().map(|(history, _)| history.series));
+    subject(
+        &mut columns,
+        rows.iter().map(|(history, _)| Some(history.series)),
+    );
     columns.date(
         "period_start",
         rows.iter().map(|(history, _)| Some(history.period.start)),
@@ -371,7 +377,7 @@ pub fn by_series(histories: &[History<'_>]) -> Result<DataFrame, PublishError> {
     };
     let whole = |number: usize| Some(number as i64);
     let mut columns = Columns::default();
-    subject(&mut columns, rows.iter().map(|(series, ..)| *series));
+    subject(&mut columns, rows.iter().map(|(series, ..)| Some(*series)));
     columns.whole(
         "periods",
         rows.iter().map(|(_, histories, _)| whole(histories.len())),

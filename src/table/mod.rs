@@ -1,6 +1,7 @@
 //! Files of rows: from the bytes of a table and a mapping to a reading.
 
 mod error;
+pub mod evidence;
 mod file;
 mod mapping;
 mod reader;

@@ -11,6 +11,7 @@ mod regressions;
 mod sources;
 mod tables;
 mod tables_refused;
+mod trace;
 mod transcripts;
 mod truth_rules;
 mod ukraine;

@@ -31,6 +31,9 @@ Commands:
   record       Record one figure by hand
   figures      Select figures, each with its publication
   summary      The newest figures by place, with change, share and source
+  changes      What changed since a day, between two days, or since something was put out
+  revisions    How figures were revised: every version, or how they settled
+  trace        Where a number comes from, and whether it still stands
   trend        New per day, averages, changes, shares and growth
   chart        Draw a chart: line, bars or flow
   ledger       The record's own books: log, show, verify, backup, retract
@@ -148,6 +151,10 @@ Output:
 
   -o, --output <FILE>
           Write to a file; its ending is the format
+
+      --release <NAME>
+          Note under this name what was put out: its files and figures. `humstat changes
+          --since-release NAME` then says what a correction must mention
 
 Everywhere:
       --ledger <FILE>

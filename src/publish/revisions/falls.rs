@@ -147,7 +147,7 @@ pub fn frame(falls: &[Fall<'_>]) -> Result<DataFrame, PublishError> {
     };
     let mut columns = Columns::default();
     columns.text("order", falls.iter().map(|fall| Some(fall.order.code())));
-    subject(&mut columns, falls.iter().map(|fall| fall.series));
+    subject(&mut columns, falls.iter().map(|fall| Some(fall.series)));
     columns.date(
         "before_period_end",
         falls.iter().map(|fall| Some(fall.before.row.period.end)),
