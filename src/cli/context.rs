@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::CliError;
-use crate::figure::Version;
+use crate::figure::{Version, coded_enum};
 use crate::ledger::{Ledger, Recording};
 
 /// Name and version of the program, as entries note it.
@@ -33,24 +33,40 @@ pub struct Context {
     ledger: PathBuf,
     /// The time to act at.
     pub now: Version,
+    /// What the desk does with the figures, which some licences do not allow.
+    pub used_for: Use,
     quiet: bool,
 }
 
+coded_enum! {
+    /// What a desk does with figures.
+    Use ("use") {
+        /// It sells what it publishes, as newspapers do.
+        Commercial = "commercial",
+        /// It does not: research, teaching, relief.
+        NonCommercial = "non-commercial",
+    }
+}
+
 /// The settings of a desk.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Settings {
     /// The ledger, relative to the file.
     ledger: Option<PathBuf>,
+    /// What the figures are used for; commercial unless it says otherwise.
+    #[serde(rename = "use")]
+    used_for: Option<Use>,
 }
 
 impl Context {
     /// Finds the ledger and the time.
     pub fn new(args: GlobalArgs) -> Result<Self, CliError> {
-        let ledger = match args.ledger {
-            Some(ledger) => ledger,
-            None => configured_ledger()?.unwrap_or_else(|| PathBuf::from("humstat.db")),
-        };
+        let settings = settings()?;
+        let ledger = args
+            .ledger
+            .or(settings.ledger)
+            .unwrap_or_else(|| PathBuf::from("humstat.db"));
         let clock = || Version::from_timestamp(chrono::Utc::now().timestamp());
         let now = args.now.or_else(clock).ok_or_else(|| {
             CliError::data("the clock of this machine is out of range; give --now")
@@ -58,6 +74,7 @@ impl Context {
         Ok(Self {
             ledger,
             now,
+            used_for: settings.used_for.unwrap_or(Use::Commercial),
             quiet: args.quiet,
         })
     }
@@ -166,19 +183,20 @@ pub fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
-/// The ledger that a `humstat.toml` here or above names.
-fn configured_ledger() -> Result<Option<PathBuf>, CliError> {
+/// What a `humstat.toml` here or above says, its ledger relative to the current folder.
+fn settings() -> Result<Settings, CliError> {
     let Ok(mut folder) = std::env::current_dir() else {
-        return Ok(None);
+        return Ok(Settings::default());
     };
     loop {
         let file = folder.join("humstat.toml");
         if let Ok(text) = std::fs::read_to_string(&file) {
-            let settings: Settings = crate::toml_file::parse(&file, &text)?;
-            return Ok(settings.ledger.map(|ledger| folder.join(ledger)));
+            let mut settings: Settings = crate::toml_file::parse(&file, &text)?;
+            settings.ledger = settings.ledger.map(|ledger| folder.join(ledger));
+            return Ok(settings);
         }
         if !folder.pop() {
-            return Ok(None);
+            return Ok(Settings::default());
         }
     }
 }

@@ -35,7 +35,7 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
     if args.all_versions {
         selection.versions = Versions::All;
     }
-    let figures = ledger.figures(&selection)?;
+    let mut figures = ledger.figures(&selection)?;
     if selection.at.is_some() && !figures.not_reported.is_empty() {
         context.tell(&format!(
             "{} series are not reported: their source has covered later periods without a number for them",
@@ -45,6 +45,9 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
     if figures.rows.is_empty() {
         return Err(nothing(&ledger, &selection));
     }
+    args.output
+        .licence
+        .leave_out(context, &mut figures, args.output.file().is_some())?;
     args.output.write(context, &publish::figures(&figures)?)?;
     drop(ledger);
     let files: Vec<_> = args.output.file().into_iter().collect();

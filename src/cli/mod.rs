@@ -7,6 +7,7 @@ mod error;
 mod figures;
 mod ingest;
 mod ledger;
+mod licence;
 mod record;
 mod release;
 mod revisions;

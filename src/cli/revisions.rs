@@ -40,10 +40,13 @@ pub fn run(context: &Context, args: &RevisionsArgs) -> Result<(), CliError> {
     let ledger = context.open()?;
     let mut selection = args.selection.selection(context, &ledger)?;
     selection.versions = Versions::All;
-    let figures = ledger.figures(&selection)?;
+    let mut figures = ledger.figures(&selection)?;
     if figures.rows.is_empty() {
         return Err(nothing(&ledger, &selection));
     }
+    args.output
+        .licence
+        .leave_out(context, &mut figures, args.output.file().is_some())?;
     let mut histories = revisions::histories(&figures);
     let revised = histories
         .iter()

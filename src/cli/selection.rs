@@ -8,6 +8,7 @@ use polars::prelude::DataFrame;
 
 use super::CliError;
 use super::context::Context;
+use super::licence::LicenceArgs;
 use crate::figure::{Measure, PlaceId, Status};
 use crate::ledger::{Figures, Ledger, Selection};
 use crate::line::{self, Line};
@@ -133,14 +134,23 @@ impl SelectionArgs {
 
     /// The selected figures up to the day of `--at`, put together into lines, and that day. What a
     /// summary or a trend says of the newest figure, it says by looking at those before.
-    pub fn history(&self, context: &Context, ledger: &Ledger) -> Result<History, CliError> {
+    /// What goes to a file leaves out what its licence does not allow.
+    pub fn history(
+        &self,
+        context: &Context,
+        ledger: &Ledger,
+        output: &OutputArgs,
+    ) -> Result<History, CliError> {
         let mut selection = self.selection(context, ledger)?;
         let at = selection.at.take();
         selection.to = [selection.to, at].into_iter().flatten().min();
-        let figures = ledger.figures(&selection)?;
+        let mut figures = ledger.figures(&selection)?;
         if figures.rows.is_empty() {
             return Err(nothing(ledger, &selection));
         }
+        output
+            .licence
+            .leave_out(context, &mut figures, output.file().is_some())?;
         let lines = line::lines(&figures)?;
         Ok(History { figures, lines, at })
     }
@@ -195,6 +205,9 @@ pub struct OutputArgs {
     /// Write to a file; its ending is the format
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// What licences allow.
+    #[command(flatten)]
+    pub licence: LicenceArgs,
 }
 
 impl OutputArgs {

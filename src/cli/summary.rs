@@ -27,6 +27,9 @@ pub struct SummaryArgs {
     /// Refuse a total over different dates
     #[arg(long, requires = "total")]
     strict_dates: bool,
+    /// Add up all periods of each flow, in place of the newest; stocks and cumulatives are refused
+    #[arg(long)]
+    over_time: bool,
     /// Only the largest places
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
@@ -42,11 +45,12 @@ pub struct SummaryArgs {
 pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
     args.release.check(context, args.output.file().is_some())?;
     let ledger = context.open()?;
-    let History { figures, lines, at } = args.selection.history(context, &ledger)?;
+    let History { figures, lines, at } = args.selection.history(context, &ledger, &args.output)?;
     let wanted = Wanted {
         at,
         total: args.total,
         strict_dates: args.strict_dates,
+        over_time: args.over_time,
         top: args.top.map(std::num::NonZeroUsize::get),
     };
     let summary =
@@ -69,6 +73,10 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
     }
     drop(ledger);
     let files: Vec<_> = args.output.file().into_iter().collect();
-    args.release
-        .note(context, &files, &figures_behind(&lines, at))
+    let shown = if args.over_time {
+        figures.rows.iter().map(|row| row.id).collect()
+    } else {
+        figures_behind(&lines, at)
+    };
+    args.release.note(context, &files, &shown)
 }

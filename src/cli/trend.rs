@@ -39,7 +39,7 @@ pub struct TrendArgs {
 
 pub fn run(context: &Context, args: &TrendArgs) -> Result<(), CliError> {
     let ledger = context.open()?;
-    let History { lines, .. } = args.selection.history(context, &ledger)?;
+    let History { lines, .. } = args.selection.history(context, &ledger, &args.output)?;
     if args.growth {
         let rows: Vec<_> = lines
             .iter()

@@ -15,6 +15,7 @@ use crate::line::{Line, Point, median_spacing};
 use crate::place::{self, Kind};
 use crate::vocabulary;
 
+mod over_time;
 mod total;
 
 pub use total::{TotalError, TotalRule};
@@ -82,6 +83,8 @@ pub struct Wanted {
     pub strict_dates: bool,
     /// Only the largest.
     pub top: Option<usize>,
+    /// The sum of all periods of each flow, in place of the newest.
+    pub over_time: bool,
 }
 
 /// A summary.
@@ -99,6 +102,16 @@ pub struct Summary {
 /// # Errors
 /// When the truth rules refuse a sum.
 pub fn summary(figures: &Figures, lines: &[Line], wanted: Wanted) -> Result<Summary, TotalError> {
+    let summed: Vec<Line>;
+    let lines = if wanted.over_time {
+        summed = lines
+            .iter()
+            .filter_map(|line| over_time::sum(line, wanted.at).transpose())
+            .collect::<Result<_, _>>()?;
+        summed.as_slice()
+    } else {
+        lines
+    };
     let dead: BTreeMap<&Series, &NotReported> = figures
         .not_reported
         .iter()
@@ -107,7 +120,7 @@ pub fn summary(figures: &Figures, lines: &[Line], wanted: Wanted) -> Result<Summ
     let mut groups: BTreeMap<Series, Vec<(&Line, usize)>> = BTreeMap::new();
     let mut not_reported = 0;
     for line in lines {
-        if dead.contains_key(&line.series) {
+        if !wanted.over_time && dead.contains_key(&line.series) {
             not_reported += 1;
             continue;
         }
@@ -129,6 +142,12 @@ pub fn summary(figures: &Figures, lines: &[Line], wanted: Wanted) -> Result<Summ
             [(line, newest)] => single(figures, line, *newest, wanted.at, &last_days),
             _ => total::sum_of_members(&members)?,
         });
+    }
+    if wanted.over_time {
+        // A sum is no figure of its own.
+        for row in &mut rows {
+            row.figure_id = None;
+        }
     }
     // What a source states for the world or a region is no part: it stands after the parts.
     let has_parts = rows

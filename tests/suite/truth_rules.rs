@@ -93,6 +93,130 @@ fn refuses(desk: &Desk, options: &str, rule: &str) {
 }
 
 #[test]
+fn rule_1_a_stock_is_never_summed_over_time() {
+    let desk = ledger(&["number=20", "day=2022-05-01 number=30"]);
+    refuses(&desk, "--over-time", "over-time");
+    desk.run("summary --over-time")
+        .ends_with(1)
+        .says("those counted on two days may be the same");
+    // A cumulative holds its earlier numbers.
+    let desk = ledger(&[
+        "what=border_crossings measure=cumulative since=2022-02-24 number=20",
+        "what=border_crossings measure=cumulative since=2022-02-24 day=2022-05-01 number=30",
+    ]);
+    refuses(&desk, "--over-time", "over-time");
+    // A flow may be summed, and says what it passes over.
+    let desk = ledger(&[
+        "what=arrivals measure=flow number=20",
+        "what=arrivals measure=flow day=2022-04-03 number=30",
+    ]);
+    let rows = desk.rows("summary --over-time");
+    assert_eq!(column(&rows, "value"), ["50"]);
+    assert_eq!(rows[0]["figure_id"], "", "a sum is no figure");
+    assert!(
+        rows[0]["notes"].contains("sum of 2 periods; 1 gaps are not counted, the first 2022-04-02")
+    );
+    desk.run("summary --over-time --sentences")
+        .succeeds()
+        .answers("From 1 April to 3 April 2022, 50 ");
+}
+
+#[test]
+fn rule_6_null_is_not_zero() {
+    let desk = Desk::new();
+    desk.ingest(
+        "table.csv",
+        "day,place,number\n2022-04-01,Poland,0\n2022-04-01,Hungary,-\n2022-04-01,Romania,*\n2022-04-01,Slovakia,n/a\n2022-04-01,Moldova,5\n",
+        &[(
+            "[figure]",
+            "[table]\nnull = [\"n/a\"]\nnot_applicable = [\"-\"]\nsuppressed = { \"*\" = [1, 4] }\n\n[figure]",
+        )],
+    )
+    .succeeds();
+    let rows = desk.rows("summary --total");
+    assert_eq!(rows.len(), 4, "two cells hold no number and are no rows");
+    assert_eq!(only(&rows, "location", "Poland")["value"], "0");
+    let hidden = only(&rows, "location", "Romania");
+    assert_eq!(
+        (&*hidden["value"], &*hidden["low"], &*hidden["high"]),
+        ("", "1", "4")
+    );
+    let total = only(&rows, "location", "Total");
+    assert_eq!(
+        (&*total["value"], &*total["low"], &*total["high"]),
+        ("", "6", "9")
+    );
+}
+
+#[test]
+fn rule_7_another_definition_is_another_series() {
+    let desk = Desk::new();
+    let table = "day,place,definition,number\n2022-04-01,Poland,crossings,100\n2022-04-08,Poland,registered,40\n";
+    desk.ingest(
+        "table.csv",
+        table,
+        &[(
+            "value = { column = \"number\" }",
+            "value = { column = \"number\" }\nbreakdown.definition = { column = \"definition\" }",
+        )],
+    )
+    .succeeds();
+    // Each has a trend of its own, and neither has a fall.
+    let rows = desk.rows("trend");
+    assert!(
+        rows.iter()
+            .all(|row| row["revision"].is_empty() && row["new"].is_empty())
+    );
+    assert!(desk.rows("revisions --falls").is_empty());
+    desk.run("summary --total").ends_with(1).says("rule parts");
+}
+
+#[test]
+fn rule_16_a_closed_licence_stays_out_of_files() {
+    let desk = Desk::new();
+    for (name, place, licence) in [
+        ("open.csv", "Poland", "CC-BY-4.0"),
+        ("closed.csv", "Hungary", "IOM-DTM"),
+    ] {
+        desk.ingest(
+            name,
+            &format!("day,place,number\n2022-04-01,{place},100\n"),
+            &[
+                ("CC-BY-4.0", licence),
+                ("test/table", &format!("test/{name}")),
+            ],
+        )
+        .succeeds();
+    }
+    // On the screen both are shown, and the licence is named.
+    let outcome = desk
+        .run("figures")
+        .succeeds()
+        .says("files leave out the 1 figures of test/closed.csv: IOM-DTM allows no commercial use");
+    assert_eq!(outcome.rows().len(), 2);
+    let file = |line: &str| {
+        desk.run(line).succeeds();
+        super::common::rows(&std::fs::read(desk.path("out.csv")).unwrap())
+    };
+    for command in ["figures", "summary"] {
+        let rows = file(&format!("{command} -o out.csv"));
+        assert_eq!(column(&rows, "location"), ["Poland"], "{command}");
+        let rows = file(&format!(
+            "{command} -o out.csv --licence-ok test/closed.csv"
+        ));
+        assert_eq!(rows.len(), 2, "{command}");
+    }
+    desk.run("figures --location HUN -o out.csv")
+        .ends_with(1)
+        .says("rule licence")
+        .says("no figure is left");
+    desk.put("humstat.toml", "use = \"non-commercial\"\n");
+    assert_eq!(file("figures -o out.csv").len(), 2);
+    desk.put("humstat.toml", "use = \"comercial\"\n");
+    desk.run("figures").ends_with(1).says("commercial");
+}
+
+#[test]
 fn rule_2_a_total_of_different_days_says_so_or_is_refused() {
     let desk = ledger(&["number=10", "place=Germany number=20 day=2022-04-03"]);
     let row = total(&desk, "");

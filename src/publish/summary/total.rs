@@ -20,6 +20,8 @@ pub enum TotalRule {
     Overlap,
     /// Flows of different periods.
     Periods,
+    /// A sum over time of what is no flow.
+    OverTime,
     /// More than a whole number can hold.
     Size,
 }
@@ -33,6 +35,7 @@ impl TotalRule {
             Self::Parts => "parts",
             Self::Overlap => "overlap",
             Self::Periods => "periods",
+            Self::OverTime => "over-time",
             Self::Size => "size",
         }
     }
@@ -48,7 +51,7 @@ pub struct TotalError {
     pub reason: String,
 }
 
-fn refuse(rule: TotalRule, reason: String) -> TotalError {
+pub(super) fn refuse(rule: TotalRule, reason: String) -> TotalError {
     TotalError { rule, reason }
 }
 
@@ -392,7 +395,7 @@ fn upper(quantity: &Quantity) -> Option<i64> {
 
 /// Adds numbers. Bounds add to bounds, and a qualifier of one part is one of the sum; a lower bound
 /// and an upper bound leave no value, only bounds.
-fn add(parts: impl Iterator<Item = Quantity> + Clone) -> Result<Quantity, TotalError> {
+pub(super) fn add(parts: impl Iterator<Item = Quantity> + Clone) -> Result<Quantity, TotalError> {
     let sum = |of: fn(&Quantity) -> Option<i64>| -> Result<Option<i64>, TotalError> {
         let mut total: i64 = 0;
         for part in parts.clone() {
