@@ -1,5 +1,6 @@
 //! The command line: one file per command, with its arguments, its help and its run.
 
+mod audit;
 mod chart;
 mod context;
 mod error;
@@ -57,6 +58,7 @@ enum Command {
     Summary(summary::SummaryArgs),
     Trend(trend::TrendArgs),
     Chart(chart::ChartArgs),
+    Audit(audit::AuditArgs),
     Ledger(ledger::LedgerArgs),
     Places(words::PlacesArgs),
     Indicators(words::IndicatorsArgs),
@@ -80,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Summary(args) => summary::run(&context, &args),
         Command::Trend(args) => trend::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
+        Command::Audit(args) => audit::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),
         Command::Places(args) => words::places(&context, &args),
         Command::Indicators(args) => words::indicators(&context, &args),

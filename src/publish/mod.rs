@@ -3,12 +3,14 @@
 //! Every table is a polars frame whose columns are a contract; see [`figures`] and [`summary`].
 //! One file per form, behind one trait.
 
+pub mod audit;
 mod csv;
 mod figures;
 mod frame;
 mod json;
 mod parquet;
 mod readable;
+mod rhythm;
 pub mod sentence;
 pub mod summary;
 pub mod trend;

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module per theme, all through the real program.
 
+mod audit;
 mod common;
 mod kill;
 mod ledger_commands;

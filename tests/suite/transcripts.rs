@@ -33,6 +33,7 @@ Commands:
   summary      The newest figures by place, with change, share and source
   trend        New per day, averages, changes, shares and growth
   chart        Draw a chart: line, bars or flow
+  audit        What a careful editor would ask about the figures
   ledger       The record's own books: log, show, verify, backup, retract
   places       Search the places: names, codes, regions
   indicators   Search the indicators: what can be counted
