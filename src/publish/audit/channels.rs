@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::course::said;
 use super::slips::LONG;
 use super::track::{Point, Track};
+use super::words::said;
 use super::{Check, Finding};
 use crate::analysis::digits;
 use crate::figure::{Breakdown, Series};

@@ -5,11 +5,13 @@
 //! low lies above its best or high is not among them: the ledger takes no such figure.
 
 mod channels;
-mod course;
+mod falls;
+mod jumps;
 mod slips;
 mod sums;
 mod timing;
 mod track;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -161,12 +163,14 @@ pub fn audit(figures: &Figures, checks: &[Check], today: NaiveDate) -> Vec<Findi
     ask(Check::Transposition, channels::transpositions);
     ask(Check::Sum, sums::places);
     ask(Check::Sum, sums::breakdowns);
-    ask(Check::Fall, course::falls);
-    ask(Check::Jump, course::jumps);
+    ask(Check::Fall, falls::falls);
+    ask(Check::Jump, jumps::jumps);
     ask(Check::Discontinued, timing::discontinued);
     ask(Check::Stale, timing::stale);
     ask(Check::Relay, channels::relays);
     ask(Check::Weekday, timing::weekdays);
+    let mut told = BTreeSet::new();
+    found.retain(|finding| finding.check != Check::Transposition || told.insert(finding.figure));
     let slipped: BTreeSet<FigureId> = found
         .iter()
         .filter(|finding| matches!(finding.check, Check::Magnitude | Check::Transposition))

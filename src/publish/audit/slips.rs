@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::course::said;
 use super::track::{Point, Track};
+use super::words::{said, then};
 use super::{Check, Finding};
 use crate::analysis::digits::{self, Slip};
 use crate::analysis::outlier::median;
 use crate::figure::{Measure, grouped};
 use crate::ledger::Figures;
-use crate::publish::sentence::{day, day_in};
+use crate::publish::sentence::day;
 
 /// The least number whose digits say something: with fewer, exchanges come by chance.
 pub(super) const LONG: i64 = 1_000;
@@ -29,18 +29,12 @@ pub(super) fn magnitudes(figures: &Figures, tracks: &[Track<'_>], _: NaiveDate) 
                 continue;
             };
             let question = format!(
-                "{}, {} {} as {} on {} and {} on {}. {}",
+                "{}, beside {} {} and {} {}. {}",
                 said(figures, point.row),
-                grouped(slip.factor),
-                if slip.too_small {
-                    "times fewer than would be as many"
-                } else {
-                    "times as many"
-                },
                 grouped(before.value),
-                day_in(before.day(), point.day()),
+                then(figures, before.row, point.row),
                 grouped(after.value),
-                day_in(after.day(), point.day()),
+                then(figures, after.row, point.row),
                 asked(slip)
             );
             let mut finding = Finding::about(Check::Magnitude, figures, point.row, question);
@@ -52,11 +46,21 @@ pub(super) fn magnitudes(figures: &Figures, tracks: &[Track<'_>], _: NaiveDate) 
 }
 
 fn asked(slip: Slip) -> String {
+    let digits = match slip.factor {
+        10 => "one digit",
+        100 => "two digits",
+        _ => "three digits",
+    };
     let right = grouped(slip.right);
     if slip.too_small {
-        format!("Is it {right}, with a digit lost or a number of thousands?")
+        let thousands = if slip.factor == 1_000 {
+            ", or is it a number of thousands"
+        } else {
+            ""
+        };
+        format!("With {digits} more it is {right}, which fits: did some get lost{thousands}?")
     } else {
-        format!("Is it {right}, with a digit too many?")
+        format!("With {digits} fewer it is {right}, which fits: are there too many?")
     }
 }
 
@@ -102,16 +106,16 @@ pub(super) fn transpositions(
             };
             let after = after.map_or_else(String::new, |after| {
                 format!(
-                    " and {} on {}",
+                    " and {} {}",
                     grouped(after.value),
-                    day_in(after.day(), point.day())
+                    then(figures, after.row, point.row)
                 )
             });
             let question = format!(
-                "{}, out of line beside {} on {}{after}. With two digits exchanged it is {}, which fits: is it a slip?",
+                "{}, out of line beside {} {}{after}. With two digits exchanged it is {}, which fits: is it a slip?",
                 said(figures, point.row),
                 grouped(before.value),
-                day_in(before.day(), point.day()),
+                then(figures, before.row, point.row),
                 grouped(right)
             );
             let mut finding = Finding::about(Check::Transposition, figures, point.row, question);
@@ -172,7 +176,8 @@ fn exchanged(
         Measure::Stock | Measure::Flow => {
             const TIMES: i64 = 3;
             let usual = usual.unwrap_or(outside);
-            outside >= width && outside >= usual.saturating_mul(TIMES)
+            // Between neighbours that lie apart, exchanges land by chance.
+            width <= low / 10 && outside >= width && outside >= usual.saturating_mul(TIMES)
         }
     };
     is_far.then_some(right)

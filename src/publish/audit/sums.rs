@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::course::said;
 use super::track::{Track, is_of_the_past};
+use super::words::said;
 use super::{Check, Finding};
 use crate::figure::{Breakdown, Period, PlaceId, Qualifier, Series, grouped};
 use crate::ledger::{FigureRow, Figures};

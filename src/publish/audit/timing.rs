@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, Weekday};
 
-use super::course::said;
 use super::track::{Track, is_of_the_past};
+use super::words::said;
 use super::{Check, Finding};
 use crate::analysis::weekday::silent;
 use crate::figure::{Measure, Series, Version};
@@ -212,21 +212,19 @@ pub(super) fn weekdays(figures: &Figures, tracks: &[Track<'_>], _: NaiveDate) ->
         let names: Vec<&str> = silent.iter().map(|day| plural(day.weekday)).collect();
         let times = silent.iter().map(|day| day.reported).sum::<usize>();
         let often = match times {
-            0 => "never".to_owned(),
-            1 => "all but once not".to_owned(),
-            _ => format!("all but {times} times not"),
+            0 => "none".to_owned(),
+            1 => "one only".to_owned(),
+            _ => format!("hardly any ({times})"),
         };
         let then = match track.series.measure {
             Measure::Flow => "Does the number of the day after hold that of the silent day too?",
             _ => "Does the change of the day after stand for two days?",
         };
         let question = format!(
-            "In {} weeks of daily reports, the last of {}, {} reported {often} on {}: {}. {then}",
-            first.weeks,
-            day(row.period.end),
-            track.series.channel,
-            names.join(" and "),
+            "{}; in {} weeks with daily reports there was {often} on {}. {then}",
             said(figures, row),
+            first.weeks,
+            names.join(" and "),
         );
         let mut finding = Finding::about(Check::Weekday, figures, row, question);
         finding.value = None;
