@@ -134,6 +134,31 @@ fn a_change_far_beyond_those_around_it() {
 }
 
 #[test]
+fn series_that_jump_at_the_same_time_are_one_question() {
+    let mut numbers = steady();
+    for number in &mut numbers[12..] {
+        *number += 30_000;
+    }
+    let first: chrono::NaiveDate = "2022-03-01".parse().unwrap();
+    let figures = |places: &[&str]| -> Vec<String> {
+        let of_place = |place: &&str| {
+            let days = first.iter_days().zip(&numbers);
+            days.map(|(day, number)| format!("place={place} day={day} number={number}"))
+                .collect::<Vec<_>>()
+        };
+        places.iter().flat_map(of_place).collect()
+    };
+    let rows = found(&of(&figures(&["Poland", "Hungary", "Romania"])), "jump");
+    let row = only(&rows, "check", "jump");
+    assert!(row["question"].contains("and 2 more series from Ukraine jump at the same time"));
+    assert_eq!((&*row["location"], &*row["origin"]), ("", "Ukraine"));
+    assert_eq!(
+        found(&of(&figures(&["Poland", "Hungary"])), "jump").len(),
+        2
+    );
+}
+
+#[test]
 fn a_flow_far_beyond_those_around_it() {
     let flow = "what=killed measure=flow";
     let mut numbers: Vec<i64> = (0..20).map(|day| 30 + day * 7 % 5).collect();
@@ -154,7 +179,8 @@ fn two_digits_that_changed_places() {
     for slip in [435_000, 543_000] {
         let desk = four([430_000, 440_000, slip, 460_000]);
         asks(&desk, "transposition", &slip.to_string(), "453000", &words);
-        is_silent(&desk, "fall");
+        let both = desk.rows("audit --check fall --check transposition");
+        assert_eq!(column(&both, "check"), ["transposition"], "one question");
     }
     is_silent(&four([430_000, 440_000, 453_000, 460_000]), "transposition");
     // Out of line, but no exchange mends it.
@@ -202,7 +228,8 @@ fn a_digit_too_many_or_too_few() {
     ] {
         let desk = four([430_000, 440_000, slip, 460_000]);
         asks(&desk, "magnitude", &slip.to_string(), right, &[words]);
-        is_silent(&desk, "jump");
+        let both = desk.rows("audit --check fall --check jump --check magnitude");
+        assert_eq!(column(&both, "check"), ["magnitude"], "one question");
     }
     is_silent(&four([430_000, 440_000, 453_000, 460_000]), "magnitude");
     is_silent(&four([430_000, 440_000, 4_530_000, 4_600_000]), "magnitude");

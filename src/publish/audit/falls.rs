@@ -1,17 +1,21 @@
 //! Questions about cumulatives that fall, which is a revision or a slip.
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 use super::track::Track;
 use super::words::{said, then};
 use super::{Check, Finding};
 use crate::figure::{Measure, grouped};
-use crate::ledger::{FigureRow, Figures};
+use crate::ledger::{FigureId, FigureRow, Figures};
 use crate::publish::sentence::day;
 
-/// Cumulatives that are lower than the report before. A rounded number is held against rounded ones
-/// only.
-pub(super) fn falls(figures: &Figures, tracks: &[Track<'_>], _: NaiveDate) -> Vec<Finding> {
+/// Cumulatives that are lower than the report before, slips aside. A rounded number is held against
+/// rounded ones only.
+pub(super) fn falls(
+    figures: &Figures,
+    tracks: &[Track<'_>],
+    slipped: &BTreeSet<FigureId>,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     for track in tracks {
         if track.series.measure != Measure::Cumulative {
@@ -20,7 +24,10 @@ pub(super) fn falls(figures: &Figures, tracks: &[Track<'_>], _: NaiveDate) -> Ve
         for pair in track.points(true).windows(2) {
             let (before, after) = (pair[0], pair[1]);
             let is_alike = before.row.quantity.qualifier == after.row.quantity.qualifier;
-            if !is_alike || after.value >= before.value {
+            let is_slip = [before, after]
+                .iter()
+                .any(|point| slipped.contains(&point.row.id));
+            if !is_alike || is_slip || after.value >= before.value {
                 continue;
             }
             let question = format!(

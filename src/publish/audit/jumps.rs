@@ -1,15 +1,13 @@
 //! Questions about changes, and numbers of flows, far beyond those around them.
 
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::track::{Point, Track, length};
 use super::words::{said, then};
 use super::{Check, Finding};
 use crate::analysis::outlier::among_neighbours;
 use crate::figure::{Breakdown, Measure, PlaceId, grouped};
-use crate::ledger::{FigureRow, Figures};
+use crate::ledger::{FigureId, FigureRow, Figures};
 use crate::place;
 use crate::publish::frame::rounded;
 
@@ -36,6 +34,15 @@ impl Jump<'_> {
         self.value.abs_diff(self.expected)
     }
 
+    /// Whether one of its two figures is among some.
+    fn rests_on(&self, figures: &BTreeSet<FigureId>) -> bool {
+        let before = self.before.map(|before| before.row.id);
+        [Some(self.row.id), before]
+            .iter()
+            .flatten()
+            .any(|id| figures.contains(id))
+    }
+
     /// Whether it is large enough for a question. What is reported day by day moves little from one
     /// report to the next; over a year much may happen, and small numbers double.
     fn is_worth_it(&self) -> bool {
@@ -55,15 +62,19 @@ impl Jump<'_> {
 }
 
 /// Changes per day of stocks and cumulatives, and numbers of flows per day, that stand far out among
-/// those around them. Where several series of one place jump on one day, they are one question.
-pub(super) fn jumps(figures: &Figures, tracks: &[Track<'_>], _: NaiveDate) -> Vec<Finding> {
+/// those around them, slips aside. Where several series of one place jump on one day, they are one question.
+pub(super) fn jumps(
+    figures: &Figures,
+    tracks: &[Track<'_>],
+    slipped: &BTreeSet<FigureId>,
+) -> Vec<Finding> {
     let mut alone: Vec<Jump<'_>> = tracks
         .iter()
         .flat_map(|track| match track.series.measure {
             Measure::Flow => of_flow(track),
             Measure::Stock | Measure::Cumulative => of_level(track),
         })
-        .filter(Jump::is_worth_it)
+        .filter(|jump| jump.is_worth_it() && !jump.rests_on(slipped))
         .collect();
     let mut found = Vec::new();
     for of_place in [Side::Location, Side::Origin] {
@@ -193,7 +204,7 @@ fn at_once(figures: &Figures, jumps: &[Jump<'_>], side: Side) -> Option<Finding>
     };
     let mut finding = one(figures, largest);
     finding.question = format!(
-        "{}, where {} would be usual, and {} more series {place} jump on that day. Is it a break in how {} counts, or did something happen that they share?",
+        "{}, where {} would be usual, and {} more series {place} jump at the same time. Is it a break in how {} counts, or did something happen that they share?",
         said(figures, largest.row),
         grouped(largest.expected),
         jumps.len() - 1,

@@ -163,8 +163,6 @@ pub fn audit(figures: &Figures, checks: &[Check], today: NaiveDate) -> Vec<Findi
     ask(Check::Transposition, channels::transpositions);
     ask(Check::Sum, sums::places);
     ask(Check::Sum, sums::breakdowns);
-    ask(Check::Fall, falls::falls);
-    ask(Check::Jump, jumps::jumps);
     ask(Check::Discontinued, timing::discontinued);
     ask(Check::Stale, timing::stale);
     ask(Check::Relay, channels::relays);
@@ -176,11 +174,12 @@ pub fn audit(figures: &Figures, checks: &[Check], today: NaiveDate) -> Vec<Findi
         .filter(|finding| matches!(finding.check, Check::Magnitude | Check::Transposition))
         .filter_map(|finding| finding.figure)
         .collect();
-    found.retain(|finding| {
-        let about = [finding.figure, finding.other_figure];
-        !matches!(finding.check, Check::Fall | Check::Jump)
-            || about.iter().flatten().all(|id| !slipped.contains(id))
-    });
+    if wanted(Check::Fall) {
+        found.extend(falls::falls(figures, &tracks, &slipped));
+    }
+    if wanted(Check::Jump) {
+        found.extend(jumps::jumps(figures, &tracks, &slipped));
+    }
     found.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.check, std::cmp::Reverse(finding.distance()));
         key(a).cmp(&key(b)).then_with(|| {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::track::{Point, Track};
+use super::track::{Point, Track, are_alike};
 use super::words::{said, then};
 use super::{Check, Finding};
 use crate::analysis::digits::{self, Slip};
@@ -22,7 +22,7 @@ pub(super) fn magnitudes(figures: &Figures, tracks: &[Track<'_>], _: NaiveDate) 
             let [before, point, after] = [near[0], near[1], near[2]];
             let (low, high) = bounds(before, after);
             // Neighbours that differ by a half say little of what should stand between them.
-            let agree = low >= LONG / 10 && high - low <= low / 2;
+            let agree = are_alike(near) && low >= LONG / 10 && high - low <= low / 2;
             let Some(slip) = digits::slip(point.value, low, high)
                 .filter(|slip| agree && point.value.max(slip.right) >= LONG)
             else {
@@ -97,7 +97,9 @@ pub(super) fn transpositions(
         for index in 1..points.len() {
             let after = points.get(index + 1).copied();
             let (before, point) = (points[index - 1], points[index]);
-            let Some((low, high)) = between(track.series.measure, before, after, usual) else {
+            let Some((low, high)) = between(track.series.measure, before, after, usual)
+                .filter(|_| are_alike(&points[index - 1..points.len().min(index + 2)]))
+            else {
                 continue;
             };
             let Some(right) = exchanged(track.series.measure, point.value, (low, high), usual)

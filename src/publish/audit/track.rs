@@ -99,3 +99,12 @@ impl<'f> Track<'f> {
 pub(super) fn length(row: &FigureRow) -> i64 {
     (row.period.end - row.period.start).num_days() + 1
 }
+
+/// Whether the periods of figures are as good as equally long, as months and years are.
+pub(super) fn are_alike(points: &[Point<'_>]) -> bool {
+    let lengths = || points.iter().map(|point| length(point.row));
+    lengths()
+        .max()
+        .zip(lengths().min())
+        .is_some_and(|(longest, shortest)| longest * 10 <= shortest * 12)
+}
