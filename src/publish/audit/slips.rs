@@ -149,6 +149,8 @@ fn between(
     usual: Option<i64>,
 ) -> Option<(i64, i64)> {
     match (after, measure) {
+        // Where the neighbours fall themselves, the slip is not in between.
+        (Some(after), Measure::Cumulative) if after.value < before.value => None,
         (Some(after), _) => Some(bounds(before, after)),
         (None, Measure::Cumulative) => {
             let rise = usual.unwrap_or(0).saturating_mul(2);
