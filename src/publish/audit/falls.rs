@@ -53,12 +53,12 @@ fn cause(figures: &Figures, before: &FigureRow, after: &FigureRow) -> String {
     let published = day(after.version.day());
     if after.version > before.version {
         return format!(
-            "The lower number was published later, on {published}: a revision, which the day before does not have yet. Is it to be carried back?"
+            "The lower number was published later, on {published}: a revision, which the report before does not have yet. Is it to be carried back?"
         );
     }
     let title = &figures.publications[before.publication].publication.title;
     format!(
-        "The day before was revised later, on {} ({title}), and the lower number was not. Is its revision still to come?",
+        "The report before was revised later, on {} ({title}), and the lower number was not. Is its revision still to come?",
         day(before.version.day())
     )
 }
