@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::figure::{Period, PlaceId, Quantity, Series, Status, Version};
 use crate::ledger::{FigureId, FigureRow, Figures};
 use crate::vocabulary::{self, ChannelKind};
@@ -116,7 +118,7 @@ fn line(mut series: Series, channels: BTreeMap<&str, Vec<&FigureRow>>) -> Result
             claimant: series.claimant,
         });
     }
-    let mut chosen: BTreeMap<(chrono::NaiveDate, chrono::NaiveDate), Point> = BTreeMap::new();
+    let mut chosen: BTreeMap<(NaiveDate, NaiveDate), Point> = BTreeMap::new();
     let mut set_aside = Vec::new();
     for (index, (channel, rows)) in ranked.iter().enumerate() {
         let prose = is_prose(channel);
@@ -162,7 +164,8 @@ fn point(row: &FigureRow, channel: &str, prose: bool) -> Point {
 /// The newest day of a daily series is provisional until a later version confirms it, if it was
 /// published within days: what is published long after is not news of the day.
 fn mark_provisional(points: &mut [Point], rows: Option<&[&FigureRow]>) {
-    let spacing = median_spacing(points);
+    let days: Vec<NaiveDate> = points.iter().map(|point| point.period.end).collect();
+    let spacing = median_spacing(&days);
     let Some(last) = points.last_mut().filter(|last| !last.prose) else {
         return;
     };
@@ -178,11 +181,11 @@ fn mark_provisional(points: &mut [Point], rows: Option<&[&FigureRow]>) {
     }
 }
 
-/// The median number of days from one point to the next; none for fewer than four points.
-pub fn median_spacing(points: &[Point]) -> Option<i64> {
-    let mut gaps: Vec<i64> = points
+/// The median number of days from one day to the next; none for fewer than four of them.
+pub fn median_spacing(days: &[NaiveDate]) -> Option<i64> {
+    let mut gaps: Vec<i64> = days
         .windows(2)
-        .map(|pair| (pair[1].period.end - pair[0].period.end).num_days())
+        .map(|pair| (pair[1] - pair[0]).num_days())
         .collect();
     if gaps.len() < 3 {
         return None;
@@ -197,6 +200,11 @@ impl Line {
         self.points
             .iter()
             .filter(|point| point.channel == self.series.channel)
+    }
+
+    /// The last days of its points, in their order.
+    pub fn days(&self) -> Vec<NaiveDate> {
+        self.points.iter().map(|point| point.period.end).collect()
     }
 
     /// The place where people are, or where it happened.

@@ -7,13 +7,16 @@
 
 pub mod change;
 pub mod cumulative;
+pub mod digits;
 pub mod flow;
 pub mod growth;
 pub mod level;
 pub mod measure;
+pub mod outlier;
 pub mod revision;
 pub mod seven_day;
 pub mod share;
+pub mod weekday;
 
 #[cfg(test)]
 mod fixture;

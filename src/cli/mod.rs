@@ -1,5 +1,6 @@
 //! The command line: one file per command, with its arguments, its help and its run.
 
+mod audit;
 mod changes;
 mod chart;
 mod context;
@@ -65,6 +66,7 @@ enum Command {
     Trace(trace::TraceArgs),
     Trend(trend::TrendArgs),
     Chart(chart::ChartArgs),
+    Audit(audit::AuditArgs),
     Ledger(ledger::LedgerArgs),
     Places(words::PlacesArgs),
     Indicators(words::IndicatorsArgs),
@@ -91,6 +93,7 @@ pub fn main() -> ExitCode {
         Command::Trace(args) => trace::run(&context, &args),
         Command::Trend(args) => trend::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
+        Command::Audit(args) => audit::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),
         Command::Places(args) => words::places(&context, &args),
         Command::Indicators(args) => words::indicators(&context, &args),

@@ -3,6 +3,7 @@
 //! Every table is a polars frame whose columns are a contract; see [`figures`] and [`summary`].
 //! One file per form, behind one trait.
 
+pub mod audit;
 pub mod changes;
 mod csv;
 mod figures;
@@ -12,6 +13,7 @@ mod parquet;
 mod readable;
 pub mod recognise;
 pub mod revisions;
+mod rhythm;
 pub mod sentence;
 pub mod summary;
 pub mod trace;

@@ -8,12 +8,12 @@ use polars::prelude::DataFrame;
 use super::PublishError;
 use super::figures::place_name;
 use super::frame::{Columns, rounded};
+use super::rhythm::{self, Lag, LastDays};
 use super::sentence::{day, day_in, lower_first, statement, when};
 use crate::figure::{Measure, Period, PlaceId, Qualifier, Quantity, Series, Status, Unit, grouped};
 use crate::ledger::{FigureId, Figures, NotReported};
-use crate::line::{Line, Point, median_spacing};
+use crate::line::{Line, Point};
 use crate::place::{self, Kind};
-use crate::vocabulary;
 
 mod over_time;
 mod total;
@@ -135,7 +135,11 @@ pub fn summary(figures: &Figures, lines: &[Line], wanted: Wanted) -> Result<Summ
         key.breakdown = key.breakdown.without(total::EVENT);
         groups.entry(key).or_default().push((line, newest));
     }
-    let last_days = last_days(lines);
+    let last_days = LastDays::new(
+        lines
+            .iter()
+            .filter_map(|line| Some((&line.series, line.points.last()?.period.end))),
+    );
     let mut rows = Vec::with_capacity(groups.len());
     for members in groups.into_values() {
         rows.push(match members.as_slice() {
@@ -235,25 +239,12 @@ pub fn is_left_over(location: Option<&PlaceId>) -> bool {
     location.is_some_and(|id| id.as_str().starts_with("group:other"))
 }
 
-/// The last day of each channel and indicator.
-fn last_days(lines: &[Line]) -> BTreeMap<(&str, &str), NaiveDate> {
-    let mut last: BTreeMap<(&str, &str), NaiveDate> = BTreeMap::new();
-    for line in lines {
-        let key = (line.series.channel.as_str(), line.series.indicator.as_str());
-        if let Some(point) = line.points.last() {
-            let day = last.entry(key).or_insert(point.period.end);
-            *day = (*day).max(point.period.end);
-        }
-    }
-    last
-}
-
 fn single(
     figures: &Figures,
     line: &Line,
     newest: usize,
     at: Option<NaiveDate>,
-    last_days: &BTreeMap<(&str, &str), NaiveDate>,
+    last_days: &LastDays<'_>,
 ) -> Row {
     let point = &line.points[newest];
     let publication = &figures.publications[point.publication].publication;
@@ -306,35 +297,20 @@ fn notes_of(
     point: &Point,
     newest: usize,
     at: Option<NaiveDate>,
-    last_days: &BTreeMap<(&str, &str), NaiveDate>,
+    last_days: &LastDays<'_>,
 ) -> Vec<String> {
     let mut notes = Vec::new();
     let is_last = newest + 1 == line.points.len();
-    let of_channel = last_days
-        .get(&(line.series.channel.as_str(), line.series.indicator.as_str()))
-        .copied();
-    let cadence = vocabulary::channel(&line.series.channel)
-        .ok()
-        .and_then(|channel| channel.cadence.map(i64::from))
-        .or_else(|| median_spacing(&line.points).map(|days| days.max(1)));
-    // Few points have no rhythm that could be broken; an event is of its own day.
-    const SERIES: usize = 4;
-    let is_series = line.points.len() >= SERIES;
-    if let (true, Some(cadence)) = (is_last && is_series, cadence) {
-        let behind = |day: NaiveDate| (day - point.period.end).num_days();
-        // Ten reports without it, while the others go on: the source has stopped the series.
-        const MISSED: i64 = 10;
-        if of_channel.is_some_and(|day| behind(day) > MISSED * cadence)
-            && at.is_none_or(|at| behind(at) > 2 * cadence)
-        {
-            notes.push(format!("discontinued on {}", point.period.end));
-        } else if at.is_some_and(|at| behind(at) > 2 * cadence) {
-            notes.push(format!(
-                "stale: the newest figure is of {}",
-                point.period.end
-            ));
-        }
-    }
+    let lag = is_last
+        .then(|| {
+            let of_channel = last_days.of(&line.series);
+            rhythm::lag(&line.series.channel, &line.days(), of_channel, at)
+        })
+        .flatten();
+    notes.extend(lag.map(|lag| match lag {
+        Lag::Discontinued => format!("discontinued on {}", point.period.end),
+        Lag::Stale => format!("stale: the newest figure is of {}", point.period.end),
+    }));
     if point.prose {
         notes.push("read from prose".to_owned());
     }

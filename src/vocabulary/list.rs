@@ -69,7 +69,7 @@ fn way_out(unknown: &UnknownWord) -> String {
 
 impl UnknownWord {
     /// The error for a word, with the nearest among what there is.
-    pub(super) fn new<'a>(
+    pub(crate) fn new<'a>(
         kind: &'static str,
         word: &str,
         known: impl Iterator<Item = &'a str>,

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module per theme, all through the real program.
 
+mod audit;
 mod changes;
 mod common;
 mod kill;

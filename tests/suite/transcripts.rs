@@ -36,6 +36,7 @@ Commands:
   trace        Where a number comes from, and whether it still stands
   trend        New per day, averages, changes, shares and growth
   chart        Draw a chart: line, bars or flow
+  audit        What a careful editor would ask about the figures
   ledger       The record's own books: log, show, verify, backup, retract
   places       Search the places: names, codes, regions
   indicators   Search the indicators: what can be counted

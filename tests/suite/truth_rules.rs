@@ -41,7 +41,7 @@ breakdown.age = { column = "age" }
 
 /// A ledger of a few figures. Each says what differs from [`COLUMNS`]: `place=Germany number=20`;
 /// `_` stands for a space.
-fn ledger(figures: &[&str]) -> Desk {
+pub fn ledger(figures: &[&str]) -> Desk {
     let mut table = String::new();
     for (name, _) in COLUMNS {
         table.push_str(name);
@@ -295,7 +295,7 @@ fn rule_5_two_datasets_of_one_thing_are_not_chained() {
 }
 
 /// Crossings of a few days; a cumulative.
-fn crossings(numbers: &[(&str, i64)], more: &str) -> Desk {
+pub fn crossings(numbers: &[(&str, i64)], more: &str) -> Desk {
     let figures: Vec<String> = numbers
         .iter()
         .map(|(day, number)| {
