@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
-use super::selection::{OutputArgs, SelectionArgs, nothing};
+use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::ledger::Versions;
 use crate::publish;
 
@@ -41,5 +41,13 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
     if figures.rows.is_empty() {
         return Err(nothing(&ledger, &selection));
     }
-    args.output.write(context, &publish::figures(&figures)?)
+    let behind = Behind {
+        command: "humstat figures",
+        ledger: &ledger,
+        selection: &selection,
+        figures: &figures,
+        only: None,
+    };
+    args.output
+        .write(context, &publish::figures(&figures)?, &behind)
 }

@@ -1,6 +1,8 @@
 //! The command line: one file per command, with its arguments, its help and its run.
 
 mod chart;
+mod cite;
+mod compare;
 mod context;
 mod error;
 mod figures;
@@ -56,7 +58,9 @@ enum Command {
     Figures(figures::FiguresArgs),
     Summary(summary::SummaryArgs),
     Trend(trend::TrendArgs),
+    Compare(compare::CompareArgs),
     Chart(chart::ChartArgs),
+    Cite(cite::CiteArgs),
     Ledger(ledger::LedgerArgs),
     Places(words::PlacesArgs),
     Indicators(words::IndicatorsArgs),
@@ -79,7 +83,9 @@ pub fn main() -> ExitCode {
         Command::Figures(args) => figures::run(&context, &args),
         Command::Summary(args) => summary::run(&context, &args),
         Command::Trend(args) => trend::run(&context, &args),
+        Command::Compare(args) => compare::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
+        Command::Cite(args) => cite::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),
         Command::Places(args) => words::places(&context, &args),
         Command::Indicators(args) => words::indicators(&context, &args),

@@ -1,19 +1,20 @@
 //! The selection that every reading command takes, and how its output is written.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use polars::prelude::DataFrame;
 
 use super::CliError;
-use super::context::Context;
+use super::context::{Context, PROGRAM};
 use crate::figure::{Measure, PlaceId, Status};
-use crate::ledger::{Figures, Ledger, Selection};
+use crate::ledger::{FigureId, Figures, Ledger, Selection};
 use crate::line::{self, Line};
 use crate::place;
 use crate::plan::{Asked, Period};
-use crate::publish::{self, Format};
+use crate::publish::cite::Pin;
+use crate::publish::{self, Format, sources};
 
 /// Which figures
 #[derive(Debug, Clone, Args)]
@@ -77,6 +78,8 @@ pub struct History {
     pub lines: Vec<Line>,
     /// The day of `--at`.
     pub at: Option<chrono::NaiveDate>,
+    /// What was asked for.
+    pub asked: Selection,
 }
 
 impl SelectionArgs {
@@ -134,7 +137,8 @@ impl SelectionArgs {
     /// The selected figures up to the day of `--at`, put together into lines, and that day. What a
     /// summary or a trend says of the newest figure, it says by looking at those before.
     pub fn history(&self, context: &Context, ledger: &Ledger) -> Result<History, CliError> {
-        let mut selection = self.selection(context, ledger)?;
+        let asked = self.selection(context, ledger)?;
+        let mut selection = asked.clone();
         let at = selection.at.take();
         selection.to = [selection.to, at].into_iter().flatten().min();
         let figures = ledger.figures(&selection)?;
@@ -142,7 +146,12 @@ impl SelectionArgs {
             return Err(nothing(ledger, &selection));
         }
         let lines = line::lines(&figures)?;
-        Ok(History { figures, lines, at })
+        Ok(History {
+            figures,
+            lines,
+            at,
+            asked,
+        })
     }
 
     fn tell_dates(&self, context: &Context, selection: &Selection) {
@@ -197,9 +206,29 @@ pub struct OutputArgs {
     output: Option<PathBuf>,
 }
 
+/// What a table rests on.
+#[derive(Debug)]
+pub struct Behind<'a> {
+    /// The command that made it: `humstat summary`.
+    pub command: &'a str,
+    /// The ledger that answered.
+    pub ledger: &'a Ledger,
+    /// What was asked for.
+    pub selection: &'a Selection,
+    /// The figures that were looked at.
+    pub figures: &'a Figures,
+    /// Those that the table rests on; none for all of them.
+    pub only: Option<BTreeSet<FigureId>>,
+}
+
 impl OutputArgs {
-    /// Writes a frame where the user wants it.
-    pub fn write(&self, context: &Context, frame: &DataFrame) -> Result<(), CliError> {
+    /// Writes a frame where the user wants it, and beside a file of data its sources.
+    pub fn write(
+        &self,
+        context: &Context,
+        frame: &DataFrame,
+        behind: &Behind<'_>,
+    ) -> Result<(), CliError> {
         let format = match (self.format, &self.output) {
             (Some(format), _) => format,
             (None, Some(file)) => Format::of_file(file)?,
@@ -214,13 +243,50 @@ impl OutputArgs {
                 "Parquet is no text for a terminal; add -o FILE.parquet",
             ));
         }
-        context.put(&publish::write(frame, format)?, self.output.as_deref())
+        context.put(&publish::write(frame, format)?, self.output.as_deref())?;
+        match &self.output {
+            Some(file) if format != Format::Table => behind.write(context, file),
+            _ => Ok(()),
+        }
     }
 
     /// Writes text where the user wants it.
     pub fn write_text(&self, context: &Context, text: &str) -> Result<(), CliError> {
         context.put(text.as_bytes(), self.output.as_deref())
     }
+}
+
+impl Behind<'_> {
+    /// Writes `NAME.sources.md` beside a table.
+    fn write(&self, context: &Context, table: &Path) -> Result<(), CliError> {
+        let name = table.file_name().unwrap_or_default().to_string_lossy();
+        let text = sources::sources(
+            &sources::About {
+                file: &name,
+                command: self.command,
+                selection: self.selection,
+                pin: &pin(self.ledger, self.selection)?,
+            },
+            self.figures,
+            self.only.as_ref(),
+        );
+        context.put(text.as_bytes(), Some(&table.with_extension("sources.md")))
+    }
+}
+
+/// The entry and the hash that an answer is pinned to.
+pub fn pin(ledger: &Ledger, selection: &Selection) -> Result<Pin, CliError> {
+    let entry = match selection.as_recorded_at {
+        Some(entry) => Some(ledger.entry(entry)?.entry),
+        None => ledger.head()?,
+    };
+    entry
+        .map(|entry| Pin {
+            entry: entry.id,
+            hash: entry.hash,
+            program: PROGRAM.to_owned(),
+        })
+        .ok_or_else(|| CliError::nothing("the ledger is empty"))
 }
 
 /// The error for a selection that matches nothing: it says what exists instead.

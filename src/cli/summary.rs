@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
-use super::selection::{History, OutputArgs, SelectionArgs};
+use super::selection::{Behind, History, OutputArgs, SelectionArgs};
+use crate::publish::sources;
 use crate::publish::summary::{Wanted, summary};
 
 /// The newest figures by place, with change, share and source
@@ -38,7 +39,12 @@ pub struct SummaryArgs {
 
 pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
     let ledger = context.open()?;
-    let History { figures, lines, at } = args.selection.history(context, &ledger)?;
+    let History {
+        figures,
+        lines,
+        at,
+        asked,
+    } = args.selection.history(context, &ledger)?;
     let wanted = Wanted {
         at,
         total: args.total,
@@ -61,5 +67,12 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
     if args.sentences {
         return args.output.write_text(context, &summary.sentences());
     }
-    args.output.write(context, &summary.frame()?)
+    let behind = Behind {
+        command: "humstat summary",
+        ledger: &ledger,
+        selection: &asked,
+        figures: &figures,
+        only: Some(sources::behind_a_summary(&figures, &lines, at)),
+    };
+    args.output.write(context, &summary.frame()?, &behind)
 }

@@ -3,6 +3,8 @@
 //! Every table is a polars frame whose columns are a contract; see [`figures`] and [`summary`].
 //! One file per form, behind one trait.
 
+pub mod cite;
+pub mod compare;
 mod csv;
 mod figures;
 mod frame;
@@ -10,6 +12,7 @@ mod json;
 mod parquet;
 mod readable;
 pub mod sentence;
+pub mod sources;
 pub mod summary;
 pub mod trend;
 
