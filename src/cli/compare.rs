@@ -62,8 +62,13 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<(), CliError> {
     }
     if comparison.single > 0 && !args.all {
         context.tell(&format!(
-            "left out: {} with one voice only; --all shows them",
-            comparison.single
+            "left out: {} {} with one voice only; --all shows them",
+            comparison.single,
+            if comparison.single == 1 {
+                "group"
+            } else {
+                "groups"
+            }
         ));
     }
     let compared: BTreeSet<&str> = comparison

@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 
 use crate::figure::{Measure, Period, PlaceId, Publication, Qualifier, Quantity, Series, Status};
 use crate::ledger::{FigureId, FigureRow, Figures};
-use crate::vocabulary::{self, ChannelKind};
+use crate::vocabulary;
 
+mod difference;
 mod table;
 mod words;
 
+pub use difference::{Difference, What};
 pub use words::{overlapping, voices};
 
 /// The dimension that tells definitions apart; two definitions are compared, never as a ratio.
@@ -57,15 +59,6 @@ pub struct Voice<'f> {
     pub stale: Option<bool>,
     /// What is different from the reference.
     pub differences: Vec<Difference>,
-}
-
-/// One way in which a figure is not quite what the reference is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// In words.
-    pub text: String,
-    /// Whether it forbids a ratio.
-    pub forbids_ratio: bool,
 }
 
 /// All that is said of one thing; the first voice is the reference.
@@ -231,8 +224,8 @@ fn group<'f>(
         .collect();
     if let Some((reference, others)) = voices.split_first_mut() {
         for voice in others {
-            voice.differences = differences(voice, reference);
-            let forbidden = voice.differences.iter().any(|found| found.forbids_ratio);
+            voice.differences = difference::differences(voice, reference);
+            let forbidden = voice.differences.iter().any(|found| found.forbids_ratio());
             voice.ratio = point(&voice.row.quantity)
                 .zip(point(&reference.row.quantity).filter(|value| *value != 0))
                 .filter(|_| !forbidden)
@@ -282,11 +275,10 @@ impl Voice<'_> {
     /// Whether two figures count in the same way for the same days, so that their numbers may be
     /// held against each other.
     fn counts_like(&self, other: &Self) -> bool {
-        let definition = |voice: &Self| voice.series.breakdown.get(DEFINITION).map(str::to_owned);
         self.series.measure == other.series.measure
             && self.series.unit == other.series.unit
             && self.series.since == other.series.since
-            && definition(self) == definition(other)
+            && self.series.breakdown.get(DEFINITION) == other.series.breakdown.get(DEFINITION)
             && days(self.series, self.row) == days(other.series, other.row)
             && is_ahead(self.row.quantity.status) == is_ahead(other.row.quantity.status)
     }
@@ -295,103 +287,4 @@ impl Voice<'_> {
     pub fn days_old(&self) -> i64 {
         (self.row.version.day() - self.row.period.end).num_days()
     }
-
-    fn is_prose(&self) -> bool {
-        vocabulary::channel_kind(&self.series.channel) == ChannelKind::Prose
-    }
-}
-
-/// What is different from the reference: first what forbids a ratio, then what readers weigh.
-fn differences(voice: &Voice<'_>, reference: &Voice<'_>) -> Vec<Difference> {
-    let (ours, theirs) = (voice.series, reference.series);
-    let mut found = Vec::new();
-    let mut add = |forbids_ratio: bool, text: String| {
-        found.push(Difference {
-            text,
-            forbids_ratio,
-        });
-    };
-    if ours.measure != theirs.measure {
-        add(
-            true,
-            format!("{}, the reference is {}", ours.measure, theirs.measure),
-        );
-    }
-    if ours.unit != theirs.unit {
-        add(
-            true,
-            format!("in {}, the reference is in {}", ours.unit, theirs.unit),
-        );
-    }
-    if ours.since != theirs.since {
-        let since = |series: &Series| {
-            series.since.map_or_else(
-                || "no first day".to_owned(),
-                |since| format!("since {since}"),
-            )
-        };
-        add(
-            true,
-            format!("counted {}, the reference {}", since(ours), since(theirs)),
-        );
-    }
-    let definition = |series: &Series| match series.breakdown.get(DEFINITION) {
-        Some(code) => vocabulary::dimension(DEFINITION)
-            .map_or(code, |dimension| dimension.label_of(code))
-            .to_owned(),
-        None => "the general one".to_owned(),
-    };
-    if ours.breakdown.get(DEFINITION) != theirs.breakdown.get(DEFINITION) {
-        add(
-            true,
-            format!(
-                "another definition: {}, that of the reference is {}",
-                definition(ours),
-                definition(theirs)
-            ),
-        );
-    }
-    let (day, of) = (days(ours, voice.row), days(theirs, reference.row));
-    if day != of {
-        let apart = (day.end - of.end).num_days();
-        let count = apart.abs();
-        let plural = if count == 1 { "day" } else { "days" };
-        add(
-            true,
-            match apart {
-                0 => format!("of {day}, the reference is of {of}"),
-                later if later > 0 => format!("of {day}, {count} {plural} after the reference"),
-                _ => format!("of {day}, {count} {plural} before the reference"),
-            },
-        );
-    }
-    let (status, other) = (voice.row.quantity.status, reference.row.quantity.status);
-    if status != other {
-        add(
-            is_ahead(status) != is_ahead(other),
-            format!("{status}, the reference is {other}"),
-        );
-    }
-    if point(&voice.row.quantity).is_none() {
-        add(true, "a bound, not a number".to_owned());
-    } else if point(&reference.row.quantity).is_none() {
-        add(true, "the reference is a bound, not a number".to_owned());
-    }
-    if ours.claimant != theirs.claimant {
-        add(
-            false,
-            format!("{} counts, not {}", ours.claimant, theirs.claimant),
-        );
-    }
-    match (voice.is_prose(), reference.is_prose()) {
-        (true, false) => add(false, "prose, the reference is a dataset".to_owned()),
-        (false, true) => add(false, "a dataset, the reference is prose".to_owned()),
-        _ => {}
-    }
-    if voice.row.quantity.qualifier == Qualifier::About
-        && reference.row.quantity.qualifier == Qualifier::Exact
-    {
-        add(false, "rounded, as its source says".to_owned());
-    }
-    found
 }

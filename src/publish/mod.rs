@@ -1,4 +1,4 @@
-//! What leaves the program: frames in the forms that desks use, and sentences.
+//! What leaves the program: frames in the forms that desks use, sentences, and references.
 //!
 //! Every table is a polars frame whose columns are a contract; see [`figures`] and [`summary`].
 //! One file per form, behind one trait.

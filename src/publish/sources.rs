@@ -106,8 +106,8 @@ fn lines(reference: &Reference<'_>) -> Vec<(&'static str, String)> {
             publication.url.as_ref().map(|url| format!("<{url}>")),
         ),
         ("Licence", terms),
-        ("To be named as", attribution.and_then(text)),
-        ("To be known", text(notes.join("; "))),
+        ("Attribution", attribution.and_then(text)),
+        ("Notes", text(notes.join("; "))),
         ("Figures", Some(runs(&reference.figures))),
         ("Key in `humstat cite`", Some(reference.key.clone())),
     ]

@@ -1,6 +1,8 @@
 //! The integration tests: one binary, one module per theme, all through the real program.
 
+mod cite;
 mod common;
+mod compare;
 mod kill;
 mod ledger_commands;
 mod ledger_properties;

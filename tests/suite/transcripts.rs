@@ -32,7 +32,9 @@ Commands:
   figures      Select figures, each with its publication
   summary      The newest figures by place, with change, share and source
   trend        New per day, averages, changes, shares and growth
+  compare      Where claimants and channels differ on the same thing
   chart        Draw a chart: line, bars or flow
+  cite         References to the publications that a selection rests on
   ledger       The record's own books: log, show, verify, backup, retract
   places       Search the places: names, codes, regions
   indicators   Search the indicators: what can be counted

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::super::sentence::{day, day_in, when};
-use super::{Comparison, Group, Voice};
+use super::super::sentence::{day, day_in, lower_first, when};
+use super::difference::days_in_words;
+use super::{Comparison, Group, Voice, What, days};
 use crate::figure::{Measure, PlaceId, Unit, grouped};
 use crate::ledger::Figures;
 use crate::place::{self, Kind};
@@ -68,7 +69,7 @@ fn lead(voice: &Voice<'_>) -> String {
         .iter()
         .find_map(|prefix| words.strip_prefix(prefix))
         .map_or_else(
-            || format!("For the days f{}", words.trim_start_matches('F')),
+            || format!("For the days {}", lower_first(&words)),
             |rest| format!("For {rest}"),
         )
 }
@@ -143,14 +144,14 @@ impl Voice<'_> {
         let differs = self
             .differences
             .iter()
-            .any(|found| found.text.starts_with("of "));
+            .any(|found| found.what == What::Days);
         if with_day && !differs {
-            asides.push(format!("of {}", self.row.period));
+            asides.push(format!("of {}", days_in_words(days(self.series, self.row))));
         }
         asides.extend(
             self.differences
                 .iter()
-                .filter(|found| found.forbids_ratio && !found.text.contains("a bound"))
+                .filter(|found| found.forbids_ratio() && found.what != What::Bound)
                 .map(|found| found.text.clone()),
         );
         if self.stale == Some(true) {
@@ -219,19 +220,24 @@ pub fn voices(figures: &Figures) -> String {
 /// Indicators beside those that are compared which may count the same people in the same places,
 /// with their voices: named, not compared.
 pub fn overlapping(comparison: &Comparison<'_>, all: &Figures) -> Vec<String> {
+    type Places<'p> = (Option<&'p PlaceId>, Option<&'p PlaceId>);
+    let mut compared: BTreeMap<Places<'_>, BTreeSet<&str>> = BTreeMap::new();
+    for Group { thing, .. } in &comparison.groups {
+        compared
+            .entry((thing.origin.as_ref(), thing.location.as_ref()))
+            .or_default()
+            .insert(&thing.indicator);
+    }
     let mut found: BTreeMap<(&str, &str), BTreeSet<String>> = BTreeMap::new();
     let with_rows: BTreeSet<usize> = all.rows.iter().map(|row| row.series).collect();
-    for index in with_rows {
-        let series = &all.series[index];
-        for group in &comparison.groups {
-            let thing = &group.thing;
-            if series.indicator != thing.indicator
-                && series.origin == thing.origin
-                && series.location == thing.location
-                && vocabulary::may_overlap(&series.indicator, &thing.indicator).unwrap_or(false)
+    for series in with_rows.into_iter().map(|index| &all.series[index]) {
+        let places = (series.origin.as_ref(), series.location.as_ref());
+        for thing in compared.get(&places).into_iter().flatten() {
+            if series.indicator != *thing
+                && vocabulary::may_overlap(&series.indicator, thing).unwrap_or(false)
             {
                 found
-                    .entry((&thing.indicator, &series.indicator))
+                    .entry((thing, &series.indicator))
                     .or_default()
                     .insert(format!("{}, {}", series.claimant, series.channel));
             }
