@@ -10,17 +10,21 @@ const CROSSINGS: &str = "--indicator border_crossings --origin UKR";
 /// A desk with a source whose names hold what LaTeX and Markdown would take for themselves.
 fn awkward() -> Desk {
     let desk = Desk::new();
-    desk.ingest(
+    desk.put(
         "a.csv",
         "day,place,number\n2022-03-01,Poland,1000\n2022-03-02,Poland,1600\n2022-03-04,Hungary,900\n",
+    );
+    desk.ingest_file(
+        "a.csv",
         &[
             ("A table", "R&D: 100% of {all} in table_1"),
             ("claimant = \"UNHCR\"", "claimant = \"Smith & Sons_{Ltd}\""),
             (
                 "licence =",
-                "url = \"https://example.org/a_b?c=%20&d={e}\"\nretrieved = \"2022-05-03\"\nlicence =",
+                "url = \"https://example.org/a_b?c=%20&d={e}\"\nlicence =",
             ),
         ],
+        "--retrieved 2022-05-03",
     )
     .succeeds();
     desk
