@@ -58,7 +58,8 @@ pub fn run(context: &Context, args: &AuditArgs) -> Result<(), CliError> {
         .flatten()
         .fold(context.now.day(), Ord::min);
     let findings = audit::audit(&figures, &checks, today);
-    args.output.write(context, &audit::frame(&findings)?)?;
+    args.output
+        .write_alone(context, &audit::frame(&findings)?)?;
     if findings.is_empty() {
         context.tell("nothing was found that an editor would ask about");
         return Ok(());

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
-use super::selection::{OutputArgs, SelectionArgs, nothing};
+use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::figure::Version;
 use crate::ledger::{Ledger, Selection, Versions};
 use crate::publish::changes::{self, Change};
@@ -61,6 +61,7 @@ pub fn run(context: &Context, args: &ChangesArgs) -> Result<(), CliError> {
         return write(
             context,
             args,
+            (&ledger, &now),
             changes::since_release(&release, &all, &known),
             "nothing that was put out has changed",
         );
@@ -99,6 +100,7 @@ fn compare(
     write(
         context,
         args,
+        (ledger, now),
         changes::changes(&before, &after),
         "nothing has changed",
     )
@@ -124,6 +126,7 @@ fn days(context: &Context, args: &ChangesArgs) -> Result<(Version, Option<Versio
 fn write(
     context: &Context,
     args: &ChangesArgs,
+    (ledger, selection): (&Ledger, &Selection),
     mut changes: Vec<Change<'_>>,
     none: &str,
 ) -> Result<(), CliError> {
@@ -147,5 +150,21 @@ fn write(
             .output
             .write_text(context, &changes::sentences(&changes));
     }
-    args.output.write(context, &changes::frame(&changes)?)
+    let frame = changes::frame(&changes)?;
+    if args.output.file().is_none() {
+        return args.output.write_alone(context, &frame);
+    }
+    // Both sides have sources.
+    let figures = ledger.figures(&Selection {
+        versions: Versions::All,
+        ..selection.clone()
+    })?;
+    let behind = Behind {
+        command: "humstat changes",
+        ledger,
+        selection,
+        figures: &figures,
+        only: Some(changes.iter().flat_map(Change::figure_ids).collect()),
+    };
+    args.output.write(context, &frame, &behind)
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::CliError;
 use super::context::Context;
 use super::release::ReleaseArgs;
-use super::selection::{OutputArgs, SelectionArgs, nothing};
+use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::ledger::Versions;
 use crate::publish;
 
@@ -48,7 +48,15 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
     args.output
         .licence
         .leave_out(context, &mut figures, args.output.file().is_some())?;
-    args.output.write(context, &publish::figures(&figures)?)?;
+    let behind = Behind {
+        command: "humstat figures",
+        ledger: &ledger,
+        selection: &selection,
+        figures: &figures,
+        only: None,
+    };
+    args.output
+        .write(context, &publish::figures(&figures)?, &behind)?;
     drop(ledger);
     let files: Vec<_> = args.output.file().into_iter().collect();
     let ids = figures.rows.iter().map(|row| row.id).collect();

@@ -3,6 +3,8 @@
 mod audit;
 mod changes;
 mod chart;
+mod cite;
+mod compare;
 mod context;
 mod error;
 mod figures;
@@ -65,8 +67,10 @@ enum Command {
     Revisions(revisions::RevisionsArgs),
     Trace(trace::TraceArgs),
     Trend(trend::TrendArgs),
+    Compare(compare::CompareArgs),
     Chart(chart::ChartArgs),
     Audit(audit::AuditArgs),
+    Cite(cite::CiteArgs),
     Ledger(ledger::LedgerArgs),
     Places(words::PlacesArgs),
     Indicators(words::IndicatorsArgs),
@@ -92,8 +96,10 @@ pub fn main() -> ExitCode {
         Command::Revisions(args) => revisions::run(&context, &args),
         Command::Trace(args) => trace::run(&context, &args),
         Command::Trend(args) => trend::run(&context, &args),
+        Command::Compare(args) => compare::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
         Command::Audit(args) => audit::run(&context, &args),
+        Command::Cite(args) => cite::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),
         Command::Places(args) => words::places(&context, &args),
         Command::Indicators(args) => words::indicators(&context, &args),

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
-use super::selection::{OutputArgs, SelectionArgs, nothing};
+use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::ledger::Versions;
 use crate::publish::revisions;
 
@@ -61,17 +61,24 @@ pub fn run(context: &Context, args: &RevisionsArgs) -> Result<(), CliError> {
         "{revised} of {} figures were revised, {revisions} times in all; {withdrawn} were withdrawn",
         histories.len()
     ));
+    let behind = Behind {
+        command: "humstat revisions",
+        ledger: &ledger,
+        selection: &selection,
+        figures: &figures,
+        only: None,
+    };
     if args.falls {
         let sightings = ledger.sightings(&figures, &selection)?;
         let falls = revisions::falls::falls(&figures, &histories, &sightings);
         return args
             .output
-            .write(context, &revisions::falls::frame(&falls)?);
+            .write(context, &revisions::falls::frame(&falls)?, &behind);
     }
     match args.by.as_deref() {
         Some("series") => args
             .output
-            .write(context, &revisions::by_series(&histories)?),
+            .write(context, &revisions::by_series(&histories)?, &behind),
         by => {
             if !args.all {
                 histories.retain(|history| history.versions.len() > 1);
@@ -80,7 +87,7 @@ pub fn run(context: &Context, args: &RevisionsArgs) -> Result<(), CliError> {
                 Some(_) => revisions::by_period(&histories)?,
                 None => revisions::versions(&figures, &histories)?,
             };
-            args.output.write(context, &frame)
+            args.output.write(context, &frame, &behind)
         }
     }
 }

@@ -1,20 +1,21 @@
 //! The selection that every reading command takes, and how its output is written.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use polars::prelude::DataFrame;
 
 use super::CliError;
-use super::context::Context;
+use super::context::{Context, PROGRAM};
 use super::licence::LicenceArgs;
 use crate::figure::{Measure, PlaceId, Status};
-use crate::ledger::{Figures, Ledger, Selection};
+use crate::ledger::{FigureId, Figures, Ledger, Selection};
 use crate::line::{self, Line};
 use crate::place;
 use crate::plan::{Asked, Period};
-use crate::publish::{self, Format};
+use crate::publish::cite::Pin;
+use crate::publish::{self, Format, sources};
 
 /// Which figures
 #[derive(Debug, Clone, Args)]
@@ -78,6 +79,8 @@ pub struct History {
     pub lines: Vec<Line>,
     /// The day of `--at`.
     pub at: Option<chrono::NaiveDate>,
+    /// What was asked for.
+    pub asked: Selection,
 }
 
 impl SelectionArgs {
@@ -141,7 +144,8 @@ impl SelectionArgs {
         ledger: &Ledger,
         output: &OutputArgs,
     ) -> Result<History, CliError> {
-        let mut selection = self.selection(context, ledger)?;
+        let asked = self.selection(context, ledger)?;
+        let mut selection = asked.clone();
         let at = selection.at.take();
         selection.to = [selection.to, at].into_iter().flatten().min();
         let mut figures = ledger.figures(&selection)?;
@@ -152,7 +156,12 @@ impl SelectionArgs {
             .licence
             .leave_out(context, &mut figures, output.file().is_some())?;
         let lines = line::lines(&figures)?;
-        Ok(History { figures, lines, at })
+        Ok(History {
+            figures,
+            lines,
+            at,
+            asked,
+        })
     }
 
     fn tell_dates(&self, context: &Context, selection: &Selection) {
@@ -210,24 +219,57 @@ pub struct OutputArgs {
     pub licence: LicenceArgs,
 }
 
+/// What a table rests on.
+#[derive(Debug)]
+pub struct Behind<'a> {
+    /// The command that made it: `humstat summary`.
+    pub command: &'a str,
+    /// The ledger that answered.
+    pub ledger: &'a Ledger,
+    /// What was asked for.
+    pub selection: &'a Selection,
+    /// The figures that were looked at.
+    pub figures: &'a Figures,
+    /// Those that the table rests on; none for all of them.
+    pub only: Option<BTreeSet<FigureId>>,
+}
+
 impl OutputArgs {
-    /// Writes a frame where the user wants it.
-    pub fn write(&self, context: &Context, frame: &DataFrame) -> Result<(), CliError> {
+    /// Writes a frame where the user wants it, and beside a file of data its sources.
+    pub fn write(
+        &self,
+        context: &Context,
+        frame: &DataFrame,
+        behind: &Behind<'_>,
+    ) -> Result<(), CliError> {
+        let format = self.chosen_format()?;
+        context.put(&publish::write(frame, format)?, self.output.as_deref())?;
+        match &self.output {
+            Some(file) if format != Format::Table => behind.write(context, file),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes a frame that is no data to publish, such as questions about data, without sources.
+    pub fn write_alone(&self, context: &Context, frame: &DataFrame) -> Result<(), CliError> {
+        let format = self.chosen_format()?;
+        context.put(&publish::write(frame, format)?, self.output.as_deref())
+    }
+
+    fn chosen_format(&self) -> Result<Format, CliError> {
+        let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stdout());
         let format = match (self.format, &self.output) {
             (Some(format), _) => format,
             (None, Some(file)) => Format::of_file(file)?,
-            (None, None) if std::io::IsTerminal::is_terminal(&std::io::stdout()) => Format::Table,
+            (None, None) if is_terminal => Format::Table,
             (None, None) => Format::Csv,
         };
-        if format == Format::Parquet
-            && self.output.is_none()
-            && std::io::IsTerminal::is_terminal(&std::io::stdout())
-        {
+        if format == Format::Parquet && self.output.is_none() && is_terminal {
             return Err(CliError::usage(
                 "Parquet is no text for a terminal; add -o FILE.parquet",
             ));
         }
-        context.put(&publish::write(frame, format)?, self.output.as_deref())
+        Ok(format)
     }
 
     /// Whether the user said in which form, or where to.
@@ -244,6 +286,39 @@ impl OutputArgs {
     pub fn write_text(&self, context: &Context, text: &str) -> Result<(), CliError> {
         context.put(text.as_bytes(), self.output.as_deref())
     }
+}
+
+impl Behind<'_> {
+    /// Writes `NAME.sources.md` beside a table.
+    fn write(&self, context: &Context, table: &Path) -> Result<(), CliError> {
+        let name = table.file_name().unwrap_or_default().to_string_lossy();
+        let text = sources::sources(
+            &sources::About {
+                file: &name,
+                command: self.command,
+                selection: self.selection,
+                pin: &pin(self.ledger, self.selection)?,
+            },
+            self.figures,
+            self.only.as_ref(),
+        );
+        context.put(text.as_bytes(), Some(&table.with_extension("sources.md")))
+    }
+}
+
+/// The entry and the hash that an answer is pinned to.
+pub fn pin(ledger: &Ledger, selection: &Selection) -> Result<Pin, CliError> {
+    let entry = match selection.as_recorded_at {
+        Some(entry) => Some(ledger.entry(entry)?.entry),
+        None => ledger.head()?,
+    };
+    entry
+        .map(|entry| Pin {
+            entry: entry.id,
+            hash: entry.hash,
+            program: PROGRAM.to_owned(),
+        })
+        .ok_or_else(|| CliError::nothing("the ledger is empty"))
 }
 
 /// The error for a selection that matches nothing: it says what exists instead.

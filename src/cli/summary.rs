@@ -5,8 +5,9 @@ use clap::Args;
 use super::CliError;
 use super::context::Context;
 use super::release::ReleaseArgs;
-use super::selection::{History, OutputArgs, SelectionArgs};
-use crate::publish::summary::{Wanted, figures_behind, summary};
+use super::selection::{Behind, History, OutputArgs, SelectionArgs};
+use crate::publish::sources;
+use crate::publish::summary::{Wanted, summary};
 
 /// The newest figures by place, with change, share and source
 ///
@@ -45,7 +46,12 @@ pub struct SummaryArgs {
 pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
     args.release.check(context, args.output.file().is_some())?;
     let ledger = context.open()?;
-    let History { figures, lines, at } = args.selection.history(context, &ledger, &args.output)?;
+    let History {
+        figures,
+        lines,
+        at,
+        asked,
+    } = args.selection.history(context, &ledger, &args.output)?;
     let wanted = Wanted {
         at,
         total: args.total,
@@ -66,17 +72,24 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
             "every series of this selection ends before the period that its source covered last",
         ));
     }
-    if args.sentences {
-        args.output.write_text(context, &summary.sentences())?;
-    } else {
-        args.output.write(context, &summary.frame()?)?;
-    }
-    drop(ledger);
-    let files: Vec<_> = args.output.file().into_iter().collect();
     let shown = if args.over_time {
         figures.rows.iter().map(|row| row.id).collect()
     } else {
-        figures_behind(&lines, at)
+        sources::behind_a_summary(&figures, &lines, at)
     };
+    if args.sentences {
+        args.output.write_text(context, &summary.sentences())?;
+    } else {
+        let behind = Behind {
+            command: "humstat summary",
+            ledger: &ledger,
+            selection: &asked,
+            figures: &figures,
+            only: Some(shown.clone()),
+        };
+        args.output.write(context, &summary.frame()?, &behind)?;
+    }
+    drop(ledger);
+    let files: Vec<_> = args.output.file().into_iter().collect();
     args.release.note(context, &files, &shown)
 }

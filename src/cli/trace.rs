@@ -86,7 +86,7 @@ fn one(context: &Context, args: &TraceArgs, ledger: &Ledger, id: FigureId) -> Re
             stated: None,
             trace: Some(trace),
         };
-        return args.output.write(context, &trace::frame(&[traced])?);
+        return args.output.write_alone(context, &trace::frame(&[traced])?);
     }
     let source = ledger.source_of(id)?;
     let evidence = source.as_ref().and_then(|source| {
@@ -125,7 +125,7 @@ fn of_number(
             crate::figure::grouped(number)
         )));
     }
-    args.output.write(context, &trace::frame(&traced)?)
+    args.output.write_alone(context, &trace::frame(&traced)?)
 }
 
 fn of_file(
@@ -179,7 +179,7 @@ fn of_file(
         .map(|(count, finding)| format!("{count} {finding}"))
         .collect();
     context.tell(&format!("{} figures: {}", traced.len(), counts.join(", ")));
-    args.output.write(context, &trace::frame(&traced)?)
+    args.output.write_alone(context, &trace::frame(&traced)?)
 }
 
 fn traces(figures: &Figures, named: impl Iterator<Item = Named>) -> Vec<Traced<'_>> {

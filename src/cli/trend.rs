@@ -4,9 +4,9 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
-use super::selection::{History, OutputArgs, SelectionArgs};
+use super::selection::{Behind, History, OutputArgs, SelectionArgs};
 use crate::analysis::cumulative::RevisionPolicy;
-use crate::publish::trend;
+use crate::publish::{sources, trend};
 
 /// New per day, averages, changes, shares and growth
 ///
@@ -39,7 +39,19 @@ pub struct TrendArgs {
 
 pub fn run(context: &Context, args: &TrendArgs) -> Result<(), CliError> {
     let ledger = context.open()?;
-    let History { lines, .. } = args.selection.history(context, &ledger, &args.output)?;
+    let History {
+        figures,
+        lines,
+        asked,
+        ..
+    } = args.selection.history(context, &ledger, &args.output)?;
+    let behind = Behind {
+        command: "humstat trend",
+        ledger: &ledger,
+        selection: &asked,
+        figures: &figures,
+        only: Some(sources::behind_trends(&lines)),
+    };
     if args.growth {
         let rows: Vec<_> = lines
             .iter()
@@ -48,7 +60,9 @@ pub fn run(context: &Context, args: &TrendArgs) -> Result<(), CliError> {
         if let [(_, Err(error))] = rows.as_slice() {
             return Err(CliError::data(error.to_string()));
         }
-        return args.output.write(context, &trend::growth_frame(&rows)?);
+        return args
+            .output
+            .write(context, &trend::growth_frame(&rows)?, &behind);
     }
     let trends = lines
         .iter()
@@ -57,5 +71,5 @@ pub fn run(context: &Context, args: &TrendArgs) -> Result<(), CliError> {
     for remark in trend::remarks(&trends, args.revisions) {
         context.tell(&remark);
     }
-    args.output.write(context, &trend::frame(&trends)?)
+    args.output.write(context, &trend::frame(&trends)?, &behind)
 }

@@ -13,7 +13,8 @@ use crate::depict::{self, Brief};
 use crate::figure::Version;
 use crate::ledger::{Capture, FigureId, Ledger, Selection, ids};
 use crate::line;
-use crate::publish::summary::{Wanted, figures_behind, summary};
+use crate::publish::sources;
+use crate::publish::summary::{Wanted, summary};
 use crate::publish::{self, Format};
 use crate::table::{self, Mapping, Options, Table};
 
@@ -413,7 +414,7 @@ fn table_bytes(
                 total: table.total,
                 ..Wanted::default()
             };
-            shown = figures_behind(&lines, selection.at);
+            shown = sources::behind_a_summary(&figures, &lines, selection.at);
             summary(&figures, &lines, wanted)?.frame()?
         }
         TableForm::Trends => {

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 
 use super::PublishError;
 use super::frame::Columns;
 use super::revisions::{difference, kind as version_kind, size, subject};
+use super::rhythm::{self, Lag, LastDays};
 use super::sentence::{day, lower_first, statement, when};
 use crate::figure::{Period, Quantity, Series, coded_enum, grouped};
-use crate::ledger::{FigureRow, Figures, Release};
+use crate::ledger::{FigureId, FigureRow, Figures, Release};
 
 coded_enum! {
     /// What a change is. The order is that of importance to who must correct something.
@@ -88,8 +90,56 @@ pub fn changes<'f>(then: &'f Figures, now: &'f Figures) -> Vec<Change<'f>> {
             });
         }
     }
+    changes.extend(discontinued(then, now));
     changes.extend(new_series(then, now, &new));
     sorted(changes)
+}
+
+/// Series that the source has stopped since, while the others of its channel go on.
+fn discontinued<'f>(then: &'f Figures, now: &'f Figures) -> Vec<Change<'f>> {
+    let had_stopped: BTreeSet<&Series> = stopped(then)
+        .into_iter()
+        .map(|(series, _)| series)
+        .collect();
+    let newest_then: HashMap<&Series, &FigureRow> = then
+        .rows
+        .iter()
+        .map(|row| (&then.series[row.series], row))
+        .collect();
+    stopped(now)
+        .into_iter()
+        .filter(|(series, _)| !had_stopped.contains(series))
+        .filter_map(|(series, last)| {
+            let before = newest_then.get(series)?;
+            Some(Change {
+                kind: ChangeKind::Discontinued,
+                series: series.clone(),
+                figures: 1,
+                then: Some(side(then, before)),
+                now: Some(side(now, last)),
+                notes: Some(format!("nothing newer than {}", last.period.end)),
+            })
+        })
+        .collect()
+}
+
+/// The series that lag so far behind their channel that it has stopped them, with their last figure.
+fn stopped(figures: &Figures) -> Vec<(&Series, &FigureRow)> {
+    let by_series: Vec<&[FigureRow]> = figures.rows.chunk_by(|a, b| a.series == b.series).collect();
+    let last_days = LastDays::new(by_series.iter().filter_map(|rows| {
+        let last = rows.last()?;
+        Some((&figures.series[last.series], last.period.end))
+    }));
+    by_series
+        .iter()
+        .filter_map(|rows| {
+            let last = rows.last()?;
+            let series = &figures.series[last.series];
+            let days: Vec<NaiveDate> = rows.iter().map(|row| row.period.end).collect();
+            let lag = rhythm::lag(&series.channel, &days, last_days.of(series), None);
+            (lag == Some(Lag::Discontinued)).then_some((series, last))
+        })
+        .collect()
 }
 
 /// Compares what a release held with what is known now; new data is no matter of a correction.
@@ -302,6 +352,14 @@ impl<'f> Side<'f> {
 }
 
 impl Change<'_> {
+    /// The figures of both sides.
+    pub fn figure_ids(&self) -> impl Iterator<Item = FigureId> {
+        [self.then, self.now]
+            .into_iter()
+            .flatten()
+            .map(|side| side.row.id)
+    }
+
     /// Now minus then, and per cent of then.
     fn difference(&self) -> (Option<i64>, Option<f64>) {
         let number = |side: Option<Side<'_>>| side.and_then(|side| size(&side.quantity()));
@@ -371,6 +429,11 @@ impl Change<'_> {
                 lower_first(&said(now)),
                 then.quantity(),
                 then.row.period
+            ),
+            (ChangeKind::Discontinued, _, Some(now)) => format!(
+                "Discontinued by {}: the last is {}.",
+                self.series.claimant,
+                lower_first(&said(now))
             ),
             (_, Some(then), Some(now)) => {
                 format!(

@@ -129,7 +129,7 @@ pub fn figures(figures: &Figures) -> Result<DataFrame, PublishError> {
 }
 
 /// What there is to know about a figure beside its number.
-fn notes(row: &FigureRow, of_publication: Option<&str>) -> Option<String> {
+pub(super) fn notes(row: &FigureRow, of_publication: Option<&str>) -> Option<String> {
     let mut notes: Vec<String> = Vec::new();
     if let Some(retracted) = &row.retracted {
         notes.push(format!(

@@ -1,10 +1,12 @@
-//! What leaves the program: frames in the forms that desks use, and sentences.
+//! What leaves the program: frames in the forms that desks use, sentences, and references.
 //!
 //! Every table is a polars frame whose columns are a contract; see [`figures`] and [`summary`].
 //! One file per form, behind one trait.
 
 pub mod audit;
 pub mod changes;
+pub mod cite;
+pub mod compare;
 mod csv;
 mod figures;
 mod frame;
@@ -15,6 +17,7 @@ pub mod recognise;
 pub mod revisions;
 mod rhythm;
 pub mod sentence;
+pub mod sources;
 pub mod summary;
 pub mod trace;
 pub mod trend;

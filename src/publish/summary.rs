@@ -1,6 +1,6 @@
 //! The journalist's table: one row a destination, with the change, the share and the source.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
@@ -11,7 +11,7 @@ use super::frame::{Columns, rounded};
 use super::rhythm::{self, Lag, LastDays};
 use super::sentence::{day, day_in, lower_first, statement, when};
 use crate::figure::{Measure, Period, PlaceId, Qualifier, Quantity, Series, Status, Unit, grouped};
-use crate::ledger::{FigureId, Figures, NotReported};
+use crate::ledger::{Figures, NotReported};
 use crate::line::{Line, Point};
 use crate::place::{self, Kind};
 
@@ -217,21 +217,6 @@ pub fn summary(figures: &Figures, lines: &[Line], wanted: Wanted) -> Result<Summ
         not_reported,
         with_total: wanted.total,
     })
-}
-
-/// The figures that a summary of these lines states: the newest of each, and the report before,
-/// with which it is compared.
-pub fn figures_behind(lines: &[Line], at: Option<NaiveDate>) -> BTreeSet<FigureId> {
-    lines
-        .iter()
-        .flat_map(|line| {
-            let until = line
-                .points
-                .iter()
-                .filter(move |point| at.is_none_or(|at| point.period.end <= at));
-            until.rev().take(2).map(|point| point.figure)
-        })
-        .collect()
 }
 
 /// Whether a place is what a source leaves over: "other European countries".

@@ -148,6 +148,35 @@ fn another_definition_is_no_jump() {
 }
 
 #[test]
+fn a_series_that_its_source_stopped_is_told_once() {
+    let desk = Desk::new();
+    let mut table = "day,place,number\n".to_owned();
+    for day in 1..=5 {
+        table.push_str(&format!(
+            "2022-03-{day:02},Poland,{day}0\n2022-03-{day:02},Hungary,{day}\n"
+        ));
+    }
+    desk.ingest("first.csv", &table, &[("2022-05-01", "2022-03-06")])
+        .succeeds();
+    let mut later = "day,place,number\n".to_owned();
+    for day in 6..=20 {
+        later.push_str(&format!("2022-03-{day:02},Poland,{day}0\n"));
+    }
+    desk.ingest("second.csv", &later, &[("2022-05-01", "2022-03-21")])
+        .succeeds();
+    let rows = desk.rows("changes --since 2022-03-06");
+    assert_eq!(
+        kinds(&rows),
+        [("discontinued", "Hungary"), ("new", "Poland")]
+    );
+    assert_eq!(rows[0]["notes"], "nothing newer than 2022-03-05");
+    assert!(
+        desk.rows("changes --since 2022-03-21").is_empty(),
+        "it is no news a second time"
+    );
+}
+
+#[test]
 fn many_first_zeros_are_one_line() {
     let places = [
         "Poland",

@@ -2,7 +2,9 @@
 
 mod audit;
 mod changes;
+mod cite;
 mod common;
+mod compare;
 mod kill;
 mod ledger_commands;
 mod ledger_properties;

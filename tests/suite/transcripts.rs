@@ -35,8 +35,10 @@ Commands:
   revisions    How figures were revised: every version, or how they settled
   trace        Where a number comes from, and whether it still stands
   trend        New per day, averages, changes, shares and growth
+  compare      Where claimants and channels differ on the same thing
   chart        Draw a chart: line, bars or flow
   audit        What a careful editor would ask about the figures
+  cite         References to the publications that a selection rests on
   ledger       The record's own books: log, show, verify, backup, retract
   places       Search the places: names, codes, regions
   indicators   Search the indicators: what can be counted
@@ -140,6 +142,10 @@ Which figures:
       --strict-dates
           Refuse a total over different dates
 
+      --over-time
+          Add up all periods of each flow, in place of the newest; stocks and cumulatives are
+          refused
+
       --top <N>
           Only the largest places
 
@@ -152,6 +158,10 @@ Output:
 
   -o, --output <FILE>
           Write to a file; its ending is the format
+
+      --licence-ok <CHANNEL>
+          Put out the figures of this channel although their licence does not allow commercial use:
+          you have permission
 
       --release <NAME>
           Note under this name what was put out: its files and figures. `humstat changes
