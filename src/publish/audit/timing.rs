@@ -106,14 +106,17 @@ pub(super) fn discontinued(
     found
 }
 
+/// Series that are as old as the whole of their channel, each with its cadence.
+type Members<'t, 'f> = Vec<(&'t Track<'f>, i64)>;
+
 /// Channels whose newest figures of an indicator are old, once each; and series that are old beside
 /// others of their channel.
 pub(super) fn stale(figures: &Figures, tracks: &[Track<'_>], today: NaiveDate) -> Vec<Finding> {
     let tracks = alive(figures, tracks);
     let last_days = last_days(&tracks);
     let mut found = Vec::new();
-    // Of each channel and indicator: the series that are as old as the whole.
-    let mut old: BTreeMap<(&str, &str, &str), Vec<(&Track<'_>, i64)>> = BTreeMap::new();
+    // By channel, indicator and claimant.
+    let mut old: BTreeMap<(&str, &str, &str), Members<'_, '_>> = BTreeMap::new();
     for (track, days) in &tracks {
         let series = track.series;
         let (Some(of_channel), Some(row)) = (last_days.of(series), track.rows.last()) else {
