@@ -103,13 +103,19 @@ impl Ledger {
         let ledger = Self::with(path, connection)?;
         let sql = |error| LedgerError::from_sqlite(path, error);
         let state = ledger.state()?;
-        ledger
-            .connection
-            .execute_batch(
-                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                 PRAGMA cache_size = -131072;",
-            )
-            .map_err(sql)?;
+        // Where another process is making the same file, SQLite refuses the change to WAL at once,
+        // without the patience that it has for a lock.
+        let start = Instant::now();
+        while let Err(error) = ledger.connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+             PRAGMA cache_size = -131072;",
+        ) {
+            let is_busy = error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy);
+            if !is_busy || start.elapsed() > PATIENCE {
+                return Err(sql(error));
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
         if state.is_empty {
             let transaction = ledger.begin()?;
             // Another process may have made it while this one waited.
