@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
+use super::licence::LicenceArgs;
 use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::figure::Version;
 use crate::ledger::{Ledger, Selection, Versions};
@@ -40,6 +41,8 @@ pub struct ChangesArgs {
     sentences: bool,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    licence: LicenceArgs,
 }
 
 pub fn run(context: &Context, args: &ChangesArgs) -> Result<(), CliError> {
@@ -53,11 +56,14 @@ pub fn run(context: &Context, args: &ChangesArgs) -> Result<(), CliError> {
             release.recorded_at.day()
         ));
         now.figures.clone_from(&release.figures);
-        let all = ledger.figures(&Selection {
+        let mut all = ledger.figures(&Selection {
             versions: Versions::All,
             ..now.clone()
         })?;
-        let known = ledger.figures(&now)?;
+        let mut known = ledger.figures(&now)?;
+        let is_export = args.output.file().is_some();
+        args.licence.leave_out(context, &mut all, is_export);
+        args.licence.leave_out(context, &mut known, is_export);
         return write(
             context,
             args,
@@ -92,11 +98,14 @@ fn compare(
     then: &Selection,
     now: &Selection,
 ) -> Result<(), CliError> {
-    let after = ledger.figures(now)?;
-    let before = ledger.figures(then)?;
+    let mut after = ledger.figures(now)?;
+    let mut before = ledger.figures(then)?;
     if after.rows.is_empty() && before.rows.is_empty() {
         return Err(nothing(ledger, now));
     }
+    let is_export = args.output.file().is_some();
+    args.licence.leave_out(context, &mut after, is_export);
+    args.licence.leave_out(context, &mut before, is_export);
     write(
         context,
         args,

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
+use super::licence::LicenceArgs;
 use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::ledger::Selection;
 use crate::publish::compare::{Wanted, compare, overlapping, voices};
@@ -34,6 +35,8 @@ pub struct CompareArgs {
     sentences: bool,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    licence: LicenceArgs,
 }
 
 pub fn run(context: &Context, args: &CompareArgs) -> Result<(), CliError> {
@@ -43,10 +46,12 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<(), CliError> {
     let mut selection = asked.clone();
     let at = selection.at.take();
     selection.to = [selection.to, at].into_iter().flatten().min();
-    let figures = ledger.figures(&selection)?;
+    let mut figures = ledger.figures(&selection)?;
     if figures.rows.is_empty() {
         return Err(nothing(&ledger, &asked));
     }
+    args.licence
+        .keep_some(context, &mut figures, args.output.file().is_some())?;
     let comparison = compare(&figures, Wanted { at, all: args.all });
     if comparison.not_reported > 0 && at.is_some() {
         context.tell(&format!(

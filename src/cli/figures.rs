@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
+use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
 use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::ledger::Versions;
@@ -25,6 +26,8 @@ pub struct FiguresArgs {
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
+    licence: LicenceArgs,
+    #[command(flatten)]
     release: ReleaseArgs,
 }
 
@@ -45,9 +48,8 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
     if figures.rows.is_empty() {
         return Err(nothing(&ledger, &selection));
     }
-    args.output
-        .licence
-        .leave_out(context, &mut figures, args.output.file().is_some())?;
+    args.licence
+        .keep_some(context, &mut figures, args.output.file().is_some())?;
     let behind = Behind {
         command: "humstat figures",
         ledger: &ledger,

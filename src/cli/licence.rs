@@ -21,14 +21,9 @@ pub struct LicenceArgs {
 impl LicenceArgs {
     /// Leaves out of what goes to a file the figures whose licence does not allow what the desk uses
     /// them for, and says which; on a terminal or in a pipe they stay, and it says so too.
-    pub fn leave_out(
-        &self,
-        context: &Context,
-        figures: &mut Figures,
-        is_export: bool,
-    ) -> Result<(), CliError> {
-        if context.used_for == Use::NonCommercial || figures.rows.is_empty() {
-            return Ok(());
+    pub fn leave_out(&self, context: &Context, figures: &mut Figures, is_export: bool) {
+        if context.used_for == Use::NonCommercial {
+            return;
         }
         let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         let mut closed: BTreeSet<usize> = BTreeSet::new();
@@ -67,11 +62,25 @@ impl LicenceArgs {
             figures
                 .rows
                 .retain(|row| !closed.contains(&row.publication));
-            if figures.rows.is_empty() {
-                return Err(CliError::data(
-                    "no figure is left whose licence allows commercial use",
-                ));
-            }
+        }
+    }
+
+    /// As [`LicenceArgs::leave_out`], for an output that would be empty without any figure.
+    ///
+    /// # Errors
+    /// When no figure is left.
+    pub fn keep_some(
+        &self,
+        context: &Context,
+        figures: &mut Figures,
+        is_export: bool,
+    ) -> Result<(), CliError> {
+        let had_some = !figures.rows.is_empty();
+        self.leave_out(context, figures, is_export);
+        if had_some && figures.rows.is_empty() {
+            return Err(CliError::data(
+                "no figure is left whose licence allows commercial use",
+            ));
         }
         Ok(())
     }

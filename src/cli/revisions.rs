@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
+use super::licence::LicenceArgs;
 use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::ledger::Versions;
 use crate::publish::revisions;
@@ -34,6 +35,8 @@ pub struct RevisionsArgs {
     all: bool,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    licence: LicenceArgs,
 }
 
 pub fn run(context: &Context, args: &RevisionsArgs) -> Result<(), CliError> {
@@ -44,9 +47,8 @@ pub fn run(context: &Context, args: &RevisionsArgs) -> Result<(), CliError> {
     if figures.rows.is_empty() {
         return Err(nothing(&ledger, &selection));
     }
-    args.output
-        .licence
-        .leave_out(context, &mut figures, args.output.file().is_some())?;
+    args.licence
+        .keep_some(context, &mut figures, args.output.file().is_some())?;
     let mut histories = revisions::histories(&figures);
     let revised = histories
         .iter()

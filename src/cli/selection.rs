@@ -143,6 +143,7 @@ impl SelectionArgs {
         context: &Context,
         ledger: &Ledger,
         output: &OutputArgs,
+        licence: &LicenceArgs,
     ) -> Result<History, CliError> {
         let asked = self.selection(context, ledger)?;
         let mut selection = asked.clone();
@@ -152,9 +153,7 @@ impl SelectionArgs {
         if figures.rows.is_empty() {
             return Err(nothing(ledger, &selection));
         }
-        output
-            .licence
-            .leave_out(context, &mut figures, output.file().is_some())?;
+        licence.keep_some(context, &mut figures, output.file().is_some())?;
         let lines = line::lines(&figures)?;
         Ok(History {
             figures,
@@ -214,9 +213,6 @@ pub struct OutputArgs {
     /// Write to a file; its ending is the format
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// What licences allow.
-    #[command(flatten)]
-    pub licence: LicenceArgs,
 }
 
 /// What a table rests on.

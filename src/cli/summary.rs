@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
+use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
 use super::selection::{Behind, History, OutputArgs, SelectionArgs};
 use crate::publish::sources;
@@ -40,6 +41,8 @@ pub struct SummaryArgs {
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
+    licence: LicenceArgs,
+    #[command(flatten)]
     release: ReleaseArgs,
 }
 
@@ -51,7 +54,9 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
         lines,
         at,
         asked,
-    } = args.selection.history(context, &ledger, &args.output)?;
+    } = args
+        .selection
+        .history(context, &ledger, &args.output, &args.licence)?;
     let wanted = Wanted {
         at,
         total: args.total,

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
+use super::licence::LicenceArgs;
 use super::selection::{Behind, History, OutputArgs, SelectionArgs};
 use crate::analysis::cumulative::RevisionPolicy;
 use crate::publish::{sources, trend};
@@ -35,6 +36,8 @@ pub struct TrendArgs {
     growth: bool,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    licence: LicenceArgs,
 }
 
 pub fn run(context: &Context, args: &TrendArgs) -> Result<(), CliError> {
@@ -44,7 +47,9 @@ pub fn run(context: &Context, args: &TrendArgs) -> Result<(), CliError> {
         lines,
         asked,
         ..
-    } = args.selection.history(context, &ledger, &args.output)?;
+    } = args
+        .selection
+        .history(context, &ledger, &args.output, &args.licence)?;
     let behind = Behind {
         command: "humstat trend",
         ledger: &ledger,

@@ -206,6 +206,35 @@ fn rule_16_a_closed_licence_stays_out_of_files() {
         ));
         assert_eq!(rows.len(), 2, "{command}");
     }
+    // Every command that writes figures to a file; those that write none have no such option.
+    for command in [
+        "trend",
+        "revisions --by period --all",
+        "compare --all",
+        "changes --since 2022-01-01",
+    ] {
+        let places = |line: &str| {
+            let mut places: Vec<String> = file(line)
+                .iter()
+                .map(|row| row["location"].clone())
+                .collect();
+            places.sort();
+            places
+        };
+        assert_eq!(
+            places(&format!("{command} -o out.csv")),
+            ["Poland"],
+            "{command}"
+        );
+        let both = places(&format!(
+            "{command} -o out.csv --licence-ok test/closed.csv"
+        ));
+        assert_eq!(both, ["Hungary", "Poland"], "{command}");
+    }
+    for command in ["trace f1", "audit"] {
+        desk.run(&format!("{command} --licence-ok test/closed.csv"))
+            .ends_with(2);
+    }
     desk.run("figures --location HUN -o out.csv")
         .ends_with(1)
         .says("rule licence")
