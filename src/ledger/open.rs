@@ -103,6 +103,14 @@ impl Ledger {
         let ledger = Self::with(path, connection)?;
         let sql = |error| LedgerError::from_sqlite(path, error);
         let state = ledger.state()?;
+        if state.is_empty {
+            // Larger pages than usual: an archive is written in a few large steps. The size of a
+            // file that has one stays.
+            ledger
+                .connection
+                .execute_batch("PRAGMA page_size = 16384;")
+                .map_err(sql)?;
+        }
         // Where another process is making the same file, SQLite refuses the change to WAL at once,
         // without the patience that it has for a lock.
         let start = Instant::now();
