@@ -5,6 +5,7 @@
 //! definitions are never joined.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -39,7 +40,7 @@ pub struct Point {
     /// When it became known.
     pub version: Version,
     /// The channel that said it.
-    pub channel: String,
+    pub channel: Arc<str>,
     /// Whether it was read from prose.
     pub prose: bool,
     /// Whether it is the newest of a daily series, and no later version has confirmed it.
@@ -75,8 +76,8 @@ pub enum LineError {
 /// When two datasets of equal rank speak of one thing.
 pub fn lines(figures: &Figures) -> Result<Vec<Line>, LineError> {
     let mut groups: BTreeMap<Series, BTreeMap<&str, Vec<&FigureRow>>> = BTreeMap::new();
-    for row in &figures.rows {
-        let series = &figures.series[row.series];
+    for rows in figures.rows.chunk_by(|a, b| a.series == b.series) {
+        let series = &figures.series[rows[0].series];
         let mut key = series.clone();
         key.channel.clear();
         groups
@@ -84,7 +85,7 @@ pub fn lines(figures: &Figures) -> Result<Vec<Line>, LineError> {
             .or_default()
             .entry(&series.channel)
             .or_default()
-            .push(row);
+            .extend(rows);
     }
     groups
         .into_iter()
@@ -118,25 +119,34 @@ fn line(mut series: Series, channels: BTreeMap<&str, Vec<&FigureRow>>) -> Result
             claimant: series.claimant,
         });
     }
-    let mut chosen: BTreeMap<(NaiveDate, NaiveDate), Point> = BTreeMap::new();
+    let key = |row: &FigureRow| (row.period.end, row.period.start);
     let mut set_aside = Vec::new();
-    for (index, (channel, rows)) in ranked.iter().enumerate() {
-        let prose = is_prose(channel);
-        for row in rows {
-            let point = point(row, channel, prose);
-            let key = (row.period.end, row.period.start);
-            // Another dataset is compared; prose may fill what no dataset says.
-            if (index > 0 && !prose) || chosen.contains_key(&key) {
-                set_aside.push(point);
-            } else {
-                chosen.insert(key, point);
-            }
+    let mut points: Vec<Point> = match ranked.as_slice() {
+        // The usual case: one channel, one figure for each period, in order.
+        [(channel, rows)] if rows.is_sorted_by(|a, b| key(a) < key(b)) => {
+            let (name, prose) = (Arc::from(*channel), is_prose(channel));
+            rows.iter().map(|row| point(row, &name, prose)).collect()
         }
-    }
+        channels => {
+            let mut chosen: BTreeMap<(NaiveDate, NaiveDate), Point> = BTreeMap::new();
+            for (index, (channel, rows)) in channels.iter().enumerate() {
+                let (name, prose) = (Arc::from(*channel), is_prose(channel));
+                for row in rows {
+                    let point = point(row, &name, prose);
+                    // Another dataset is compared; prose may fill what no dataset says.
+                    if (index > 0 && !prose) || chosen.contains_key(&key(row)) {
+                        set_aside.push(point);
+                    } else {
+                        chosen.insert(key(row), point);
+                    }
+                }
+            }
+            chosen.into_values().collect()
+        }
+    };
     if let Some((channel, _)) = ranked.first() {
         series.channel = (*channel).to_owned();
     }
-    let mut points: Vec<Point> = chosen.into_values().collect();
     mark_provisional(&mut points, ranked.first().map(|(_, rows)| rows.as_slice()));
     Ok(Line {
         series,
@@ -146,14 +156,14 @@ fn line(mut series: Series, channels: BTreeMap<&str, Vec<&FigureRow>>) -> Result
     })
 }
 
-fn point(row: &FigureRow, channel: &str, prose: bool) -> Point {
+fn point(row: &FigureRow, channel: &Arc<str>, prose: bool) -> Point {
     Point {
         period: row.period,
         quantity: row.quantity,
         figure: row.id,
         publication: row.publication,
         version: row.version,
-        channel: channel.to_owned(),
+        channel: Arc::clone(channel),
         prose,
         provisional: row.quantity.status == Status::Provisional,
         revised: row.revises,
@@ -199,7 +209,7 @@ impl Line {
     pub fn of_one_channel(&self) -> impl Iterator<Item = &Point> {
         self.points
             .iter()
-            .filter(|point| point.channel == self.series.channel)
+            .filter(|point| *point.channel == *self.series.channel)
     }
 
     /// The last days of its points, in their order.

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::{CliError, Kind};
 use crate::ledger::{FigureId, Retracted};
 
-/// The record's own books: log, show, verify, backup, retract
+/// The record's own books: log, show, verify, backup, retract, project
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  humstat ledger log\n  humstat ledger verify")]
 pub struct LedgerArgs {
@@ -23,6 +23,7 @@ enum LedgerCommand {
     Verify(VerifyArgs),
     Backup(BackupArgs),
     Retract(RetractArgs),
+    Project(ProjectArgs),
 }
 
 /// List the entries, oldest first
@@ -81,6 +82,14 @@ struct RetractArgs {
     reason: String,
 }
 
+/// Write the projection: a Parquet file beside the ledger that makes selections of many series quick
+///
+/// It changes no answer and is safe to delete. Recording writes it anew by itself once a large
+/// ledger has grown by a tenth or by 100,000 figures; this writes it now.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  humstat ledger project")]
+struct ProjectArgs {}
+
 pub fn run(context: &Context, args: &LedgerArgs) -> Result<(), CliError> {
     match &args.command {
         LedgerCommand::Log(LogArgs {}) => log(context),
@@ -88,6 +97,7 @@ pub fn run(context: &Context, args: &LedgerArgs) -> Result<(), CliError> {
         LedgerCommand::Verify(args) => verify(context, args),
         LedgerCommand::Backup(args) => backup(context, args),
         LedgerCommand::Retract(args) => retract(context, args),
+        LedgerCommand::Project(ProjectArgs {}) => project(context),
     }
 }
 
@@ -197,5 +207,19 @@ fn retract(context: &Context, args: &RetractArgs) -> Result<(), CliError> {
     let mut ledger = context.create()?;
     let entry = ledger.retract(what, &args.reason, &context.recording(String::new()))?;
     context.tell(&format!("entry {entry}: took back {}", args.what));
+    Ok(())
+}
+
+fn project(context: &Context) -> Result<(), CliError> {
+    // A ledger that does not exist has nothing to project.
+    context.open()?;
+    if let Some(projected) = context.create()?.project()? {
+        context.tell(&format!(
+            "wrote {}: {} figures, up to entry {}",
+            projected.file.display(),
+            projected.figures,
+            projected.entry
+        ));
+    }
     Ok(())
 }

@@ -12,6 +12,8 @@ mod error;
 pub mod ids;
 mod log;
 mod open;
+mod projection;
+mod raw;
 mod reading;
 mod record;
 mod recorder;
@@ -35,6 +37,7 @@ use rusqlite::Connection;
 
 pub use error::LedgerError;
 pub use log::{Entry, EntryDetail};
+pub use projection::Projected;
 pub use reading::{AbsentCell, Capture, Checked, FigureCell, PublicationReading, Reading};
 pub use record::{Recorded, Tally};
 pub use release::{Release, ReleasedFile};

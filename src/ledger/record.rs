@@ -150,6 +150,7 @@ impl Ledger {
         match outcome {
             Ok(recorded) => {
                 self.commit(transaction)?;
+                self.project_if_due();
                 Ok(recorded)
             }
             Err(error) => Err(error),

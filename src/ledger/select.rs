@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::types::Value;
 
 use super::codec;
+use super::raw::{Index, Raw, Retractions, Sought};
 use super::timeline::{CellRow, changes, is_sighted};
 use super::{FigureId, Ledger, LedgerError};
 use crate::figure::{
@@ -136,26 +137,6 @@ pub struct Figures {
     pub gaps: Vec<(usize, Period)>,
 }
 
-/// A row on its way out of SQLite.
-struct Raw {
-    id: i64,
-    entry: i64,
-    publication: usize,
-    series: usize,
-    period: Period,
-    version: Version,
-    quantity: Quantity,
-    restates: Option<i64>,
-    source_row: Option<u32>,
-    notes: Option<String>,
-    retracted: Option<RetractedRow>,
-}
-
-struct Retractions {
-    publications: HashMap<i64, RetractedRow>,
-    figures: HashMap<i64, RetractedRow>,
-}
-
 impl Ledger {
     /// Selects figures.
     ///
@@ -167,34 +148,30 @@ impl Ledger {
     }
 
     fn select(&self, selection: &Selection) -> rusqlite::Result<Figures> {
+        // One state of the ledger for all that is asked of it here, while others write.
+        let _snapshot = self.connection.unchecked_transaction()?;
         let entry = selection.as_recorded_at.unwrap_or(i64::MAX);
         let (ids, series) = self.select_series(selection, entry)?;
-        let series_index: HashMap<i64, usize> = ids
-            .iter()
-            .enumerate()
-            .map(|(index, id)| (*id, index))
-            .collect();
+        let series_index = index(ids.iter().copied());
         let publications = self.select_publications(&series, entry)?;
-        let publication_index: HashMap<i64, usize> = publications
-            .iter()
-            .enumerate()
-            .map(|(index, publication)| (publication.id, index))
-            .collect();
+        let publication_index = index(publications.iter().map(|publication| publication.id));
         let retractions = self.retractions(entry)?;
-        let mut raw =
-            self.raw_rows(&ids, &series_index, &publication_index, &retractions, entry)?;
-        let known_on = selection.as_known_on;
-        raw.retain(|row| known_on.is_none_or(|known_on| row.version <= known_on));
-        raw.sort_by(|a, b| {
-            let key = |row: &Raw| (row.series, row.period.end, row.period.start, row.version);
-            key(a).cmp(&key(b)).then_with(|| {
-                (publications[a.publication].id, a.id).cmp(&(publications[b.publication].id, b.id))
-            })
-        });
+        let mut raw = self.raw_rows(&Sought {
+            ids: &ids,
+            series: &series,
+            series_index: &series_index,
+            publication_index: &publication_index,
+            retractions: &retractions,
+            entry,
+            known_on: selection.as_known_on,
+            from: selection.from,
+            to: [selection.to, selection.at].into_iter().flatten().min(),
+        })?;
+        sort(&mut raw, &publications);
         let mut figures = Figures {
             series,
             publications,
-            rows: Vec::new(),
+            rows: Vec::with_capacity(raw.len()),
             not_reported: Vec::new(),
             gaps: Vec::new(),
         };
@@ -228,11 +205,11 @@ impl Ledger {
         let all = selection.versions == Versions::All;
         let mut out: Vec<FigureRow> = Vec::new();
         for cell in rows.chunk_by(|a, b| a.period == b.period) {
-            let period = cell[0].period;
-            let within = selection.from.is_none_or(|from| period.start >= from)
-                && selection.to.is_none_or(|to| period.end <= to)
-                && selection.at.is_none_or(|at| period.end <= at);
-            if !within {
+            if let [row] = cell
+                && row.retracted.is_none()
+            {
+                // The usual case: what was said once revises nothing.
+                out.extend(row.quantity.is_present().then(|| figure_row(row, false)));
                 continue;
             }
             let kept = changes(cell.iter().filter(|row| row.retracted.is_none()), |row| {
@@ -324,7 +301,8 @@ impl Ledger {
         out
     }
 
-    fn select_series(
+    /// Numbers and keys of the series of a selection, sorted by key.
+    pub(super) fn select_series(
         &self,
         selection: &Selection,
         entry: i64,
@@ -383,7 +361,7 @@ impl Ledger {
         Ok(found.into_iter().map(|(series, id)| (id, series)).unzip())
     }
 
-    fn select_publications(
+    pub(super) fn select_publications(
         &self,
         series: &[Series],
         entry: i64,
@@ -409,7 +387,7 @@ impl Ledger {
         Ok(publications)
     }
 
-    fn retractions(&self, entry: i64) -> rusqlite::Result<Retractions> {
+    pub(super) fn retractions(&self, entry: i64) -> rusqlite::Result<Retractions> {
         let mut statement = self.connection.prepare(
             "SELECT publication, figure, entry, reason FROM retraction WHERE entry <= ? ORDER BY id DESC",
         )?;
@@ -430,64 +408,6 @@ impl Ledger {
             }
         }
         Ok(found)
-    }
-
-    fn raw_rows(
-        &self,
-        ids: &[i64],
-        series_index: &HashMap<i64, usize>,
-        publication_index: &HashMap<i64, usize>,
-        retractions: &Retractions,
-        entry: i64,
-    ) -> rusqlite::Result<Vec<Raw>> {
-        const COLUMNS: &str = "id, entry, publication, series, period_start, period_end, version,
-            value, low, high, qualifier, status, missing, restates, source_row, notes";
-        // Beyond this many series, one scan is quicker than asking the index for each.
-        const ONE_BY_ONE: usize = 2_000;
-        let mut raw = Vec::new();
-        let mut take = |rows: &mut rusqlite::Rows<'_>| -> rusqlite::Result<()> {
-            while let Some(row) = rows.next()? {
-                let (id, publication): (i64, i64) = (row.get(0)?, row.get(2)?);
-                let (Some(&series), Some(&publication_at)) = (
-                    series_index.get(&row.get(3)?),
-                    publication_index.get(&publication),
-                ) else {
-                    continue;
-                };
-                raw.push(Raw {
-                    id,
-                    entry: row.get(1)?,
-                    publication: publication_at,
-                    series,
-                    period: codec::period_at(row, 4)?,
-                    version: codec::version(row, 6)?,
-                    quantity: codec::quantity(row, 7)?,
-                    restates: row.get(13)?,
-                    source_row: row.get(14)?,
-                    notes: row.get(15)?,
-                    retracted: retractions
-                        .publications
-                        .get(&publication)
-                        .or_else(|| retractions.figures.get(&id))
-                        .cloned(),
-                });
-            }
-            Ok(())
-        };
-        if ids.len() > ONE_BY_ONE {
-            let mut statement = self
-                .connection
-                .prepare(&format!("SELECT {COLUMNS} FROM figure WHERE entry <= ?"))?;
-            take(&mut statement.query([entry])?)?;
-        } else {
-            let mut statement = self.connection.prepare(&format!(
-                "SELECT {COLUMNS} FROM figure WHERE series = ? AND entry <= ?"
-            ))?;
-            for id in ids {
-                take(&mut statement.query([*id, entry])?)?;
-            }
-        }
-        Ok(raw)
     }
 
     /// Notes for the newest figure of each series whether a later publication said it again, by a
@@ -538,6 +458,24 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+/// Positions of numbers that differ from each other.
+pub(super) fn index(numbers: impl Iterator<Item = i64>) -> Index {
+    numbers
+        .enumerate()
+        .map(|(at, number)| (number, at))
+        .collect()
+}
+
+/// Sorts rows by series, period and version.
+pub(super) fn sort(rows: &mut [Raw], publications: &[PublicationRecord]) {
+    rows.sort_by(|a, b| {
+        let key = |row: &Raw| (row.series, row.period.end, row.period.start, row.version);
+        key(a).cmp(&key(b)).then_with(|| {
+            (publications[a.publication].id, a.id).cmp(&(publications[b.publication].id, b.id))
+        })
+    });
 }
 
 /// The newest figure of a series: its index among the selected, and all rows of its cell.

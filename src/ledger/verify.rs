@@ -41,7 +41,8 @@ struct Scan<'c> {
 }
 
 impl Ledger {
-    /// Checks every entry's hash and seal, every capture's bytes, and the file itself.
+    /// Checks every entry's hash and seal, every capture's bytes, the file itself, and that the
+    /// projection beside it says the same.
     ///
     /// `head` is a hash that the caller noted before: it must be the hash of one of the entries, or
     /// the tail was cut.
@@ -49,7 +50,20 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read at all.
     pub fn verify(&self, head: Option<&str>) -> Result<Verified, LedgerError> {
-        verify(&self.connection, head).map_err(|error| LedgerError::from_sqlite(&self.path, error))
+        let checked = verify(&self.connection, head).and_then(|mut found| {
+            // Of two that differ, only a ledger without faults tells which is wrong.
+            if found.faults.is_empty() && !self.is_projected_as_recorded()? {
+                found.faults.push(Fault {
+                    entry: None,
+                    what: format!(
+                        "the projection {} says something else; the ledger is right, delete the projection",
+                        self.projection_file().display()
+                    ),
+                });
+            }
+            Ok(found)
+        });
+        checked.map_err(|error| LedgerError::from_sqlite(&self.path, error))
     }
 }
 

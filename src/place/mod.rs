@@ -32,7 +32,7 @@ mod types;
 
 pub use error::PlaceError;
 pub use name::normalised;
-pub use relation::{contains_or_overlaps, is_within};
+pub use relation::{any_overlap, contains_or_overlaps, is_within};
 pub use types::{Centroid, Kind, Place, Scheme};
 
 use crate::figure::PlaceId;

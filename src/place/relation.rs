@@ -1,6 +1,7 @@
 //! Which place lies in which, and which share land, for the rule that a total is never added to its
 //! own parts.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::register::{Register, register};
@@ -32,6 +33,23 @@ pub fn contains_or_overlaps(left: &PlaceId, right: &PlaceId) -> bool {
         .position(left.as_str())
         .zip(register.position(right.as_str()));
     positions.is_some_and(|(left, right)| land().covered[left].shares_with(&land().covered[right]))
+}
+
+/// Whether any two of several places may hold the same people, without looking at every pair.
+pub fn any_overlap<'p>(places: impl IntoIterator<Item = &'p PlaceId>) -> bool {
+    let register = register();
+    let mut taken = Set::new(register.places.len());
+    let mut unknown = BTreeSet::new();
+    places.into_iter().any(|place| {
+        let Some(position) = register.position(place.as_str()) else {
+            // Of what is not in the register, only the same overlaps.
+            return !unknown.insert(place);
+        };
+        let covered = &land().covered[position];
+        let overlaps = taken.shares_with(covered);
+        taken.insert_all(covered);
+        overlaps
+    })
 }
 
 /// Sets of positions in the register, one for each place.

@@ -369,3 +369,20 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    /// One pass over several places finds what every pair of them would.
+    #[test]
+    fn any_overlap_equals_every_pair(
+        positions in proptest::collection::vec(any::<proptest::sample::Index>(), 0..7),
+        unknown in proptest::collection::vec("x[12]", 0..2),
+    ) {
+        let register: Vec<&PlaceId> = places().map(|place| &place.id).collect();
+        let mut ids: Vec<PlaceId> = unknown.into_iter().map(PlaceId::new).collect();
+        ids.extend(positions.iter().map(|position| (*position.get(&register)).clone()));
+        let pairs = ids.iter().enumerate().any(|(index, left)| {
+            ids[index + 1..].iter().any(|right| contains_or_overlaps(left, right))
+        });
+        prop_assert_eq!(any_overlap(&ids), pairs);
+    }
+}

@@ -269,7 +269,7 @@ fn single(
         notes,
         figure_id: Some(point.figure.to_string()),
         series: Series {
-            channel: point.channel.clone(),
+            channel: point.channel.to_string(),
             breakdown: line.series.breakdown.clone().without(total::EVENT),
             ..line.series.clone()
         },

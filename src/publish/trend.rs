@@ -365,7 +365,7 @@ impl<'t> Sisters<'t> {
             };
             let is_flow = line.series.measure == Measure::Flow;
             if point.quantity.qualifier != Qualifier::Exact
-                || point.channel != line.series.channel
+                || *point.channel != *line.series.channel
                 || (is_flow && point.period != at.period)
             {
                 return None;

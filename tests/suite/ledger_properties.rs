@@ -17,13 +17,13 @@ const DAYS: u32 = 4;
 
 /// What one publication says of one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
+pub enum Said {
     Number(i64),
     Absent,
 }
 
 #[derive(Debug, Clone)]
-struct Said1 {
+pub struct Said1 {
     version: i64,
     absence: Absence,
     /// Series that the scope covers.
@@ -32,7 +32,7 @@ struct Said1 {
 }
 
 #[derive(Debug, Clone)]
-enum Step {
+pub enum Step {
     Record(Vec<Said1>),
     RetractEntry(usize),
     RetractFigure(usize),
@@ -67,7 +67,7 @@ fn publications() -> impl Strategy<Value = Said1> {
         })
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         6 => proptest::collection::vec(publications(), 1..3).prop_map(Step::Record),
         1 => (0_usize..9).prop_map(Step::RetractEntry),
@@ -95,7 +95,7 @@ fn period(day: u32) -> Period {
     format!("2022-03-{:02}", day + 1).parse().unwrap()
 }
 
-fn version(number: i64) -> Version {
+pub fn version(number: i64) -> Version {
     Version::from_timestamp(number * 1000).unwrap()
 }
 
@@ -169,7 +169,7 @@ fn recording() -> Recording {
 
 /// The reference: all publications with the entries that recorded and retracted them.
 #[derive(Debug, Default)]
-struct Reference {
+pub struct Reference {
     publications: Vec<(i64, Said1, Option<i64>)>,
     /// Cells taken back one by one: publication, cell, entry.
     cells: Vec<(usize, (u32, u32), i64)>,
@@ -292,8 +292,11 @@ fn living_rows(ledger: &Ledger) -> Vec<(FigureId, i64, (u32, u32), i64)> {
     rows
 }
 
-fn play(ledger: &mut Ledger, reference: &mut Reference, steps: &[Step]) {
+pub fn play(ledger: &mut Ledger, reference: &mut Reference, steps: &[Step]) {
+    // A ledger is played on: no reading has the name of an earlier one.
+    let played = ledger.head().unwrap().map_or(0, |entry| entry.id);
     for (number, step) in steps.iter().enumerate() {
+        let number = format!("{played}.{number}");
         match step {
             Step::Record(said) => {
                 let recorded = ledger

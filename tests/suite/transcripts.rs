@@ -39,7 +39,7 @@ Commands:
   chart        Draw a chart: line, bars or flow
   audit        What a careful editor would ask about the figures
   cite         References to the publications that a selection rests on
-  ledger       The record's own books: log, show, verify, backup, retract
+  ledger       The record's own books: log, show, verify, backup, retract, project
   places       Search the places: names, codes, regions
   indicators   Search the indicators: what can be counted
   sources      Search the claimants, the channels and their licences

@@ -1,6 +1,8 @@
 //! Sums over places, and what forbids them.
 
-use crate::figure::{Breakdown, Measure, Period, Qualifier, Quantity, Series, Status};
+use std::collections::BTreeMap;
+
+use crate::figure::{Breakdown, Measure, Period, PlaceId, Qualifier, Quantity, Series, Status};
 use crate::line::{Line, Point};
 use crate::place;
 use crate::vocabulary;
@@ -141,6 +143,11 @@ fn check_origins(members: &[(&Line, usize)]) -> Result<(), TotalError> {
         .iter()
         .map(|(line, _)| line.series.origin.as_ref())
         .collect();
+    let named: Vec<&PlaceId> = origins.iter().copied().flatten().collect();
+    if named.len() == origins.len() && !place::any_overlap(named) {
+        return Ok(());
+    }
+    // Some do: the first pair is named.
     for (index, origin) in origins.iter().enumerate() {
         for other in &origins[index + 1..] {
             let overlap = match (origin, other) {
@@ -148,7 +155,7 @@ fn check_origins(members: &[(&Line, usize)]) -> Result<(), TotalError> {
                 _ => true,
             };
             if overlap {
-                let show = |id: Option<&crate::figure::PlaceId>| {
+                let show = |id: Option<&PlaceId>| {
                     id.map_or_else(
                         || "all origins".to_owned(),
                         |id| super::place_name(id).to_owned(),
@@ -216,11 +223,7 @@ pub(super) fn computed(
     let Some(first) = rows.first() else {
         return Ok(None);
     };
-    for (index, row) in rows.iter().enumerate() {
-        for other in &rows[index + 1..] {
-            check_pair(row, other)?;
-        }
-    }
+    check_pairs(rows)?;
     // Prose names a few places; what they add up to is no total, least of all beside a stated one.
     let is_prose = rows
         .iter()
@@ -285,6 +288,63 @@ pub(super) fn computed(
     }))
 }
 
+/// Whether all rows may stand in one sum. The first pair that may not is named; that there is none
+/// is found without looking at every pair.
+fn check_pairs(rows: &[Row]) -> Result<(), TotalError> {
+    if all_add(rows) {
+        return Ok(());
+    }
+    for (index, row) in rows.iter().enumerate() {
+        for other in &rows[index + 1..] {
+            check_pair(row, other)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether every pair of rows surely passes [`check_pair`]; when not, the pairs have to be tried.
+fn all_add(rows: &[Row]) -> bool {
+    let same =
+        |agree: fn(&Row, &Row) -> bool| rows.windows(2).all(|pair| agree(&pair[0], &pair[1]));
+    let is_like = same(|row, other| {
+        let (a, b) = (&row.series, &other.series);
+        (a.unit, a.measure, a.since) == (b.unit, b.measure, b.since)
+            && (&a.indicator, &a.claimant, &a.channel) == (&b.indicator, &b.claimant, &b.channel)
+    });
+    let is_of_one_time =
+        same(|row, other| row.series.measure != Measure::Flow || row.period == other.period)
+            || rows.iter().all(|row| row.is_tally);
+    if !is_like || !is_of_one_time {
+        return false;
+    }
+    let mut places: BTreeMap<&Breakdown, Vec<Option<&PlaceId>>> = BTreeMap::new();
+    for row in rows {
+        let of_these = places.entry(&row.series.breakdown).or_default();
+        of_these.push(row.series.location.as_ref());
+    }
+    let breakdowns: Vec<&Breakdown> = places.keys().copied().collect();
+    let are_parted = breakdowns.iter().enumerate().all(|(index, a)| {
+        let mut later = breakdowns[index + 1..].iter();
+        later.all(|b| are_disjoint(a, b))
+    });
+    are_parted
+        && places.values().all(|places| {
+            let named: Vec<&PlaceId> = places.iter().copied().flatten().collect();
+            places.len() < 2 || (named.len() == places.len() && !place::any_overlap(named))
+        })
+}
+
+/// Whether nobody is counted under both of two breakdowns.
+fn are_disjoint(a: &Breakdown, b: &Breakdown) -> bool {
+    a != b
+        && a.iter().any(|(dimension, code)| {
+            b.get(dimension).is_some_and(|other| {
+                vocabulary::dimension(dimension)
+                    .is_ok_and(|dimension| !dimension.may_overlap(code, other))
+            })
+        })
+}
+
 /// Whether two rows may stand in one sum.
 fn check_pair(row: &Row, other: &Row) -> Result<(), TotalError> {
     let (a, b) = (&row.series, &other.series);
@@ -345,13 +405,7 @@ fn check_pair(row: &Row, other: &Row) -> Result<(), TotalError> {
             ),
         ));
     }
-    let disjoint = a.breakdown != b.breakdown
-        && a.breakdown.iter().any(|(dimension, code)| {
-            b.breakdown.get(dimension).is_some_and(|other| {
-                vocabulary::dimension(dimension)
-                    .is_ok_and(|dimension| !dimension.may_overlap(code, other))
-            })
-        });
+    let disjoint = are_disjoint(&a.breakdown, &b.breakdown);
     if a.breakdown != b.breakdown && !disjoint {
         return Err(refuse(
             TotalRule::Parts,
