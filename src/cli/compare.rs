@@ -8,6 +8,7 @@ use super::CliError;
 use super::context::Context;
 use super::licence::LicenceArgs;
 use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
+use crate::figure::counted;
 use crate::ledger::Selection;
 use crate::publish::compare::{Wanted, compare, overlapping, voices};
 use crate::vocabulary;
@@ -53,11 +54,8 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<(), CliError> {
     args.licence
         .keep_some(context, &mut figures, args.output.file().is_some())?;
     let comparison = compare(&figures, Wanted { at, all: args.all });
-    if comparison.not_reported > 0 && at.is_some() {
-        context.tell(&format!(
-            "{} series are not reported: their source has covered later periods without a number for them",
-            comparison.not_reported
-        ));
+    if at.is_some() {
+        context.tell_unreported(comparison.not_reported);
     }
     if comparison.groups.is_empty() {
         return Err(CliError::nothing(format!(
@@ -67,13 +65,8 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<(), CliError> {
     }
     if comparison.single > 0 && !args.all {
         context.tell(&format!(
-            "left out: {} {} with one voice only; --all shows them",
-            comparison.single,
-            if comparison.single == 1 {
-                "group"
-            } else {
-                "groups"
-            }
+            "left out: {} with one voice only; --all shows them",
+            counted(comparison.single, "group", "groups")
         ));
     }
     let compared: BTreeSet<&str> = comparison

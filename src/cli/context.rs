@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::CliError;
-use crate::figure::{Version, coded_enum};
+use crate::figure::{Version, coded_enum, counted};
 use crate::ledger::{Ledger, Recording};
 
 /// Name and version of the program, as entries note it.
@@ -123,6 +123,16 @@ impl Context {
     pub fn tell(&self, text: &str) {
         if !self.quiet {
             say(text);
+        }
+    }
+
+    /// Says that series are left out whose newest number is dead.
+    pub fn tell_unreported(&self, count: usize) {
+        if count > 0 {
+            self.tell(&format!(
+                "{} not reported: their source has covered later periods without a number for them",
+                counted(count, "series is", "series are")
+            ));
         }
     }
 

@@ -39,11 +39,8 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
         selection.versions = Versions::All;
     }
     let mut figures = ledger.figures(&selection)?;
-    if selection.at.is_some() && !figures.not_reported.is_empty() {
-        context.tell(&format!(
-            "{} series are not reported: their source has covered later periods without a number for them",
-            figures.not_reported.len()
-        ));
+    if selection.at.is_some() {
+        context.tell_unreported(figures.not_reported.len());
     }
     if figures.rows.is_empty() {
         return Err(nothing(&ledger, &selection));

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::CliError;
 use super::context::Context;
 use super::selection::place_argument;
-use crate::figure::{Absence, Version};
+use crate::figure::{Absence, Version, counted};
 use crate::ledger::{Capture, Reading, Recorded};
 use crate::publish::sentence;
 use crate::table::{self, Mapping, Options, ScopeAsked, Table};
@@ -205,10 +205,12 @@ fn dry_run(context: &Context, reading: &Reading) -> Result<(), CliError> {
     }
     context.put(text.as_bytes(), None)?;
     context.tell(&format!(
-        "{} rows hold {figures} figures in {} series and {} publications, and {absent} cells without a number; nothing was recorded",
-        reading.rows,
-        reading.series.len(),
-        reading.publications.len(),
+        "{} {} in {} and {}, and {}; nothing was recorded",
+        counted(reading.rows, "row holds", "rows hold"),
+        counted(figures, "figure", "figures"),
+        counted(reading.series.len(), "series", "series"),
+        counted(reading.publications.len(), "publication", "publications"),
+        counted(absent, "cell without a number", "cells without a number"),
     ));
     Ok(())
 }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::CliError;
 use super::context::{Context, Use};
+use crate::figure::counted;
 use crate::ledger::Figures;
 use crate::vocabulary;
 
@@ -50,9 +51,15 @@ impl LicenceArgs {
                 .and_then(|channel| channel.open_instead.as_deref())
                 .map_or_else(String::new, |open| format!("; {open} is open"));
             let what = if is_export {
-                format!("left out {count} figures of {channel}")
+                format!(
+                    "left out {} of {channel}",
+                    counted(*count, "figure", "figures")
+                )
             } else {
-                format!("files leave out the {count} figures of {channel}")
+                format!(
+                    "files leave out {} of {channel}",
+                    counted(*count, "figure", "figures")
+                )
             };
             context.tell(&format!(
                 "{what}: {licence} allows no commercial use (rule licence); with permission add --licence-ok {channel}, or write use = \"non-commercial\" in humstat.toml{instead}"

@@ -6,6 +6,7 @@ use super::CliError;
 use super::context::Context;
 use super::licence::LicenceArgs;
 use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
+use crate::figure::counted;
 use crate::ledger::Versions;
 use crate::publish::revisions;
 
@@ -60,8 +61,10 @@ pub fn run(context: &Context, args: &RevisionsArgs) -> Result<(), CliError> {
         .filter(|history| history.is_withdrawn())
         .count();
     context.tell(&format!(
-        "{revised} of {} figures were revised, {revisions} times in all; {withdrawn} were withdrawn",
-        histories.len()
+        "{revised} of {} revised, {} in all; {} withdrawn",
+        counted(histories.len(), "figure was", "figures were"),
+        counted(revisions, "time", "times"),
+        counted(withdrawn, "was", "were"),
     ));
     let behind = Behind {
         command: "humstat revisions",

@@ -8,7 +8,7 @@ use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
 use super::selection::{Behind, History, OutputArgs, SelectionArgs};
 use crate::publish::sources;
-use crate::publish::summary::{Wanted, summary};
+use crate::publish::summary::{OVERRULED, TotalRule, Wanted, summary};
 
 /// The newest figures by place, with change, share and source
 ///
@@ -29,6 +29,10 @@ pub struct SummaryArgs {
     /// Refuse a total over different dates
     #[arg(long, requires = "total")]
     strict_dates: bool,
+    /// Add up in spite of a truth rule: parts (what may hold the same people), overlap (several
+    /// sources or indicators), periods (flows of different times); the sum says so in its notes
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = allowed)]
+    allow: Vec<TotalRule>,
     /// Add up all periods of each flow, in place of the newest; stocks and cumulatives are refused
     #[arg(long)]
     over_time: bool,
@@ -44,6 +48,18 @@ pub struct SummaryArgs {
     licence: LicenceArgs,
     #[command(flatten)]
     release: ReleaseArgs,
+}
+
+/// A rule that may be overruled, by its name.
+fn allowed(text: &str) -> Result<TotalRule, String> {
+    let mut rules = OVERRULED.iter();
+    rules
+        .find(|rule| rule.code() == text)
+        .copied()
+        .ok_or_else(|| {
+            let names: Vec<&str> = OVERRULED.iter().map(|rule| rule.code()).collect();
+            format!("only {} can be overruled", names.join(", "))
+        })
 }
 
 pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
@@ -62,16 +78,12 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
         total: args.total,
         strict_dates: args.strict_dates,
         over_time: args.over_time,
+        allowed: &args.allow,
         top: args.top.map(std::num::NonZeroUsize::get),
     };
     let summary =
         summary(&figures, &lines, wanted).map_err(|refusal| CliError::data(refusal.to_string()))?;
-    if summary.not_reported > 0 {
-        context.tell(&format!(
-            "{} series are not reported: their source has covered later periods without a number for them",
-            summary.not_reported
-        ));
-    }
+    context.tell_unreported(summary.not_reported);
     if summary.rows.is_empty() {
         return Err(CliError::nothing(
             "every series of this selection ends before the period that its source covered last",

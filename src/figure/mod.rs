@@ -15,5 +15,7 @@ pub(crate) use coded::coded_enum;
 pub use measure::{Measure, Unit};
 pub use period::{Period, TimeError, Version};
 pub use publication::{Absence, Publication, Scope};
-pub use quantity::{Missing, Qualifier, Quantity, QuantityError, Status, grouped, whole_number};
+pub use quantity::{
+    Missing, Qualifier, Quantity, QuantityError, Status, counted, grouped, whole_number,
+};
 pub use series::{Breakdown, BreakdownError, PlaceId, Series};

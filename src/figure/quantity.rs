@@ -224,6 +224,12 @@ impl fmt::Display for Quantity {
     }
 }
 
+/// A count with its noun: `1 gap is`, `2,310 gaps are`.
+pub fn counted(count: impl TryInto<i64>, one: &str, many: &str) -> String {
+    let count = count.try_into().unwrap_or(i64::MAX);
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
 /// A whole number with commas between its thousands: `1,412,503`, `-6,640`.
 pub fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();

@@ -8,7 +8,7 @@ use super::recorder::Recorder;
 use super::row::{Cell, Table};
 use super::writer::EntryWriter;
 use super::{EntryKind, Ledger, LedgerError, Recording};
-use crate::figure::Series;
+use crate::figure::{Series, counted, grouped};
 
 /// What became of a reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,12 +160,12 @@ impl Ledger {
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let figures = if self.figures == 1 {
-            "figure"
-        } else {
-            "figures"
-        };
-        write!(f, "{} {figures}: {} new", self.figures, self.new)?;
+        let figures = counted(self.figures, "figure", "figures");
+        write!(
+            f,
+            "{figures}: {} new",
+            grouped(self.new.try_into().unwrap_or(i64::MAX))
+        )?;
         for (count, one, many) in [
             (self.sightings, "known", "known"),
             (
@@ -183,7 +183,7 @@ impl std::fmt::Display for Tally {
             (self.skipped, "row left out", "rows left out"),
         ] {
             if count > 0 {
-                write!(f, ", {count} {}", if count == 1 { one } else { many })?;
+                write!(f, ", {}", counted(count, one, many))?;
             }
         }
         Ok(())

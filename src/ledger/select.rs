@@ -10,8 +10,7 @@ use super::raw::{Index, Raw, Retractions, Sought};
 use super::timeline::{CellRow, changes, is_sighted};
 use super::{FigureId, Ledger, LedgerError};
 use crate::figure::{
-    Absence, Breakdown, Measure, Period, PlaceId, Publication, Quantity, Scope, Series, Status,
-    Version,
+    Absence, Breakdown, Measure, Period, PlaceId, Publication, Quantity, Series, Status, Version,
 };
 
 /// Which figures are wanted. An empty list means no limit.
@@ -175,9 +174,10 @@ impl Ledger {
             not_reported: Vec::new(),
             gaps: Vec::new(),
         };
+        let covering = covering(selection, &figures.publications, &retractions);
         let mut newest: HashMap<usize, Newest> = HashMap::new();
         for of_series in raw.chunk_by(|a, b| a.series == b.series) {
-            let cells = self.newest_cells(selection, of_series, &mut figures, &retractions);
+            let cells = self.newest_cells(selection, of_series, &mut figures, &covering);
             figures.rows.extend(cells);
             if let Some(last) = figures.rows.last()
                 && last.series == of_series[0].series
@@ -200,7 +200,7 @@ impl Ledger {
         selection: &Selection,
         rows: &[Raw],
         figures: &mut Figures,
-        retractions: &Retractions,
+        covering: &[Covering],
     ) -> Vec<FigureRow> {
         let all = selection.versions == Versions::All;
         let mut out: Vec<FigureRow> = Vec::new();
@@ -248,31 +248,22 @@ impl Ledger {
             out.retain(|row| row.period == last);
         }
         let series = rows[0].series;
-        let covering: Vec<&PublicationRecord> = figures
-            .publications
-            .iter()
-            .filter(|record| {
-                !retractions.publications.contains_key(&record.id)
-                    && matches!(
-                        record.publication.absence,
-                        Absence::ZeroOrUnreported | Absence::ChangeLog
-                    )
-                    && selection
-                        .as_known_on
-                        .is_none_or(|known_on| record.version <= known_on)
-                    && record
-                        .publication
-                        .scope
-                        .covers_series(&figures.series[series])
-            })
-            .collect();
+        let of_it = &figures.series[series];
+        let covers = |covering: &&Covering| {
+            let publication = &figures.publications[covering.publication].publication;
+            publication.channel == of_it.channel && publication.scope.covers_series(of_it)
+        };
         const FEW: usize = 500;
         let mut gaps: Vec<(usize, Period)> = Vec::new();
         if selection.at.is_none() && figures.series.len() <= FEW {
             let first = out.first().map_or(last, |row| row.period);
             let silent = covering
                 .iter()
-                .flat_map(|record| &record.publication.scope.periods)
+                .filter(covers)
+                .flat_map(|covering| {
+                    let publication = &figures.publications[covering.publication].publication;
+                    &publication.scope.periods
+                })
                 .filter_map(|(start, end)| Period::new(*start, *end))
                 .filter(|period| first.end < period.end && period.end < last.end)
                 .filter(|period| is_like(*period, last))
@@ -281,12 +272,17 @@ impl Ledger {
             gaps.sort_unstable();
             gaps.dedup();
         }
-        let until = [selection.at, selection.to].into_iter().flatten().min();
+        // The sets of a scope are asked last: most series reach as far as what covers them.
         let covered = covering
             .iter()
-            .filter_map(|record| newest_covered(&record.publication.scope, until, last))
-            .max_by_key(|period| (period.end, period.start))
-            .filter(|covered| covered.end > last.end);
+            .filter(|covering| {
+                covering
+                    .newest(last)
+                    .is_some_and(|newest| newest.end > last.end)
+            })
+            .filter(covers)
+            .filter_map(|covering| covering.newest(last))
+            .max_by_key(|period| (period.end, period.start));
         figures.gaps.extend(gaps);
         if let Some(period) = covered {
             figures.not_reported.push(NotReported {
@@ -503,15 +499,62 @@ fn cell_rows<'r>(
         .collect()
 }
 
-/// The newest period of a scope that is not after a day, of the kind of the series.
-fn newest_covered(scope: &Scope, until: Option<NaiveDate>, like: Period) -> Option<Period> {
-    scope
-        .periods
+/// A publication whose silence about a cell that it covers says something.
+struct Covering {
+    /// Its index among the selected.
+    publication: usize,
+    /// The newest day that it covers, of those that are wanted.
+    day: Option<Period>,
+    /// The newest span of days.
+    span: Option<Period>,
+}
+
+impl Covering {
+    /// The newest period that it covers, of the kind of another.
+    fn newest(&self, like: Period) -> Option<Period> {
+        if like.start == like.end {
+            self.day
+        } else {
+            self.span
+        }
+    }
+}
+
+/// The publications that cover something, as far as a selection reaches.
+fn covering(
+    selection: &Selection,
+    publications: &[PublicationRecord],
+    retractions: &Retractions,
+) -> Vec<Covering> {
+    let until = [selection.at, selection.to].into_iter().flatten().min();
+    let known_on = selection.as_known_on;
+    publications
         .iter()
-        .filter_map(|(start, end)| Period::new(*start, *end))
-        .filter(|period| until.is_none_or(|until| period.end <= until))
-        .filter(|period| is_like(*period, like))
-        .max_by_key(|period| (period.end, period.start))
+        .enumerate()
+        .filter(|(_, record)| {
+            !retractions.publications.contains_key(&record.id)
+                && matches!(
+                    record.publication.absence,
+                    Absence::ZeroOrUnreported | Absence::ChangeLog
+                )
+                && known_on.is_none_or(|known_on| record.version <= known_on)
+        })
+        .map(|(publication, record)| {
+            let newest = |is_day: bool| {
+                let periods = record.publication.scope.periods.iter();
+                periods
+                    .filter_map(|(start, end)| Period::new(*start, *end))
+                    .filter(|period| until.is_none_or(|until| period.end <= until))
+                    .filter(|period| (period.start == period.end) == is_day)
+                    .max_by_key(|period| (period.end, period.start))
+            };
+            Covering {
+                publication,
+                day: newest(true),
+                span: newest(false),
+            }
+        })
+        .collect()
 }
 
 /// Whether two periods are of one kind: a table of stocks and flows covers days and years.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::cite::{Pin, Reference, references};
 use super::figures::place_name;
-use crate::figure::PlaceId;
+use crate::figure::{PlaceId, counted};
 use crate::ledger::{FigureId, Figures, Selection, Versions};
 use crate::line::Line;
 use crate::vocabulary;
@@ -36,8 +36,8 @@ pub fn sources(about: &About<'_>, figures: &Figures, only: Option<&BTreeSet<Figu
         about.file.replace('`', "'"),
         about.command,
         plain(&in_words(about.selection)),
-        counted(count, "figure"),
-        counted(found.len(), "publication"),
+        counted(count, "figure", "figures"),
+        counted(found.len(), "publication", "publications"),
     );
     let _ = writeln!(
         text,
@@ -245,12 +245,6 @@ pub fn in_words(selection: &Selection) -> String {
         return "all that the ledger holds".to_owned();
     }
     parts.join("; ")
-}
-
-/// A number with its noun.
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }
 
 /// Text without meaning to Markdown, on one line.

@@ -10,7 +10,9 @@ use super::figures::place_name;
 use super::frame::{Columns, rounded};
 use super::rhythm::{self, Lag, LastDays};
 use super::sentence::{day, day_in, lower_first, statement, when};
-use crate::figure::{Measure, Period, PlaceId, Qualifier, Quantity, Series, Status, Unit, grouped};
+use crate::figure::{
+    Measure, Period, PlaceId, Publication, Qualifier, Quantity, Series, Status, Unit, grouped,
+};
 use crate::ledger::{Figures, NotReported};
 use crate::line::{Line, Point};
 use crate::place::{self, Kind};
@@ -18,7 +20,7 @@ use crate::place::{self, Kind};
 mod over_time;
 mod total;
 
-pub use total::{TotalError, TotalRule};
+pub use total::{OVERRULED, TotalError, TotalRule};
 
 /// One row of a summary.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +49,8 @@ pub struct Row {
     pub licence: Option<String>,
     /// What readers should know.
     pub notes: Vec<String>,
+    /// What the publications behind it say of all their figures; a sum carries that of its parts.
+    pub caveats: Vec<String>,
     /// The figure behind it, where there is one.
     pub figure_id: Option<String>,
 }
@@ -74,7 +78,7 @@ impl RowType {
 
 /// What is wanted of a summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Wanted {
+pub struct Wanted<'a> {
     /// The newest figure not after this day.
     pub at: Option<NaiveDate>,
     /// A total over the places.
@@ -85,6 +89,8 @@ pub struct Wanted {
     pub top: Option<usize>,
     /// The sum of all periods of each flow, in place of the newest.
     pub over_time: bool,
+    /// Rules of [`OVERRULED`] that sums may break; they say so in their notes.
+    pub allowed: &'a [TotalRule],
 }
 
 /// A summary.
@@ -101,7 +107,11 @@ pub struct Summary {
 ///
 /// # Errors
 /// When the truth rules refuse a sum.
-pub fn summary(figures: &Figures, lines: &[Line], wanted: Wanted) -> Result<Summary, TotalError> {
+pub fn summary(
+    figures: &Figures,
+    lines: &[Line],
+    wanted: Wanted<'_>,
+) -> Result<Summary, TotalError> {
     let summed: Vec<Line>;
     let lines = if wanted.over_time {
         summed = lines
@@ -144,7 +154,7 @@ pub fn summary(figures: &Figures, lines: &[Line], wanted: Wanted) -> Result<Summ
     for members in groups.into_values() {
         rows.push(match members.as_slice() {
             [(line, newest)] => single(figures, line, *newest, wanted.at, &last_days),
-            _ => total::sum_of_members(&members)?,
+            _ => total::sum_of_members(figures, &members, wanted.allowed)?,
         });
     }
     if wanted.over_time {
@@ -160,7 +170,7 @@ pub fn summary(figures: &Figures, lines: &[Line], wanted: Wanted) -> Result<Summ
     let (mut rows, stated): (Vec<Row>, Vec<Row>) = rows
         .into_iter()
         .partition(|row| !has_parts || !states_a_total(row.series.location.as_ref()));
-    let computed = match total::computed(&rows, &stated, wanted.strict_dates) {
+    let computed = match total::computed(&rows, &stated, wanted.strict_dates, wanted.allowed) {
         Err(refusal) if wanted.total => return Err(refusal),
         computed => computed.ok().flatten(),
     };
@@ -198,7 +208,7 @@ pub fn summary(figures: &Figures, lines: &[Line], wanted: Wanted) -> Result<Summ
     if let Some(top) = wanted.top.filter(|top| *top < rows.len()) {
         // The rest adds up with the largest, where it may be added at all.
         let rest = rows.split_off(top);
-        if let Ok(Some(mut other)) = total::others(&rest) {
+        if let Ok(Some(mut other)) = total::others(&rest, wanted.allowed) {
             share(&mut other);
             rows.push(other);
         }
@@ -239,10 +249,6 @@ fn single(
         .find(|earlier| earlier.channel == point.channel);
     let mut notes = notes_of(line, point, newest, at, last_days);
     notes.extend(point.notes.clone());
-    notes.extend(publication.notes.clone());
-    if let Some(relayer) = publication.relayed_by.last() {
-        notes.push(format!("as relayed by {relayer}"));
-    }
     let comparable = |point: &Point| {
         (point.quantity.qualifier == Qualifier::Exact)
             .then_some(point.quantity.value)
@@ -267,6 +273,7 @@ fn single(
         url: publication.url.clone(),
         licence: publication.licence.clone(),
         notes,
+        caveats: caveats(publication).collect(),
         figure_id: Some(point.figure.to_string()),
         series: Series {
             channel: point.channel.to_string(),
@@ -274,6 +281,13 @@ fn single(
             ..line.series.clone()
         },
     }
+}
+
+/// What a publication says of all its figures.
+fn caveats(publication: &Publication) -> impl Iterator<Item = String> {
+    let relayer = publication.relayed_by.last();
+    let relayed = relayer.map(|relayer| format!("as relayed by {relayer}"));
+    publication.notes.clone().into_iter().chain(relayed)
 }
 
 /// What there is to know about the newest point of a line.
@@ -353,7 +367,11 @@ impl Row {
             .notes
             .iter()
             .map(String::as_str)
-            .filter(|note| note.starts_with("discontinued") || note.starts_with("mixed dates"))
+            .filter(|note| {
+                ["discontinued", "mixed dates", total::MARK]
+                    .iter()
+                    .any(|start| note.starts_with(start))
+            })
             .collect();
         if !notes.is_empty() {
             text.push_str(&format!("; {}", notes.join("; ")));
@@ -425,7 +443,11 @@ impl Summary {
         columns.text("channel", rows.iter().map(|row| Some(&row.series.channel)));
         columns.text("url", rows.iter().map(|row| row.url.as_ref()));
         columns.text("licence", rows.iter().map(|row| row.licence.as_ref()));
-        columns.text("notes", rows.iter().map(|row| Some(row.notes.join("; "))));
+        columns.text(
+            "notes",
+            rows.iter()
+                .map(|row| Some([row.notes.as_slice(), &row.caveats].concat().join("; "))),
+        );
         columns.text("figure_id", rows.iter().map(|row| row.figure_id.as_ref()));
         let differs =
             |of: fn(&Row) -> String| rows.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));

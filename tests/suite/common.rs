@@ -257,3 +257,34 @@ impl Desk {
         self.run(&format!("ingest table {name} --map map.toml {options}"))
     }
 }
+
+/// A mapping that comes with the project.
+pub fn mapping(name: &str) -> String {
+    format!(
+        "{}/datasets/mappings/{name}.toml",
+        env!("CARGO_MANIFEST_DIR")
+    )
+}
+
+/// A file of `../shared/data`, where it is at hand.
+pub fn shared(name: &str) -> Option<PathBuf> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/data")
+        .join(name);
+    if !file.exists() {
+        eprintln!("{} is not here: this test did nothing", file.display());
+        return None;
+    }
+    Some(file)
+}
+
+/// Ingests a file with a mapping that comes with the project.
+#[track_caller]
+pub fn ingest_mapped(desk: &Desk, file: &Path, map: &str) {
+    desk.run(&format!(
+        "ingest table \"{}\" --map \"{}\"",
+        file.display(),
+        mapping(map)
+    ))
+    .succeeds();
+}

@@ -17,6 +17,7 @@ mod tables;
 mod tables_refused;
 mod trace;
 mod transcripts;
+mod truth_on_real_data;
 mod truth_rules;
 mod ukraine;
 mod ukraine_run;

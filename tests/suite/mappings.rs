@@ -155,7 +155,7 @@ fn unhcr_needs_a_date_and_takes_a_part_for_a_part() {
     // Syria was covered for 2023 without idps; of "unknown" that table said nothing.
     desk.run("figures --indicator idps --at 2023-12-31")
         .ends_with(3)
-        .says("1 series are not reported");
+        .says("1 series is not reported");
     let unknown = desk.rows("figures --indicator other_in_need_of_protection --at 2023-12-31");
     assert_eq!(column(&unknown, "value"), ["7"]);
 }

@@ -21,10 +21,10 @@ fn the_whole_table_of_unhcr_is_recorded_once() {
     );
     desk.run(&format!("{ingest} --dry-run"))
         .succeeds()
-        .says("138893 rows hold 207639 figures");
+        .says("138,893 rows hold 207,639 figures");
     desk.run(&ingest)
         .succeeds()
-        .says("207639 figures: 207639 new");
+        .says("207,639 figures: 207,639 new");
     let log = desk.run("ledger log").succeeds().stdout;
     desk.run(&ingest)
         .succeeds()

@@ -142,6 +142,10 @@ Which figures:
       --strict-dates
           Refuse a total over different dates
 
+      --allow <RULE>
+          Add up in spite of a truth rule: parts (what may hold the same people), overlap (several
+          sources or indicators), periods (flows of different times); the sum says so in its notes
+
       --over-time
           Add up all periods of each flow, in place of the newest; stocks and cumulatives are
           refused

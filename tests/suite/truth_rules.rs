@@ -114,7 +114,7 @@ fn rule_1_a_stock_is_never_summed_over_time() {
     assert_eq!(column(&rows, "value"), ["50"]);
     assert_eq!(rows[0]["figure_id"], "", "a sum is no figure");
     assert!(
-        rows[0]["notes"].contains("sum of 2 periods; 1 gaps are not counted, the first 2022-04-02")
+        rows[0]["notes"].contains("sum of 2 periods; 1 gap is not counted, the first 2022-04-02")
     );
     desk.run("summary --over-time --sentences")
         .succeeds()
@@ -192,7 +192,7 @@ fn rule_16_a_closed_licence_stays_out_of_files() {
     let outcome = desk
         .run("figures")
         .succeeds()
-        .says("files leave out the 1 figures of test/closed.csv: IOM-DTM allows no commercial use");
+        .says("files leave out 1 figure of test/closed.csv: IOM-DTM allows no commercial use");
     assert_eq!(outcome.rows().len(), 2);
     let file = |line: &str| {
         desk.run(line).succeeds();
@@ -303,11 +303,97 @@ fn rule_5_populations_that_may_overlap_are_never_added() {
         "who=UNRWA place=Germany number=20",
         "channel=test/other place=Germany number=20",
         "what=idps place=Germany number=20",
-        "measure=flow place=Germany number=20",
         "since=2022-02-24 place=Germany number=20",
     ] {
         refuses(&ledger(&["number=10", second]), "", "overlap");
     }
+    refuses(
+        &ledger(&["number=10", "measure=flow place=Germany number=20"]),
+        "",
+        "measures",
+    );
+}
+
+#[test]
+fn a_rule_that_is_overruled_leaves_its_mark() {
+    let desk = ledger(&["number=10", "who=UNRWA place=Germany number=20"]);
+    desk.run("summary --total")
+        .ends_with(1)
+        .says("add --allow overlap for a total that says what it adds");
+    let row = total(&desk, "--allow overlap");
+    assert_eq!((&*row["value"], &*row["claimant"]), ("30", "UNHCR + UNRWA"));
+    assert!(
+        row["notes"]
+            .starts_with("added against rule overlap: UNHCR and UNRWA count for themselves")
+    );
+    desk.run("summary --total --allow overlap --sentences")
+        .succeeds()
+        .answers("added against rule overlap");
+    // Only that one, and only where it is needed.
+    refuses(&desk, "--allow parts,periods", "overlap");
+    let desk = ledger(&["number=10", "number=3 age=children"]);
+    let row = total(&desk, "--allow parts");
+    assert_eq!(row["value"], "13");
+    assert!(row["notes"].contains("added against rule parts: "));
+    let desk = ledger(&["number=10", "place=Germany number=20"]);
+    assert!(!total(&desk, "--allow parts,overlap,periods")["notes"].contains("against"));
+    // A row of its own sum of origins carries it, and so does what is added to it.
+    let desk = ledger(&[
+        "number=10",
+        "number=30 origin=Europe",
+        "place=Germany number=5",
+    ]);
+    let rows = desk.rows("summary --total --allow parts");
+    for place in ["Poland", "Total"] {
+        let notes = &only(&rows, "location", place)["notes"];
+        assert!(notes.contains("added against rule parts: the origins"));
+    }
+    assert_eq!(only(&rows, "location", "Total")["value"], "45");
+    assert!(!only(&rows, "location", "Germany")["notes"].contains("against"));
+    // Flows of different periods.
+    let desk = ledger(&[
+        "what=arrivals measure=flow number=20",
+        "what=arrivals measure=flow place=Germany day=2022-04-03 number=30",
+    ]);
+    refuses(&desk, "", "periods");
+    assert_eq!(total(&desk, "--allow periods")["value"], "50");
+}
+
+#[test]
+fn units_and_measures_are_never_overruled() {
+    for second in [
+        "what=funding_required place=Germany number=20",
+        "measure=flow place=Germany number=20",
+    ] {
+        let desk = ledger(&["number=10", second]);
+        desk.run("summary --total --allow parts,overlap,periods")
+            .ends_with(1)
+            .says("are never added");
+    }
+    for rule in ["units", "measures", "over-time", "size"] {
+        ledger(&["number=10"])
+            .run(&format!("summary --total --allow {rule}"))
+            .ends_with(2)
+            .says("only parts, overlap, periods can be overruled");
+    }
+}
+
+#[test]
+fn a_total_carries_what_the_publications_say_of_all_their_figures() {
+    let desk = Desk::new();
+    desk.ingest(
+        "table.csv",
+        "day,place,number\n2022-04-01,Poland,100\n2022-04-01,Hungary,40\n",
+        &[("[figure]", "notes = \"refugees and others\"\n\n[figure]")],
+    )
+    .succeeds();
+    let rows = desk.rows("summary --total");
+    assert!(
+        column(&rows, "notes")
+            .iter()
+            .all(|notes| notes.ends_with("refugees and others"))
+    );
+    assert_eq!(only(&rows, "location", "Total")["licence"], "CC-BY-4.0");
 }
 
 #[test]
@@ -553,4 +639,24 @@ fn rule_19_a_computed_total_never_enters_the_ledger() {
         column(&desk.rows("figures --all-versions"), "value").len(),
         2
     );
+}
+
+#[test]
+fn rule_14_the_silence_of_one_channel_says_nothing_of_another() {
+    let desk = Desk::new();
+    for (name, day, place, absent) in [
+        ("register.csv", "2022-04-01", "Poland", "unchanged"),
+        ("survey.csv", "2022-05-01", "Hungary", "zero_or_unreported"),
+    ] {
+        desk.put(name, format!("day,place,number\n{day},{place},100\n"));
+        desk.ingest_file(
+            name,
+            &[("test/table", &format!("test/{name}"))],
+            &format!("--absent {absent} --scope whole"),
+        )
+        .succeeds();
+    }
+    // The survey covers May without a number for Poland; the register counts on its own days.
+    let rows = desk.rows("summary");
+    assert_eq!(column(&rows, "location"), ["Hungary", "Poland"]);
 }

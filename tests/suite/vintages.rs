@@ -1,16 +1,6 @@
 //! Archives of vintages, what was revised in them, and what was known when.
 
-use std::path::{Path, PathBuf};
-
-use super::common::{Desk, Row, column, only};
-
-/// A mapping that comes with the project.
-fn mapping(name: &str) -> String {
-    format!(
-        "{}/datasets/mappings/{name}.toml",
-        env!("CARGO_MANIFEST_DIR")
-    )
-}
+use super::common::{Desk, Row, column, ingest_mapped, mapping, only, shared};
 
 /// A desk with a fixture of `tests/fixtures` in its ledger.
 fn fixture(name: &str) -> Desk {
@@ -22,27 +12,6 @@ fn fixture(name: &str) -> Desk {
     ))
     .succeeds();
     desk
-}
-
-/// A file of `../shared/data`, where it is at hand.
-fn shared(name: &str) -> Option<PathBuf> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/data")
-        .join(name);
-    if !file.exists() {
-        eprintln!("{} is not here: this test did nothing", file.display());
-        return None;
-    }
-    Some(file)
-}
-
-fn ingest(desk: &Desk, file: &Path, map: &str) {
-    desk.run(&format!(
-        "ingest table \"{}\" --map \"{}\"",
-        file.display(),
-        mapping(map)
-    ))
-    .succeeds();
 }
 
 /// Period, number and version of rows.
@@ -114,7 +83,7 @@ fn a_pair_that_no_release_held_in_a_later_year_is_not_carried_on() {
     let rows = desk
         .run("summary --indicator refugees --at 2023-12-31 --total")
         .succeeds()
-        .says("1 series are not reported")
+        .says("1 series is not reported")
         .rows();
     assert!(rows.iter().all(|row| row["location"] != "France"));
     assert_eq!(only(&rows, "location", "Total")["value"], "865");
@@ -162,7 +131,7 @@ fn a_daily_flow_is_revised_and_known_as_it_was_on_the_day() {
     let versions = desk
         .run("revisions")
         .succeeds()
-        .says("1 of 3 figures were revised, 1 times in all")
+        .says("1 of 3 figures were revised, 1 time in all")
         .rows();
     assert_eq!(column(&versions, "kind"), ["first", "revised_up"]);
     assert_eq!(column(&versions, "change"), ["", "500"]);
@@ -222,7 +191,7 @@ fn the_archive_of_daily_outflow() {
         return;
     };
     let desk = Desk::new();
-    ingest(&desk, &table, "odp-daily-outflow");
+    ingest_mapped(&desk, &table, "odp-daily-outflow");
     desk.run("revisions --by series")
         .succeeds()
         .says("648 of 838 figures were revised");
@@ -240,7 +209,7 @@ fn the_archive_by_country_falls_eight_times_by_version_and_five_by_period() {
         return;
     };
     let desk = Desk::new();
-    ingest(&desk, &table, "odp-by-country");
+    ingest_mapped(&desk, &table, "odp-by-country");
     let falls = desk.rows("revisions --falls");
     let of = |order: &str| falls.iter().filter(|row| row["order"] == order).count();
     assert_eq!((of("version"), of("period")), (8, 5));
@@ -259,12 +228,12 @@ fn the_archive_of_gaza() {
         return;
     };
     let desk = Desk::new();
-    ingest(&desk, &table, "gaza-vintages");
+    ingest_mapped(&desk, &table, "gaza-vintages");
     desk.run(
         "revisions --indicator killed --breakdown definition=all --breakdown age=all --by series",
     )
     .succeeds()
-    .says("33 of 1034 figures were revised, 33 times in all; 1 were withdrawn");
+    .says("33 of 1,034 figures were revised, 33 times in all; 1 was withdrawn");
     let figures = desk.rows("figures --indicator killed");
     assert!(
         figures
@@ -279,7 +248,7 @@ fn the_archive_of_unhcr() {
         return;
     };
     let desk = Desk::new();
-    ingest(&desk, &table, "unhcr-population-vintages");
+    ingest_mapped(&desk, &table, "unhcr-population-vintages");
     let returns = |when: &str| {
         let rows = desk.rows(&format!(
             "figures --indicator refugee_returns --origin UKR --location POL --period 2022 {when}"

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::figure::{Breakdown, Measure, Period, PlaceId, Qualifier, Quantity, Series, Status};
+use crate::figure::{
+    Breakdown, Measure, Period, PlaceId, Qualifier, Quantity, Series, Status, counted,
+};
+use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::place;
 use crate::vocabulary;
@@ -22,6 +25,8 @@ pub enum TotalRule {
     Overlap,
     /// Flows of different periods.
     Periods,
+    /// Stocks, flows and cumulatives.
+    Measures,
     /// A sum over time of what is no flow.
     OverTime,
     /// More than a whole number can hold.
@@ -37,28 +42,108 @@ impl TotalRule {
             Self::Parts => "parts",
             Self::Overlap => "overlap",
             Self::Periods => "periods",
+            Self::Measures => "measures",
             Self::OverTime => "over-time",
             Self::Size => "size",
         }
     }
 }
 
+/// The rules that a user may overrule, who knows that the parts do not overlap, or says so beside
+/// the number. A sum of different units or measures is no number of anything.
+pub const OVERRULED: [TotalRule; 3] = [TotalRule::Parts, TotalRule::Overlap, TotalRule::Periods];
+
 /// Why there is no total.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("no total (rule {}): {reason}", rule.code())]
+#[error("no total (rule {}): {reason}; {way_out}{}", rule.code(), overrule(*rule))]
 pub struct TotalError {
     /// The rule.
     pub rule: TotalRule,
-    /// What it forbids here, and the way out.
+    /// What it forbids here.
     pub reason: String,
+    /// What can be done instead.
+    pub way_out: String,
 }
 
-pub(super) fn refuse(rule: TotalRule, reason: String) -> TotalError {
-    TotalError { rule, reason }
+fn overrule(rule: TotalRule) -> String {
+    if OVERRULED.contains(&rule) {
+        let rule = rule.code();
+        format!(", or add --allow {rule} for a total that says what it adds")
+    } else {
+        String::new()
+    }
+}
+
+impl TotalError {
+    /// What a total that was made in spite of it says of itself.
+    fn mark(&self) -> String {
+        format!("{MARK} {}: {}", self.rule.code(), self.reason)
+    }
+}
+
+/// How the note of a total begins that was made against a rule.
+pub(super) const MARK: &str = "added against rule";
+
+pub(super) fn refuse(
+    rule: TotalRule,
+    reason: impl Into<String>,
+    way_out: impl Into<String>,
+) -> TotalError {
+    TotalError {
+        rule,
+        reason: reason.into(),
+        way_out: way_out.into(),
+    }
+}
+
+/// Passes over the rules that are allowed to be broken, and keeps what was passed over: of each rule
+/// the first.
+struct Leave<'a> {
+    allowed: &'a [TotalRule],
+    used: Vec<TotalError>,
+}
+
+impl<'a> Leave<'a> {
+    const fn new(allowed: &'a [TotalRule]) -> Self {
+        Self {
+            allowed,
+            used: Vec::new(),
+        }
+    }
+
+    fn ask(&mut self, refusal: TotalError) -> Result<(), TotalError> {
+        if !self.allowed.contains(&refusal.rule) {
+            return Err(refusal);
+        }
+        if self.used.iter().all(|used| used.rule != refusal.rule) {
+            self.used.push(refusal);
+        }
+        Ok(())
+    }
+
+    fn marks(&self) -> impl Iterator<Item = String> {
+        self.used.iter().map(TotalError::mark)
+    }
+}
+
+/// The words of several parts, each once, in their order: "UNHCR + UNRWA".
+pub(super) fn joined<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
+    let mut distinct: Vec<&str> = Vec::new();
+    for word in words {
+        if !distinct.contains(&word) {
+            distinct.push(word);
+        }
+    }
+    (!distinct.is_empty()).then(|| distinct.join(" + "))
 }
 
 /// One row for several series of one destination: its origins, or the events of a source.
-pub(super) fn sum_of_members(members: &[(&Line, usize)]) -> Result<Row, TotalError> {
+pub(super) fn sum_of_members(
+    figures: &Figures,
+    members: &[(&Line, usize)],
+    allowed: &[TotalRule],
+) -> Result<Row, TotalError> {
+    let mut leave = Leave::new(allowed);
     let points: Vec<&Point> = members
         .iter()
         .map(|(line, newest)| &line.points[*newest])
@@ -68,13 +153,14 @@ pub(super) fn sum_of_members(members: &[(&Line, usize)]) -> Result<Row, TotalErr
         .iter()
         .find(|(line, _)| line.series.channel != series.channel)
     {
-        return Err(refuse(
+        leave.ask(refuse(
             TotalRule::Overlap,
             format!(
-                "{} and {} are two channels, which are compared and never added; choose one with --channel",
+                "{} and {} are two channels, which are compared and never added",
                 series.channel, other.series.channel
             ),
-        ));
+            "choose one with --channel",
+        ))?;
     }
     let events = members
         .iter()
@@ -82,7 +168,7 @@ pub(super) fn sum_of_members(members: &[(&Line, usize)]) -> Result<Row, TotalErr
         .count();
     // Two events of one source never count the same people; two origins may.
     if events < members.len() {
-        check_origins(members)?;
+        check_origins(members, &mut leave)?;
     }
     let quantity = add(points.iter().map(|point| point.quantity))?;
     let mut period = newest(points.iter().map(|point| point.period), points[0].period);
@@ -91,7 +177,8 @@ pub(super) fn sum_of_members(members: &[(&Line, usize)]) -> Result<Row, TotalErr
     } else {
         "origins"
     };
-    let mut notes = vec![format!("sum of {} {what}", members.len())];
+    let mut notes: Vec<String> = leave.marks().collect();
+    notes.push(format!("sum of {} {what}", members.len()));
     let mut breakdown = series.breakdown.clone();
     let mut previous = None;
     if events == members.len() {
@@ -107,6 +194,17 @@ pub(super) fn sum_of_members(members: &[(&Line, usize)]) -> Result<Row, TotalErr
         notes.extend(mixed_dates(points.iter().map(|point| point.period)).map(mixed_note));
         previous = previous_sum(members, period);
     }
+    let publications = || {
+        points
+            .iter()
+            .map(|point| &figures.publications[point.publication].publication)
+    };
+    let mut caveats: Vec<String> = Vec::new();
+    for caveat in publications().flat_map(super::caveats) {
+        if !caveats.contains(&caveat) {
+            caveats.push(caveat);
+        }
+    }
     Ok(Row {
         row_type: RowType::Part,
         figures: members.len(),
@@ -120,10 +218,13 @@ pub(super) fn sum_of_members(members: &[(&Line, usize)]) -> Result<Row, TotalErr
         previous,
         share: None,
         url: None,
-        licence: None,
+        licence: joined(publications().filter_map(|publication| publication.licence.as_deref())),
         notes,
+        caveats,
         figure_id: None,
         series: Series {
+            channel: joined(members.iter().map(|(line, _)| line.series.channel.as_str()))
+                .unwrap_or_default(),
             origin: if events == members.len() {
                 series.origin.clone()
             } else {
@@ -138,7 +239,7 @@ pub(super) fn sum_of_members(members: &[(&Line, usize)]) -> Result<Row, TotalErr
 /// The dimension that tells the incidents of a source apart.
 pub(super) const EVENT: &str = "event";
 
-fn check_origins(members: &[(&Line, usize)]) -> Result<(), TotalError> {
+fn check_origins(members: &[(&Line, usize)], leave: &mut Leave<'_>) -> Result<(), TotalError> {
     let origins: Vec<_> = members
         .iter()
         .map(|(line, _)| line.series.origin.as_ref())
@@ -161,13 +262,11 @@ fn check_origins(members: &[(&Line, usize)]) -> Result<(), TotalError> {
                         |id| super::place_name(id).to_owned(),
                     )
                 };
-                return Err(refuse(
+                // One rule, so one mark: the other pairs add nothing to it.
+                return leave.ask(refuse(
                     TotalRule::Parts,
-                    format!(
-                        "the origins {} and {} overlap; choose with --origin",
-                        show(*origin),
-                        show(*other)
-                    ),
+                    format!("the origins {} and {} overlap", show(*origin), show(*other)),
+                    "choose with --origin",
                 ));
             }
         }
@@ -196,8 +295,8 @@ fn previous_sum(members: &[(&Line, usize)], now: Period) -> Option<(Period, i64)
 }
 
 /// What the rows beyond the largest add up to, as one row.
-pub(super) fn others(rows: &[Row]) -> Result<Option<Row>, TotalError> {
-    let Some(mut other) = computed(rows, &[], false)? else {
+pub(super) fn others(rows: &[Row], allowed: &[TotalRule]) -> Result<Option<Row>, TotalError> {
+    let Some(mut other) = computed(rows, &[], false, allowed)? else {
         return Ok(None);
     };
     other.row_type = RowType::Other;
@@ -219,11 +318,13 @@ pub(super) fn computed(
     rows: &[Row],
     stated: &[Row],
     strict_dates: bool,
+    allowed: &[TotalRule],
 ) -> Result<Option<Row>, TotalError> {
     let Some(first) = rows.first() else {
         return Ok(None);
     };
-    check_pairs(rows)?;
+    let mut leave = Leave::new(allowed);
+    check_pairs(rows, &mut leave)?;
     // Prose names a few places; what they add up to is no total, least of all beside a stated one.
     let is_prose = rows
         .iter()
@@ -237,12 +338,17 @@ pub(super) fn computed(
         return Err(refuse(
             TotalRule::MixedDates,
             format!(
-                "the newest figures are of different days, {}; leave out --strict-dates for a total that says so, or choose a day that all have with --at",
+                "the newest figures are of different days, {}",
                 range_in_words(range)
             ),
+            "leave out --strict-dates for a total that says so, or choose a day that all have with --at",
         ));
     }
-    let mut notes = vec![format!("computed from {} rows", rows.len())];
+    let mut notes: Vec<String> = leave.marks().collect();
+    notes.push(format!(
+        "computed from {}",
+        counted(rows.len(), "row", "rows")
+    ));
     notes.extend(dates.map(mixed_note));
     for row in rows {
         let status = row.quantity.status;
@@ -260,6 +366,24 @@ pub(super) fn computed(
             .filter(|note| note.starts_with("discontinued"));
         notes.extend(stopped.map(|note| format!("{} {note}", row.location)));
     }
+    // What a part was made against, the total is made against too.
+    let mut carried: Vec<String> = Vec::new();
+    let mut caveats: Vec<String> = Vec::new();
+    for row in rows {
+        let marks = row.notes.iter().filter(|note| note.starts_with(MARK));
+        for (note, kept) in marks
+            .map(|note| (note, true))
+            .chain(row.caveats.iter().map(|caveat| (caveat, false)))
+        {
+            let list = if kept { &mut carried } else { &mut caveats };
+            if !list.contains(note) {
+                list.push(note.clone());
+            }
+        }
+    }
+    carried.extend(notes);
+    let notes = carried;
+    let of_all = |of: fn(&Row) -> &str| joined(rows.iter().map(of)).unwrap_or_default();
     Ok(Some(Row {
         row_type: RowType::Total,
         figures: rows.iter().map(|row| row.figures).sum(),
@@ -270,10 +394,18 @@ pub(super) fn computed(
         previous: None,
         share: None,
         url: None,
-        licence: first.licence.clone(),
+        licence: joined(rows.iter().filter_map(|row| row.licence.as_deref())),
         notes,
+        caveats,
         figure_id: None,
         series: Series {
+            claimant: of_all(|row| &row.series.claimant),
+            channel: of_all(|row| &row.series.channel),
+            indicator: of_all(|row| &row.series.indicator),
+            since: first
+                .series
+                .since
+                .filter(|since| rows.iter().all(|row| row.series.since == Some(*since))),
             location: None,
             breakdown: if rows
                 .iter()
@@ -290,19 +422,22 @@ pub(super) fn computed(
 
 /// Whether all rows may stand in one sum. The first pair that may not is named; that there is none
 /// is found without looking at every pair.
-fn check_pairs(rows: &[Row]) -> Result<(), TotalError> {
+fn check_pairs(rows: &[Row], leave: &mut Leave<'_>) -> Result<(), TotalError> {
     if all_add(rows) {
         return Ok(());
     }
-    for (index, row) in rows.iter().enumerate() {
-        for other in &rows[index + 1..] {
-            check_pair(row, other)?;
+    for check in CHECKS {
+        for (index, row) in rows.iter().enumerate() {
+            let later = rows[index + 1..].iter();
+            for refusal in later.filter_map(|other| check(row, other)) {
+                leave.ask(refusal)?;
+            }
         }
     }
     Ok(())
 }
 
-/// Whether every pair of rows surely passes [`check_pair`]; when not, the pairs have to be tried.
+/// Whether every pair of rows surely passes [`CHECKS`]; when not, the pairs have to be tried.
 fn all_add(rows: &[Row]) -> bool {
     let same =
         |agree: fn(&Row, &Row) -> bool| rows.windows(2).all(|pair| agree(&pair[0], &pair[1]));
@@ -334,6 +469,15 @@ fn all_add(rows: &[Row]) -> bool {
         })
 }
 
+/// Of whom a row speaks.
+fn group(breakdown: &Breakdown) -> String {
+    if breakdown.iter().next().is_none() {
+        "all".to_owned()
+    } else {
+        format!("[{breakdown}]")
+    }
+}
+
 /// Whether nobody is counted under both of two breakdowns.
 fn are_disjoint(a: &Breakdown, b: &Breakdown) -> bool {
     a != b
@@ -345,90 +489,130 @@ fn are_disjoint(a: &Breakdown, b: &Breakdown) -> bool {
         })
 }
 
-/// Whether two rows may stand in one sum.
-fn check_pair(row: &Row, other: &Row) -> Result<(), TotalError> {
-    let (a, b) = (&row.series, &other.series);
-    if a.unit != b.unit {
-        return Err(refuse(
+/// What two rows in one sum may break, the gravest first.
+const CHECKS: [fn(&Row, &Row) -> Option<TotalError>; 8] = [
+    units, measures, indicators, claimants, channels, days, periods, places,
+];
+
+fn units(row: &Row, other: &Row) -> Option<TotalError> {
+    let (a, b) = (row.series.unit, other.series.unit);
+    (a != b).then(|| {
+        refuse(
             TotalRule::Units,
-            format!(
-                "{} and {} are never added; choose one with --indicator",
-                unit_word(a.unit),
-                unit_word(b.unit)
-            ),
-        ));
-    }
-    if a.indicator != b.indicator {
-        let why = match vocabulary::may_overlap(&a.indicator, &b.indicator) {
+            format!("{} and {} are never added", unit_word(a), unit_word(b)),
+            "choose one with --indicator",
+        )
+    })
+}
+
+fn measures(row: &Row, other: &Row) -> Option<TotalError> {
+    let (a, b) = (row.series.measure, other.series.measure);
+    (a != b).then(|| {
+        refuse(
+            TotalRule::Measures,
+            format!("a {a} and a {b} are never added"),
+            "choose one with --measure",
+        )
+    })
+}
+
+fn indicators(row: &Row, other: &Row) -> Option<TotalError> {
+    let (a, b) = (&row.series.indicator, &other.series.indicator);
+    (a != b).then(|| {
+        let why = match vocabulary::may_overlap(a, b) {
             Ok(false) => "are two things, and no total of them was asked for",
             _ => "may count the same people",
         };
-        return Err(refuse(
+        refuse(
+            TotalRule::Overlap,
+            format!("{a} and {b} {why}"),
+            "choose one with --indicator",
+        )
+    })
+}
+
+fn claimants(row: &Row, other: &Row) -> Option<TotalError> {
+    let (a, b) = (&row.series.claimant, &other.series.claimant);
+    (a != b).then(|| {
+        refuse(
             TotalRule::Overlap,
             format!(
-                "{} and {} {why}; choose one with --indicator",
-                a.indicator, b.indicator
+                "{a} and {b} count for themselves, and their figures are compared, never added"
             ),
-        ));
-    }
-    if a.claimant != b.claimant {
-        return Err(refuse(
+            "choose one with --claimant",
+        )
+    })
+}
+
+fn channels(row: &Row, other: &Row) -> Option<TotalError> {
+    let (a, b) = (&row.series.channel, &other.series.channel);
+    (a != b && row.figures == 1 && other.figures == 1).then(|| {
+        refuse(
             TotalRule::Overlap,
-            format!(
-                "{} and {} count for themselves, and their figures are compared, never added; choose one with --claimant",
-                a.claimant, b.claimant
-            ),
-        ));
-    }
-    if a.channel != b.channel && row.figures == 1 && other.figures == 1 {
-        return Err(refuse(
+            format!("{a} and {b} are two channels, which are compared and never added"),
+            "choose one with --channel",
+        )
+    })
+}
+
+fn days(row: &Row, other: &Row) -> Option<TotalError> {
+    (row.series.since != other.series.since).then(|| {
+        refuse(
             TotalRule::Overlap,
-            format!(
-                "{} and {} are two channels, which are compared and never added; choose one with --channel",
-                a.channel, b.channel
-            ),
-        ));
-    }
-    if (a.measure, a.since) != (b.measure, b.since) {
-        return Err(refuse(
-            TotalRule::Overlap,
-            "the figures count from different days, or one is a stock and one is not; choose with --measure".to_owned(),
-        ));
-    }
-    if a.measure == Measure::Flow && row.period != other.period && !(row.is_tally && other.is_tally)
-    {
-        return Err(refuse(
+            "the figures count from different days",
+            "choose with --channel or --location",
+        )
+    })
+}
+
+fn periods(row: &Row, other: &Row) -> Option<TotalError> {
+    let is_apart = row.series.measure == Measure::Flow
+        && row.period != other.period
+        && !(row.is_tally && other.is_tally);
+    is_apart.then(|| {
+        refuse(
             TotalRule::Periods,
             format!(
-                "{} is of {} and {} of {}: what moved in different periods makes no total; choose one with --period",
+                "{} is of {} and {} of {}, and what moved in different periods makes no total",
                 row.location, row.period, other.location, other.period
             ),
-        ));
+            "choose one with --period",
+        )
+    })
+}
+
+fn places(row: &Row, other: &Row) -> Option<TotalError> {
+    let (a, b) = (&row.series, &other.series);
+    if (&a.indicator, &a.claimant, &a.channel) != (&b.indicator, &b.claimant, &b.channel) {
+        // No parts of one another; that they may overlap is asked above.
+        return None;
     }
     let disjoint = are_disjoint(&a.breakdown, &b.breakdown);
     if a.breakdown != b.breakdown && !disjoint {
-        return Err(refuse(
+        return Some(refuse(
             TotalRule::Parts,
             format!(
-                "[{}] and [{}] may speak of the same people; choose with --breakdown",
-                a.breakdown, b.breakdown
+                "{} and {} may speak of the same people",
+                group(&a.breakdown),
+                group(&b.breakdown)
             ),
+            "choose with --breakdown",
         ));
     }
     let overlap = match (&a.location, &b.location) {
         (Some(place), Some(other)) => place::contains_or_overlaps(place, other),
         _ => true,
     };
-    if overlap && !disjoint {
-        return Err(refuse(
+    (overlap && !disjoint).then(|| {
+        refuse(
             TotalRule::Parts,
             format!(
-                "{} and {} overlap, and a total is never added to its own parts; choose with --location",
+                "{} and {} overlap, and a total is never added to its own parts",
                 row.location, other.location
             ),
-        ));
-    }
-    Ok(())
+            "choose with --location",
+        )
+    })
 }
 
 /// The least that a number may be, as its source said it.
@@ -459,7 +643,8 @@ pub(super) fn add(parts: impl Iterator<Item = Quantity> + Clone) -> Result<Quant
             total = total.checked_add(number).ok_or_else(|| {
                 refuse(
                     TotalRule::Size,
-                    "the sum is too large to be held".to_owned(),
+                    "the sum is too large to be held",
+                    "choose with --location",
                 )
             })?;
         }
