@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::CliError;
 use super::context::{Context, PROGRAM};
-use super::selection::{SelectionArgs, nothing, place_argument};
+use super::licence::LicenceArgs;
+use super::selection::{SelectionArgs, nothing, pin, place_argument};
 use crate::chart::{self, Event};
 use crate::depict::Brief;
 use crate::plan::{ChartForm, ShowPlan, SizePlan, png_metadata, spec_of};
@@ -42,6 +43,8 @@ pub struct ChartArgs {
     /// Write the text for readers who cannot see the chart
     #[arg(long = "alt", conflicts_with_all = ["lint", "data"])]
     print_alt: bool,
+    #[command(flatten)]
+    licence: LicenceArgs,
 }
 
 /// Words and form
@@ -80,16 +83,16 @@ struct WordArgs {
 pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
     let ledger = context.open()?;
     let selection = args.selection.selection(context, &ledger)?;
-    let brief = brief(args, &ledger)?;
+    let provenance = pin(&ledger, &selection)?.metadata();
+    let brief = brief(args, provenance)?;
     let show = args.words.show.into();
-    let spec = match spec_of(
-        &ledger,
-        &selection,
-        args.kind,
-        show,
-        args.words.top.map(std::num::NonZeroUsize::get),
-        &brief,
-    ) {
+    let top = args.words.top.map(std::num::NonZeroUsize::get);
+    let drawn = args
+        .licence
+        .sifting(context, args.output.is_some(), |sieve| {
+            spec_of(&ledger, &selection, args.kind, show, top, &brief, sieve)
+        });
+    let spec = match drawn {
         Ok(spec) => spec,
         Err(error) => {
             return Err(match ledger.figures(&selection) {
@@ -140,7 +143,7 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
     }
 }
 
-fn brief(args: &ChartArgs, ledger: &crate::ledger::Ledger) -> Result<Brief, CliError> {
+fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, CliError> {
     let words = &args.words;
     let events = words
         .event
@@ -160,13 +163,6 @@ fn brief(args: &ChartArgs, ledger: &crate::ledger::Ledger) -> Result<Brief, CliE
         .collect::<Result<_, CliError>>()?;
     let emphasis = match &words.emphasis {
         Some(word) => vec![place_argument(word)?.to_string()],
-        None => Vec::new(),
-    };
-    let provenance = match ledger.head()? {
-        Some(head) => vec![
-            ("ledger entry".to_owned(), head.id.to_string()),
-            ("ledger hash".to_owned(), head.hash),
-        ],
         None => Vec::new(),
     };
     Ok(Brief {

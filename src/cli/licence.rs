@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::CliError;
 use super::context::{Context, Use};
-use crate::figure::counted;
-use crate::ledger::Figures;
+use crate::figure::{Publication, counted};
+use crate::ledger::{FigureId, Figures};
 use crate::vocabulary;
 
 /// What licences allow
@@ -19,57 +19,41 @@ pub struct LicenceArgs {
     licence_ok: Vec<String>,
 }
 
-impl LicenceArgs {
-    /// Leaves out of what goes to a file the figures whose licence does not allow what the desk uses
-    /// them for, and says which; on a terminal or in a pipe they stay, and it says so too.
-    pub fn leave_out(&self, context: &Context, figures: &mut Figures, is_export: bool) {
-        if context.used_for == Use::NonCommercial {
-            return;
-        }
-        let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        let mut closed: BTreeSet<usize> = BTreeSet::new();
-        for row in &figures.rows {
-            let publication = &figures.publications[row.publication].publication;
-            let channel = publication.channel.as_str();
-            let listed = vocabulary::channel(channel).ok();
-            let licence = publication
-                .licence
-                .as_deref()
-                .or(listed.map(|channel| channel.licence.as_str()));
-            // Of terms that nobody named, nothing can be said.
-            let Some(Ok(licence)) = licence.map(vocabulary::licence) else {
-                continue;
-            };
-            if !licence.commercial && !self.licence_ok.iter().any(|known| known == channel) {
-                *counts.entry((channel, licence.code.as_str())).or_default() += 1;
-                closed.insert(row.publication);
-            }
-        }
-        for ((channel, licence), count) in &counts {
+/// The error where nothing may be put out.
+pub const NONE_LEFT: &str = "no figure is left whose licence allows commercial use";
+
+/// The figures that licences keep out of files, by channel and licence.
+#[derive(Debug, Default)]
+pub struct LeftOut(BTreeMap<(String, String), BTreeSet<FigureId>>);
+
+impl LeftOut {
+    /// Says which they are, and the way out.
+    fn tell(&self, context: &Context, is_export: bool) {
+        for ((channel, licence), figures) in &self.0 {
             let instead = vocabulary::channel(channel)
                 .ok()
                 .and_then(|channel| channel.open_instead.as_deref())
                 .map_or_else(String::new, |open| format!("; {open} is open"));
             let what = if is_export {
-                format!(
-                    "left out {} of {channel}",
-                    counted(*count, "figure", "figures")
-                )
+                "left out"
             } else {
-                format!(
-                    "files leave out {} of {channel}",
-                    counted(*count, "figure", "figures")
-                )
+                "files leave out"
             };
             context.tell(&format!(
-                "{what}: {licence} allows no commercial use (rule licence); with permission add --licence-ok {channel}, or write use = \"non-commercial\" in humstat.toml{instead}"
+                "{what} {} of {channel}: {licence} allows no commercial use (rule licence); with permission add --licence-ok {channel}, or write use = \"non-commercial\" in humstat.toml{instead}",
+                counted(figures.len(), "figure", "figures")
             ));
         }
-        if is_export {
-            figures
-                .rows
-                .retain(|row| !closed.contains(&row.publication));
-        }
+    }
+}
+
+impl LicenceArgs {
+    /// Leaves out of what goes to a file the figures whose licence does not allow what the desk uses
+    /// them for, and says which; on a terminal or in a pipe they stay, and it says so too.
+    pub fn leave_out(&self, context: &Context, figures: &mut Figures, is_export: bool) {
+        let mut left_out = LeftOut::default();
+        self.sift(context, figures, is_export, &mut left_out);
+        left_out.tell(context, is_export);
     }
 
     /// As [`LicenceArgs::leave_out`], for an output that would be empty without any figure.
@@ -85,10 +69,70 @@ impl LicenceArgs {
         let had_some = !figures.rows.is_empty();
         self.leave_out(context, figures, is_export);
         if had_some && figures.rows.is_empty() {
-            return Err(CliError::data(
-                "no figure is left whose licence allows commercial use",
-            ));
+            return Err(CliError::data(NONE_LEFT));
         }
         Ok(())
+    }
+
+    /// Does `job` with a sieve for its figures, and says at the end what the sieve kept back.
+    ///
+    /// # Errors
+    /// Those of the job.
+    pub fn sifting<T, E>(
+        &self,
+        context: &Context,
+        is_export: bool,
+        job: impl FnOnce(&mut dyn FnMut(&mut Figures)) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut left_out = LeftOut::default();
+        let done =
+            job(&mut |figures: &mut Figures| self.sift(context, figures, is_export, &mut left_out));
+        left_out.tell(context, is_export);
+        done
+    }
+
+    fn sift(
+        &self,
+        context: &Context,
+        figures: &mut Figures,
+        is_export: bool,
+        left_out: &mut LeftOut,
+    ) {
+        if context.used_for == Use::NonCommercial {
+            return;
+        }
+        let closed: Vec<Option<&str>> = figures
+            .publications
+            .iter()
+            .map(|known| self.closed(&known.publication))
+            .collect();
+        for row in &figures.rows {
+            if let Some(licence) = closed[row.publication] {
+                let channel = &figures.publications[row.publication].publication.channel;
+                left_out
+                    .0
+                    .entry((channel.clone(), licence.to_owned()))
+                    .or_default()
+                    .insert(row.id);
+            }
+        }
+        if is_export {
+            figures.rows.retain(|row| closed[row.publication].is_none());
+        }
+    }
+
+    /// The licence of a publication, where it allows no commercial use and nobody gave permission.
+    fn closed(&self, publication: &Publication) -> Option<&'static str> {
+        let channel = publication.channel.as_str();
+        let listed = vocabulary::channel(channel).ok();
+        let licence = publication
+            .licence
+            .as_deref()
+            .or(listed.map(|channel| channel.licence.as_str()));
+        // Of terms that nobody named, nothing can be said.
+        let licence = vocabulary::licence(licence?).ok()?;
+        let is_closed =
+            !licence.commercial && !self.licence_ok.iter().any(|known| known == channel);
+        is_closed.then_some(licence.code.as_str())
     }
 }

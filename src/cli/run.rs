@@ -7,6 +7,7 @@ use clap::Args;
 use super::CliError;
 use super::context::{Context, PROGRAM, write_whole};
 use super::ingest::{read_text, summary_line, tell_of};
+use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
 use crate::ledger::Recorded;
 use crate::plan::{self, Files, Plan};
@@ -30,6 +31,8 @@ pub struct RunArgs {
     /// Also say what a chart desk would object to
     #[arg(long)]
     lint: bool,
+    #[command(flatten)]
+    licence: LicenceArgs,
     #[command(flatten)]
     release: ReleaseArgs,
 }
@@ -83,7 +86,9 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
             entries.join(", ")
         ),
     });
-    let made = plan::make(&plan, &ledger, context.now.day(), PROGRAM)?;
+    let made = args.licence.sifting(context, true, |sieve| {
+        plan::make(&plan, &ledger, context.now.day(), PROGRAM, sieve)
+    })?;
     std::fs::create_dir_all(&out)
         .map_err(|error| CliError::data(format!("{}: {error}", out.display())))?;
     for product in &made.products {
@@ -93,7 +98,7 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
     for product in &made.products {
         if let Some(name) = product.file.strip_suffix(".svg") {
             charts.push(name);
-        } else if !product.file.ends_with(".png") {
+        } else if !product.file.ends_with(".png") && !product.file.ends_with(".sources.md") {
             tables.push(product.file.as_str());
         }
     }
@@ -102,7 +107,10 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         out.display(),
         charts.join(", ")
     ));
-    context.tell(&format!("      and tables {}", tables.join(", ")));
+    context.tell(&format!(
+        "      and tables {}, each with its sources",
+        tables.join(", ")
+    ));
     const REMARKS: usize = 4;
     for remark in made.remarks.iter().take(REMARKS) {
         context.tell(remark);

@@ -239,9 +239,11 @@ impl OutputArgs {
         behind: &Behind<'_>,
     ) -> Result<(), CliError> {
         let format = self.chosen_format()?;
-        context.put(&publish::write(frame, format)?, self.output.as_deref())?;
+        let pin = pin(behind.ledger, behind.selection)?;
+        let bytes = publish::write(frame, format, Some(&pin))?;
+        context.put(&bytes, self.output.as_deref())?;
         match &self.output {
-            Some(file) if format != Format::Table => behind.write(context, file),
+            Some(file) if format != Format::Table => behind.write(context, file, &pin),
             _ => Ok(()),
         }
     }
@@ -249,7 +251,10 @@ impl OutputArgs {
     /// Writes a frame that is no data to publish, such as questions about data, without sources.
     pub fn write_alone(&self, context: &Context, frame: &DataFrame) -> Result<(), CliError> {
         let format = self.chosen_format()?;
-        context.put(&publish::write(frame, format)?, self.output.as_deref())
+        context.put(
+            &publish::write(frame, format, None)?,
+            self.output.as_deref(),
+        )
     }
 
     fn chosen_format(&self) -> Result<Format, CliError> {
@@ -286,19 +291,19 @@ impl OutputArgs {
 
 impl Behind<'_> {
     /// Writes `NAME.sources.md` beside a table.
-    fn write(&self, context: &Context, table: &Path) -> Result<(), CliError> {
+    fn write(&self, context: &Context, table: &Path, pin: &Pin) -> Result<(), CliError> {
         let name = table.file_name().unwrap_or_default().to_string_lossy();
         let text = sources::sources(
             &sources::About {
                 file: &name,
                 command: self.command,
                 selection: self.selection,
-                pin: &pin(self.ledger, self.selection)?,
+                pin,
             },
             self.figures,
             self.only.as_ref(),
         );
-        context.put(text.as_bytes(), Some(&table.with_extension("sources.md")))
+        context.put(text.as_bytes(), Some(&sources::beside(table)))
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError, Period};
-pub use run::{Files, Made, PlanError, Product, bundled, bundled_names, make, readings};
+pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
 pub(crate) use run::{PNG_SCALE, png_metadata, spec_of};
 
 use crate::depict::Show;

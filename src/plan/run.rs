@@ -11,8 +11,9 @@ use crate::analysis::cumulative::RevisionPolicy;
 use crate::chart::{self, Event};
 use crate::depict::{self, Brief};
 use crate::figure::Version;
-use crate::ledger::{Capture, FigureId, Ledger, Selection, ids};
+use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, ids};
 use crate::line;
+use crate::publish::cite::Pin;
 use crate::publish::sources;
 use crate::publish::summary::{Wanted, summary};
 use crate::publish::{self, Format};
@@ -205,7 +206,11 @@ fn check_names(plan: &Plan) -> Result<(), PlanError> {
     Ok(())
 }
 
-/// Makes the charts and the tables of a plan.
+/// What is taken out of selected figures before anything is made of them.
+pub type Sieve<'a> = dyn FnMut(&mut Figures) + 'a;
+
+/// Makes the charts and the tables of a plan, and beside each table its sources. `sieve` takes out
+/// of the selected figures what may not be put out.
 ///
 /// # Errors
 /// With the name of the chart or table that could not be made.
@@ -214,21 +219,21 @@ pub fn make(
     ledger: &Ledger,
     now: NaiveDate,
     program: &str,
+    sieve: &mut Sieve<'_>,
 ) -> Result<Made, PlanError> {
     let mut made = Made::default();
-    let provenance = match ledger.head()? {
-        Some(head) => vec![
-            ("ledger entry".to_owned(), head.id.to_string()),
-            ("ledger hash".to_owned(), head.hash),
-        ],
-        None => Vec::new(),
-    };
+    let pin = ledger.head()?.map(|head| Pin {
+        entry: head.id,
+        hash: head.hash,
+        program: program.to_owned(),
+    });
+    let provenance = pin.as_ref().map(Pin::metadata).unwrap_or_default();
     for chart in &plan.chart {
         let named = |reason: String| PlanError::Product {
             name: chart.name.clone(),
             reason,
         };
-        let spec = chart_spec(plan, chart, ledger, now, &provenance)
+        let spec = chart_spec(plan, chart, ledger, now, &provenance, sieve)
             .map_err(|error| named(error.to_string()))?;
         let shown = spec.metadata.iter().find(|(key, _)| key == "figures");
         made.figures.extend(
@@ -253,9 +258,11 @@ pub fn make(
     }
     for table in &plan.table {
         let table_made =
-            table_bytes(plan, table, ledger, now).map_err(|error| PlanError::Product {
-                name: table.file.clone(),
-                reason: error.to_string(),
+            table_bytes(plan, table, ledger, now, pin.as_ref(), sieve).map_err(|error| {
+                PlanError::Product {
+                    name: table.file.clone(),
+                    reason: error.to_string(),
+                }
             })?;
         made.remarks.extend(table_made.remarks);
         made.figures.extend(table_made.figures);
@@ -263,6 +270,14 @@ pub fn make(
             file: table.file.clone(),
             bytes: table_made.bytes,
         });
+        if let Some(sources) = table_made.sources {
+            made.products.push(Product {
+                file: sources::beside(Path::new(&table.file))
+                    .to_string_lossy()
+                    .into_owned(),
+                bytes: sources.into_bytes(),
+            });
+        }
     }
     Ok(made)
 }
@@ -308,6 +323,7 @@ fn chart_spec(
     ledger: &Ledger,
     now: NaiveDate,
     provenance: &[(String, String)],
+    sieve: &mut Sieve<'_>,
 ) -> Result<chart::ChartSpec, AnyError> {
     let selection = selection(plan, &chart.select, now)?;
     let emphasis = match &chart.emphasis {
@@ -332,7 +348,7 @@ fn chart_spec(
         provenance: provenance.to_vec(),
     };
     let show = chart.show.map(Into::into).unwrap_or_default();
-    spec_of(ledger, &selection, chart.kind, show, None, &brief)
+    spec_of(ledger, &selection, chart.kind, show, None, &brief, sieve)
 }
 
 /// The specification of a chart of selected figures.
@@ -343,16 +359,14 @@ pub(crate) fn spec_of(
     show: depict::Show,
     top: Option<usize>,
     brief: &Brief,
+    sieve: &mut Sieve<'_>,
 ) -> Result<chart::ChartSpec, AnyError> {
     // The newest figure is chosen from lines, so that a dataset supersedes prose.
     let at = selection.at;
     let mut all = selection.clone();
     all.at = None;
     all.to = [all.to, at].into_iter().flatten().min();
-    let figures = ledger.figures(&all)?;
-    if figures.rows.is_empty() {
-        return Err("no figure matches its selection".into());
-    }
+    let figures = sifted(ledger, &all, sieve)?;
     let mut lines = line::lines(&figures)?;
     Ok(match form {
         ChartForm::Line => depict::line_chart(&figures, &lines, show, brief)?,
@@ -385,6 +399,8 @@ struct MadeTable {
     remarks: Vec<String>,
     /// The figures in it.
     figures: BTreeSet<FigureId>,
+    /// What it rests on, as text to lie beside it; none beside a table for people to read.
+    sources: Option<String>,
 }
 
 fn table_bytes(
@@ -392,34 +408,32 @@ fn table_bytes(
     table: &TablePlan,
     ledger: &Ledger,
     now: NaiveDate,
+    pin: Option<&Pin>,
+    sieve: &mut Sieve<'_>,
 ) -> Result<MadeTable, AnyError> {
-    let selection = selection(plan, &table.select, now)?;
+    let asked = selection(plan, &table.select, now)?;
+    let mut selection = asked.clone();
+    if table.kind == TableForm::Summary {
+        selection.at = None;
+        selection.to = [selection.to, asked.at].into_iter().flatten().min();
+    }
     let format = Format::of_file(Path::new(&table.file))?;
+    let figures = sifted(ledger, &selection, sieve)?;
     let mut remarks = Vec::new();
-    let shown: BTreeSet<FigureId>;
+    let mut shown: BTreeSet<FigureId> = figures.rows.iter().map(|row| row.id).collect();
     let frame = match table.kind {
-        TableForm::Figures => {
-            let figures = ledger.figures(&selection)?;
-            shown = figures.rows.iter().map(|row| row.id).collect();
-            publish::figures(&figures)?
-        }
+        TableForm::Figures => publish::figures(&figures)?,
         TableForm::Summary => {
-            let mut all = selection.clone();
-            all.at = None;
-            all.to = [all.to, selection.at].into_iter().flatten().min();
-            let figures = ledger.figures(&all)?;
             let lines = line::lines(&figures)?;
             let wanted = Wanted {
-                at: selection.at,
+                at: asked.at,
                 total: table.total,
                 ..Wanted::default()
             };
-            shown = sources::behind_a_summary(&figures, &lines, selection.at);
+            shown = sources::behind_a_summary(&figures, &lines, asked.at);
             summary(&figures, &lines, wanted)?.frame()?
         }
         TableForm::Trends => {
-            let figures = ledger.figures(&selection)?;
-            shown = figures.rows.iter().map(|row| row.id).collect();
             let lines = line::lines(&figures)?;
             let policy = table.revisions.unwrap_or(RevisionPolicy::Signed);
             let trends = lines
@@ -431,11 +445,42 @@ fn table_bytes(
         }
     };
     if frame.height() == 0 {
-        return Err("no figure matches its selection".into());
+        return Err(NO_FIGURE.into());
     }
+    let sources = pin.filter(|_| format != Format::Table).map(|pin| {
+        let about = sources::About {
+            file: &table.file,
+            command: "humstat run",
+            selection: &asked,
+            pin,
+        };
+        sources::sources(&about, &figures, Some(&shown))
+    });
     Ok(MadeTable {
-        bytes: publish::write(&frame, format)?,
+        bytes: publish::write(&frame, format, pin)?,
         remarks,
         figures: shown,
+        sources,
     })
+}
+
+const NO_FIGURE: &str = "no figure matches its selection";
+
+/// The figures of a selection that may be put out.
+fn sifted(
+    ledger: &Ledger,
+    selection: &Selection,
+    sieve: &mut Sieve<'_>,
+) -> Result<Figures, AnyError> {
+    let mut figures = ledger.figures(selection)?;
+    if figures.rows.is_empty() {
+        return Err(NO_FIGURE.into());
+    }
+    sieve(&mut figures);
+    if figures.rows.is_empty() {
+        return Err(
+            "no figure of its selection has a licence that allows what they are used for".into(),
+        );
+    }
+    Ok(figures)
 }

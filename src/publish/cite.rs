@@ -48,6 +48,16 @@ pub struct Pin {
     pub program: String,
 }
 
+impl Pin {
+    /// The entry and its hash, as pictures and Parquet files carry them.
+    pub fn metadata(&self) -> Vec<(String, String)> {
+        vec![
+            ("ledger entry".to_owned(), self.entry.to_string()),
+            ("ledger hash".to_owned(), self.hash.clone()),
+        ]
+    }
+}
+
 /// One publication, with what rests on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference<'f> {

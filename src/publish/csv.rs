@@ -2,13 +2,14 @@
 
 use polars::prelude::DataFrame;
 
+use super::cite::Pin;
 use super::frame::{is_text, plain, rows};
 use super::{Form, PublishError};
 
 pub(super) struct Csv;
 
 impl Form for Csv {
-    fn write(&self, frame: &DataFrame) -> Result<Vec<u8>, PublishError> {
+    fn write(&self, frame: &DataFrame, _: Option<&Pin>) -> Result<Vec<u8>, PublishError> {
         let text: Vec<bool> = frame.columns().iter().map(is_text).collect();
         let mut writer = ::csv::Writer::from_writer(Vec::new());
         let mut put = |record: Vec<String>| {

@@ -24,6 +24,7 @@ pub mod trend;
 
 use polars::prelude::DataFrame;
 
+use cite::Pin;
 pub use figures::figures;
 pub(crate) use figures::place_name;
 pub use frame::rounded;
@@ -63,15 +64,20 @@ pub enum PublishError {
 
 /// A form of output.
 trait Form {
-    /// Writes a frame.
-    fn write(&self, frame: &DataFrame) -> Result<Vec<u8>, PublishError>;
+    /// Writes a frame, with what it is pinned to where the form has a place for that.
+    fn write(&self, frame: &DataFrame, pin: Option<&Pin>) -> Result<Vec<u8>, PublishError>;
 }
 
-/// Writes a frame in a form.
+/// Writes a frame in a form. What the answer is pinned to goes into the metadata of a Parquet file;
+/// beside the other forms lie their [`sources`].
 ///
 /// # Errors
 /// When the frame holds a type that the form has no way to write.
-pub fn write(frame: &DataFrame, format: Format) -> Result<Vec<u8>, PublishError> {
+pub fn write(
+    frame: &DataFrame,
+    format: Format,
+    pin: Option<&Pin>,
+) -> Result<Vec<u8>, PublishError> {
     let form: &dyn Form = match format {
         Format::Table => &readable::Table,
         Format::Markdown => &readable::Markdown,
@@ -80,7 +86,7 @@ pub fn write(frame: &DataFrame, format: Format) -> Result<Vec<u8>, PublishError>
         Format::Jsonl => &json::Jsonl,
         Format::Parquet => &parquet::Parquet,
     };
-    form.write(frame)
+    form.write(frame, pin)
 }
 
 impl Format {

@@ -4,6 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement};
 use polars::prelude::{AnyValue, DataFrame};
 
+use super::cite::Pin;
 use super::frame::{is_text, readable, rows};
 use super::{Form, PublishError};
 
@@ -104,7 +105,7 @@ fn qualified(number: &str, qualifier: &str) -> String {
 }
 
 impl Form for Table {
-    fn write(&self, frame: &DataFrame) -> Result<Vec<u8>, PublishError> {
+    fn write(&self, frame: &DataFrame, _: Option<&Pin>) -> Result<Vec<u8>, PublishError> {
         let view = View::new(frame);
         let mut text = String::new();
         for (name, value) in &view.same {
@@ -139,7 +140,7 @@ impl Form for Table {
 }
 
 impl Form for Markdown {
-    fn write(&self, frame: &DataFrame) -> Result<Vec<u8>, PublishError> {
+    fn write(&self, frame: &DataFrame, _: Option<&Pin>) -> Result<Vec<u8>, PublishError> {
         let view = View::new(frame);
         let mut text = String::new();
         for (name, value) in &view.same {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -23,6 +24,11 @@ pub struct About<'a> {
     pub selection: &'a Selection,
     /// The ledger that answered.
     pub pin: &'a Pin,
+}
+
+/// The file beside a table that says its sources: `poland.sources.md` beside `poland.csv`.
+pub fn beside(table: &Path) -> PathBuf {
+    table.with_extension("sources.md")
 }
 
 /// Makes the text, in Markdown. `only` limits it to what some figures rest on.

@@ -238,6 +238,17 @@ period = { column = "day" }
 value = { column = "number" }
 "#;
 
+/// [`MAPPING`], changed as told: each pair is a text and its stead.
+#[track_caller]
+pub fn mapping_with(changes: &[(&str, &str)]) -> String {
+    let mut mapping = MAPPING.to_owned();
+    for (text, stead) in changes {
+        assert!(mapping.contains(text), "the mapping has no `{text}`");
+        mapping = mapping.replace(text, stead);
+    }
+    mapping
+}
+
 impl Desk {
     /// Ingests a small table with [`MAPPING`], changed as told: each pair is a text and its stead.
     pub fn ingest(&self, name: &str, table: &str, changes: &[(&str, &str)]) -> Outcome {
@@ -248,12 +259,7 @@ impl Desk {
     /// Ingests a file of the desk with a changed [`MAPPING`] and further options.
     #[track_caller]
     pub fn ingest_file(&self, name: &str, changes: &[(&str, &str)], options: &str) -> Outcome {
-        let mut mapping = MAPPING.to_owned();
-        for (text, stead) in changes {
-            assert!(mapping.contains(text), "the mapping has no `{text}`");
-            mapping = mapping.replace(text, stead);
-        }
-        self.put("map.toml", mapping);
+        self.put("map.toml", mapping_with(changes));
         self.run(&format!("ingest table {name} --map map.toml {options}"))
     }
 }

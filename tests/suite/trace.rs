@@ -74,6 +74,19 @@ fn every_form_of_a_table_is_traced() {
 }
 
 #[test]
+fn a_parquet_file_carries_the_hash_of_its_ledger() {
+    let desk = ukraine();
+    desk.run("figures --indicator killed -o out.parquet")
+        .succeeds();
+    let beside = std::fs::read_to_string(desk.path("out.sources.md")).unwrap();
+    let hash = beside.split("--head ").nth(1).unwrap();
+    let hash = hash.split('`').next().unwrap();
+    assert_eq!(hash.len(), 64);
+    let bytes = std::fs::read(desk.path("out.parquet")).unwrap();
+    assert!(String::from_utf8_lossy(&bytes).contains(hash));
+}
+
+#[test]
 fn a_file_is_told_what_became_of_its_figures() {
     let desk = Desk::new();
     desk.ingest(

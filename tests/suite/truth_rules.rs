@@ -1,6 +1,6 @@
 //! The truth rules of the design, by number: what the program refuses or marks.
 
-use super::common::{Desk, Row, column, only};
+use super::common::{Desk, Row, column, mapping_with, only};
 
 const COLUMNS: [(&str, &str); 13] = [
     ("who", "UNHCR"),
@@ -591,6 +591,52 @@ fn rule_14_a_missing_day_is_a_gap() {
     assert_eq!(column(&rows, "days"), ["", "1", "3"]);
     assert_eq!(column(&rows, "new"), ["", "10", "60"]);
     assert_eq!(column(&rows, "per_day"), ["", "10", "20"]);
+}
+
+/// A picture and the products of a plan are files like any other.
+#[test]
+fn rule_16_a_closed_licence_stays_out_of_charts_and_plans() {
+    let desk = Desk::new();
+    let plan = "title = \"Test\"\noutput = \"out\"\n
+[[ingest]]\nfile = \"closed.csv\"\nmap = \"closed.map.toml\"\n
+[[ingest]]\nfile = \"open.csv\"\nmap = \"open.map.toml\"\n
+[[chart]]\nname = \"bars\"\nkind = \"bars\"\nselect = { indicator = [\"border_crossings\"] }\n
+[[table]]\nfile = \"summary.csv\"\nkind = \"summary\"\nselect = { indicator = [\"border_crossings\"] }\n";
+    desk.put("plan.toml", plan);
+    for (name, place, licence) in [
+        ("open", "Poland", "CC-BY-4.0"),
+        ("closed", "Hungary", "IOM-DTM"),
+    ] {
+        desk.put(
+            &format!("{name}.csv"),
+            format!("day,place,number\n2022-04-01,{place},100\n"),
+        );
+        let channel = format!("test/{name}");
+        let map = mapping_with(&[("CC-BY-4.0", licence), ("test/table", &channel)]);
+        desk.put(&format!("{name}.map.toml"), map);
+    }
+    let places = |line: &str| {
+        let outcome = desk.run(line).succeeds();
+        let table = std::fs::read(desk.path("out/summary.csv")).unwrap();
+        let picture = std::fs::read_to_string(desk.path("out/bars.svg")).unwrap();
+        let drawn = ["Hungary", "Poland"].map(|place| picture.contains(&format!(">{place}<")));
+        (
+            outcome,
+            column(&super::common::rows(&table), "location").join(" "),
+            drawn,
+        )
+    };
+    let (outcome, table, drawn) = places("run plan.toml");
+    outcome.says("left out 1 figure of test/closed: IOM-DTM allows no commercial use");
+    assert_eq!((&*table, drawn), ("Poland", [false, true]));
+    let (_, table, drawn) = places("run plan.toml --licence-ok test/closed");
+    assert_eq!((&*table, drawn), ("Hungary Poland", [true, true]));
+    desk.run("chart bars --indicator border_crossings -o bars.svg")
+        .succeeds()
+        .says("left out 1 figure of test/closed");
+    desk.run("chart bars --indicator border_crossings --channel test/closed -o bars.svg")
+        .ends_with(1)
+        .says("licence");
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn same(made: &Made, other: &Made) {
 }
 
 #[test]
-fn a_run_writes_each_chart_twice_and_three_tables() {
+fn a_run_writes_each_chart_twice_and_three_tables_with_their_sources() {
     let names: Vec<&str> = MADE.products.keys().map(String::as_str).collect();
     assert_eq!(
         names,
@@ -28,10 +28,13 @@ fn a_run_writes_each_chart_twice_and_three_tables() {
             "crossings-over-time.png",
             "crossings-over-time.svg",
             "figures.csv",
+            "figures.sources.md",
             "new-crossings-per-day.png",
             "new-crossings-per-day.svg",
             "summary.csv",
+            "summary.sources.md",
             "trends.csv",
+            "trends.sources.md",
         ]
     );
     assert_eq!(
@@ -79,6 +82,15 @@ fn entry<'t>(svg: &'t str, key: &str) -> &'t str {
         .and_then(|(_, rest)| rest.split_once('<'))
         .unwrap_or_else(|| panic!("no {key} in the picture"))
         .0
+}
+
+#[test]
+fn the_sources_beside_a_table_name_the_publications_and_the_hash() {
+    let text = String::from_utf8_lossy(&MADE.products["summary.sources.md"]).into_owned();
+    assert!(text.starts_with("# Sources of summary.csv"), "{text}");
+    assert!(text.contains("`humstat run` answered"), "{text}");
+    let chart = String::from_utf8_lossy(&MADE.products["crossings-flow.svg"]).into_owned();
+    assert!(text.contains(entry(&chart, "ledger hash")), "{text}");
 }
 
 #[test]
