@@ -153,8 +153,11 @@ pub fn summary_line(reading: &Reading) -> String {
     format!("{name}: {{}}")
 }
 
-/// Says which rows were left out, and why.
+/// Says what was decided about a file, and which rows were left out and why.
 pub fn tell_of(context: &Context, file: &Path, table: &Table) {
+    for note in &table.notes {
+        context.tell(&format!("{}: {note}", file.display()));
+    }
     for fault in &table.faults {
         context.tell(&format!("left out: {}: {fault}", file.display()));
     }
@@ -163,6 +166,20 @@ pub fn tell_of(context: &Context, file: &Path, table: &Table) {
             "{} of {} rows were left out; what they hold is neither recorded nor taken as withdrawn",
             table.reading.skipped, table.reading.rows
         ));
+    }
+    let totals = &table.totals;
+    if totals.checked > 0 {
+        context.tell(&format!(
+            "{} checked against their parts and not recorded: {}",
+            counted(totals.checked, "stated total was", "stated totals were"),
+            match totals.faults.len() {
+                0 => "all add up".to_owned(),
+                count => counted(count, "does not add up", "do not add up"),
+            }
+        ));
+    }
+    for fault in &totals.faults {
+        context.tell(&format!("{}: {fault}", file.display()));
     }
     for (because, count) in &table.ignored {
         context.tell(&format!("passed over {count} rows: {because}"));

@@ -13,6 +13,8 @@ pub struct FigureSource {
     pub sha256: String,
     /// Row in it, counted from 1 with the header; none where no row is known.
     pub row: Option<u32>,
+    /// The mapping that it was read with.
+    pub mapping: String,
     /// The bytes; none where this copy of the ledger left them out.
     pub bytes: Option<Vec<u8>>,
 }
@@ -46,7 +48,8 @@ impl Ledger {
         let found: Option<(i64, FigureSource)> = self
             .connection
             .query_row(
-                "SELECT capture.id, capture.name, lower(hex(capture.sha256)), figure.source_row
+                "SELECT capture.id, capture.name, lower(hex(capture.sha256)), figure.source_row,
+                        reading.mapping
                  FROM figure
                  JOIN publication ON publication.id = figure.publication
                  JOIN reading ON reading.id = publication.reading
@@ -60,6 +63,7 @@ impl Ledger {
                             name: row.get(1)?,
                             sha256: row.get(2)?,
                             row: row.get(3)?,
+                            mapping: row.get(4)?,
                             bytes: None,
                         },
                     ))

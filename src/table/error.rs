@@ -7,7 +7,9 @@ use crate::toml_file::TomlError;
 /// A row that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowFault {
-    /// Line of the file, counted from 1.
+    /// What its number counts: lines of a text, rows of a sheet, records of a list.
+    pub unit: &'static str,
+    /// Number of the row in its file, counted from 1.
     pub line: u64,
     /// Name of the column; empty when it is about the whole row.
     pub column: String,
@@ -19,7 +21,7 @@ pub struct RowFault {
 
 impl fmt::Display for RowFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}", self.line)?;
+        write!(f, "{} {}", self.unit, self.line)?;
         if !self.column.is_empty() {
             write!(f, ", column `{}`, value `{}`", self.column, self.value)?;
         }
@@ -44,13 +46,23 @@ pub enum TableError {
         /// What went wrong.
         source: std::io::Error,
     },
-    /// The bytes are no UTF-8.
+    /// The form of the file cannot be read, or does not say which table is meant.
+    #[error("{file}: {reason}")]
+    Form {
+        /// Name of the file.
+        file: String,
+        /// Why, and the way out.
+        reason: String,
+    },
+    /// The bytes are not of their encoding.
     #[error(
-        "{file} is not UTF-8: byte {byte} in line {line} belongs to another encoding; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"
+        "{file} is not {encoding}: byte {byte} in line {line} is none of it; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"
     )]
     Encoding {
         /// Name of the file.
         file: String,
+        /// Name of the encoding.
+        encoding: &'static str,
         /// Position of the first wrong byte.
         byte: usize,
         /// Its line.

@@ -1,12 +1,30 @@
 //! One row of a table as it stands in the file, as evidence for a figure.
 
-use super::file::text;
+use std::path::Path;
 
-/// The first row of a file and the one with this number, counted from 1; none where the file cannot
-/// be decoded or is shorter.
-pub fn row(name: &str, bytes: &[u8], number: u32) -> Option<(String, String)> {
-    let text = text(name, bytes).ok()?;
-    let line = |number: usize| text.lines().nth(number).map(ToOwned::to_owned);
-    let number = usize::try_from(number).ok()?.checked_sub(1)?;
-    Some((line(0)?, line(number)?))
+use super::Mapping;
+use super::rows::File;
+
+/// The header of a file and its row with this number, each as a line of CSV; none where the file
+/// can no longer be read with its mapping, or is shorter.
+pub fn row(name: &str, bytes: &[u8], mapping: &str, number: u32) -> Option<(String, String)> {
+    let mapping = Mapping::parse(Path::new(name), mapping).ok()?;
+    let wanted = mapping.columns();
+    let file = File::open(name, bytes, &mapping.table, &wanted).ok()?;
+    let mut records = file.records(name, &mapping.table, &wanted).ok()?;
+    let mut record = csv::StringRecord::new();
+    while let Some(at) = records.read(&mut record).ok()? {
+        if at == u64::from(number) {
+            let header = csv::StringRecord::from(records.header);
+            return Some((as_csv(&header)?, as_csv(&record)?));
+        }
+    }
+    None
+}
+
+fn as_csv(record: &csv::StringRecord) -> Option<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(record).ok()?;
+    let line = String::from_utf8(writer.into_inner().ok()?).ok()?;
+    Some(line.trim_end().to_owned())
 }

@@ -1,7 +1,8 @@
 //! A mapping: which column of a table is what, and in which scheme.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -60,31 +61,85 @@ pub struct PublicationMap {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TableForm {
-    /// Character between columns; found from the header when it is not given.
+    /// In an archive of several files: the name of the table.
+    pub file: Option<String>,
+    /// In a workbook: the sheet, by its name or by its number from 1. When it is not given, the first
+    /// visible one with the mapping's columns.
+    pub sheet: Option<SheetChoice>,
+    /// In JSON: the keys that lead to the list of records, parted by points. When it is not given, the
+    /// one list that there is.
+    pub path: Option<String>,
+    /// Encoding of the text, by its name among the encodings of the web, such as `windows-1256`; told
+    /// from the bytes when it is not given.
+    pub encoding: Option<String>,
+    /// Character between columns; found from the first rows when it is not given.
     pub delimiter: Option<char>,
-    /// Row of the header, counted from 1. Rows before it are passed over.
-    pub header: usize,
+    /// Row of the header, counted from 1, or the first and the last of several: their names are joined
+    /// with ` / `. Rows before it are passed over. When it is not given, the first of the rows with
+    /// all columns of the mapping.
+    #[serde(deserialize_with = "one_or_many")]
+    pub header: Vec<u64>,
     /// Row of the first figure; the one after the header when it is not given.
-    pub first: Option<usize>,
+    pub first: Option<u64>,
     /// Texts that stand for "no number".
     pub null: Vec<String>,
     /// Texts that stand for "does not apply, or is not collected".
     pub not_applicable: Vec<String>,
     /// Texts that hide a small number, with the least and the most that it may be.
     pub suppressed: BTreeMap<String, (i64, i64)>,
+    /// Names of rows that add up others, such as `Total`: checked, not recorded.
+    pub totals: Vec<String>,
 }
 
 impl Default for TableForm {
     fn default() -> Self {
         Self {
+            file: None,
+            sheet: None,
+            path: None,
+            encoding: None,
             delimiter: None,
-            header: 1,
+            header: Vec::new(),
             first: None,
             null: vec![String::new()],
             not_applicable: Vec::new(),
             suppressed: BTreeMap::new(),
+            totals: Vec::new(),
         }
     }
+}
+
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum SheetChoice {
+    /// By its number, counted from 1.
+    Number(NonZeroUsize),
+    /// By its name.
+    Name(String),
+}
+
+impl fmt::Display for SheetChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Name(name) => write!(f, "`{name}`"),
+        }
+    }
+}
+
+/// A number, or a list of them.
+fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a row such as 3, or rows such as [3, 4]")]
+    enum Rows {
+        One(u64),
+        Many(Vec<u64>),
+    }
+    Ok(match Rows::deserialize(deserializer)? {
+        Rows::One(row) => vec![row],
+        Rows::Many(rows) => rows,
+    })
 }
 
 /// The parts of a figure; each a constant or a column. A `[[value]]` says what differs from `[figure]`.
@@ -134,6 +189,32 @@ pub struct FigureMap {
 }
 
 impl FigureMap {
+    /// All that says where its parts come from.
+    fn sources(&self) -> Vec<Option<&Source>> {
+        [
+            &self.claimant,
+            &self.indicator,
+            &self.measure,
+            &self.unit,
+            &self.origin,
+            &self.location,
+            &self.since,
+            &self.period,
+            &self.period_start,
+            &self.period_end,
+            &self.value,
+            &self.low,
+            &self.high,
+            &self.qualifier,
+            &self.status,
+            &self.notes,
+        ]
+        .into_iter()
+        .map(Option::as_ref)
+        .chain(self.breakdown.values().map(Some))
+        .collect()
+    }
+
     /// The figure that it describes, with what `[figure]` says filled in.
     pub(super) fn over(&self, base: &Self) -> Self {
         let pick =
@@ -255,6 +336,18 @@ pub struct ColumnSource {
 }
 
 impl Source {
+    /// The columns that it reads.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let source = match self {
+            Self::Column(source) => Some(source),
+            Self::Constant(_) => None,
+        };
+        source
+            .into_iter()
+            .flat_map(|source| source.column.iter().chain(&source.columns))
+            .map(String::as_str)
+    }
+
     fn column(name: &str) -> Self {
         Self::Column(ColumnSource {
             column: Some(name.to_owned()),
@@ -348,5 +441,30 @@ impl Mapping {
             });
         }
         Ok(mapping)
+    }
+
+    /// The columns that it names, by which the header of a table is found.
+    pub(super) fn columns(&self) -> BTreeSet<&str> {
+        let map = &self.publication;
+        let of_publication = [Some(&map.channel), Some(&map.title)].into_iter().chain([
+            map.url.as_ref(),
+            map.published.as_ref(),
+            map.notes.as_ref(),
+        ]);
+        let figures = std::iter::once(&self.figure).chain(&self.value);
+        let conditions = figures
+            .clone()
+            .map(|figure| &figure.condition)
+            .chain(self.ignore.iter().map(|ignore| &ignore.condition))
+            .flat_map(BTreeMap::keys)
+            .map(String::as_str);
+        figures
+            .clone()
+            .flat_map(|figure| figure.sources().into_iter().flatten())
+            .chain(of_publication.flatten())
+            .flat_map(Source::names)
+            .chain(figures.filter_map(|figure| figure.column.as_deref()))
+            .chain(conditions)
+            .collect()
     }
 }

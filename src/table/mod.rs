@@ -2,16 +2,16 @@
 
 mod error;
 pub mod evidence;
-mod file;
 mod mapping;
 mod reader;
+mod rows;
 
 pub use error::{RowFault, TableError};
 pub use mapping::{
-    ColumnSource, Condition, DateAs, FigureMap, IgnoreMap, Mapping, PublicationMap, Source,
-    TableForm,
+    ColumnSource, Condition, DateAs, FigureMap, IgnoreMap, Mapping, PublicationMap, SheetChoice,
+    Source, TableForm,
 };
-pub use reader::{Options, ScopeAsked, Table, read};
+pub use reader::{Options, ScopeAsked, Table, TotalFault, TotalsFound, read};
 
 /// Name and version of this reader: a new version may read the same bytes otherwise.
 pub const READER: &str = "table/1";

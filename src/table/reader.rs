@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::file::{records, text};
 use super::mapping::{Condition, Mapping};
+use super::rows::File;
 use super::{READER, RowFault, TableError};
 use crate::figure::{
     Absence, Breakdown, Measure, Missing, Period, PlaceId, Publication, Qualifier, Quantity, Scope,
@@ -15,9 +15,12 @@ use crate::ledger::{AbsentCell, Capture, FigureCell, PublicationReading, Reading
 use crate::vocabulary;
 
 mod columns;
+mod totals;
 mod year_end;
 
 use columns::{Columns, FigureColumns, Meaning};
+use totals::{Stated, Totals};
+pub use totals::{TotalFault, TotalsFound};
 use year_end::mid_year;
 
 /// What the command line or a plan adds to a mapping.
@@ -58,6 +61,10 @@ pub struct Table {
     pub faults: Vec<RowFault>,
     /// Rows that the mapping passes over: why, and how many.
     pub ignored: Vec<(String, u64)>,
+    /// What was decided about the form of the file: its encoding, the sheet, the header.
+    pub notes: Vec<String>,
+    /// What the rows of totals say.
+    pub totals: TotalsFound,
 }
 
 /// Reads a table.
@@ -74,50 +81,34 @@ pub fn read(
     mut progress: impl FnMut(u64),
 ) -> Result<Table, TableError> {
     let name = capture.name.clone();
-    let text = text(&name, &capture.bytes)?;
-    let mut records = records(&name, &text, &mapping.table)?;
+    let wanted = mapping.columns();
+    let file = File::open(&name, &capture.bytes, &mapping.table, &wanted)?;
+    let mut records = file.records(&name, &mapping.table, &wanted)?;
+    let notes = [file.notes(), &records.notes].concat();
     let columns = Columns::new(mapping, &records.header)?;
-    let mut reader = Reader::new(mapping, columns, options);
+    let mut reader = Reader::new(mapping, columns, options, records.unit);
     let mut record = csv::StringRecord::new();
-    let mut skip = records.skip;
-    let mut last_over_lines = None;
+    let mut last = (0, false);
     loop {
-        let line = records.rows.position().line();
-        match records.rows.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) if skip > 0 => skip -= 1,
-            Ok(true) => {
-                let line = record.position().map_or(line, csv::Position::line);
-                last_over_lines = record
-                    .iter()
-                    .any(|field| field.contains('\n'))
-                    .then_some(line);
+        match records.read(&mut record) {
+            Ok(None) => break,
+            Ok(Some(line)) => {
+                last = (line, record.iter().any(|field| field.contains('\n')));
                 reader.row(line, &record, records.header.len());
                 if reader.rows.is_multiple_of(4096) {
                     progress(reader.rows);
                 }
             }
-            Err(error) => reader.faults.push(RowFault {
-                line,
-                column: String::new(),
-                value: String::new(),
-                reason: error.to_string(),
-            }),
+            Err(error) => reader.fault(last.0 + 1, CellFault::of_row(error.to_string())),
         }
     }
     drop(records);
     // A quotation mark that is never closed swallows the rows after it without an error.
-    if let Some(line) = last_over_lines
+    if let ((line, true), Some(text)) = (last, file.text())
         && text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
     {
-        reader.fault(
-            line,
-            CellFault {
-                column: String::new(),
-                value: String::new(),
-                reason: "a quotation mark that opens in this row is never closed".to_owned(),
-            },
-        );
+        let reason = "a quotation mark that opens in this row is never closed";
+        reader.fault(line, CellFault::of_row(reason.to_owned()));
     }
     if reader.rows == 0 {
         return Err(TableError::Empty(name));
@@ -129,7 +120,7 @@ pub fn read(
             faults: reader.faults,
         });
     }
-    drop(text);
+    drop(file);
     // A publication of which no row could be read says nothing.
     reader
         .publications
@@ -141,7 +132,7 @@ pub fn read(
             faults: reader.faults,
         });
     }
-    Ok(reader.finish(capture, mapping_text))
+    Ok(reader.finish(capture, mapping_text, notes))
 }
 
 /// The parts of a series that vary by row, each as the number of its text.
@@ -151,6 +142,8 @@ struct Reader<'m> {
     mapping: &'m Mapping,
     options: &'m Options,
     columns: Columns,
+    /// What the number of a row counts.
+    unit: &'static str,
     rows: u64,
     faults: Vec<RowFault>,
     ignored: Vec<u64>,
@@ -165,6 +158,10 @@ struct Reader<'m> {
     mid_years: Vec<Option<i32>>,
     publication_index: HashMap<Vec<u32>, usize>,
     absence: Absence,
+    /// Rows that add up others; none where the mapping names no such rows.
+    totals: Option<Totals>,
+    /// For each series the figure of a row that it is of and its key, kept where totals are checked.
+    keys: Vec<(usize, SeriesKey)>,
     /// The cells of one row, kept for the next.
     cells: Vec<ReadCell>,
 }
@@ -190,8 +187,24 @@ pub(super) struct CellFault {
     reason: String,
 }
 
+impl CellFault {
+    /// A fault of the whole row.
+    fn of_row(reason: String) -> Self {
+        Self {
+            column: String::new(),
+            value: String::new(),
+            reason,
+        }
+    }
+}
+
 impl<'m> Reader<'m> {
-    fn new(mapping: &'m Mapping, columns: Columns, options: &'m Options) -> Self {
+    fn new(
+        mapping: &'m Mapping,
+        columns: Columns,
+        options: &'m Options,
+        unit: &'static str,
+    ) -> Self {
         let absence = options
             .absent
             .or(mapping.publication.absent)
@@ -205,6 +218,7 @@ impl<'m> Reader<'m> {
             options,
             ignored: vec![0; mapping.ignore.len()],
             columns,
+            unit,
             rows: 0,
             faults: Vec::new(),
             skipped: BTreeSet::new(),
@@ -215,6 +229,8 @@ impl<'m> Reader<'m> {
             mid_years: Vec::new(),
             publication_index: HashMap::new(),
             absence,
+            totals: Totals::new(&mapping.table.totals),
+            keys: Vec::new(),
             cells: Vec::new(),
         }
     }
@@ -224,18 +240,18 @@ impl<'m> Reader<'m> {
             return;
         }
         self.rows += 1;
-        if record.len() != width {
-            self.fault(
-                line,
-                CellFault {
-                    column: String::new(),
-                    value: String::new(),
-                    reason: format!(
-                        "it has {} columns, and the header has {width}",
-                        record.len()
-                    ),
-                },
+        // Cells beyond the header that are empty say nothing.
+        if record.len() < width
+            || record
+                .iter()
+                .skip(width)
+                .any(|cell| !cell.trim().is_empty())
+        {
+            let reason = format!(
+                "it has {} columns, and the header has {width}",
+                record.len()
             );
+            self.fault(line, CellFault::of_row(reason));
             return;
         }
         for (index, conditions) in self.columns.ignore.iter().enumerate() {
@@ -243,6 +259,9 @@ impl<'m> Reader<'m> {
                 self.ignored[index] += 1;
                 return;
             }
+        }
+        if self.is_total(line, record) {
+            return;
         }
         let publication = match self.publication(record) {
             Ok(publication) => publication,
@@ -270,14 +289,8 @@ impl<'m> Reader<'m> {
             }
         }
         if !matched {
-            self.fault(
-                line,
-                CellFault {
-                    column: String::new(),
-                    value: String::new(),
-                    reason: "no [[value]] of the mapping is about this row; add one, or an [[ignore]] that says why it holds no figure".to_owned(),
-                },
-            );
+            let reason = "no [[value]] of the mapping is about this row; add one, or an [[ignore]] that says why it holds no figure";
+            self.fault(line, CellFault::of_row(reason.to_owned()));
             return;
         }
         let publication = &mut self.publications[publication];
@@ -290,9 +303,58 @@ impl<'m> Reader<'m> {
         self.cells = cells;
     }
 
+    /// Whether a row adds up others; what it says is kept for the check at the end.
+    fn is_total(&mut self, line: u64, record: &csv::StringRecord) -> bool {
+        let Some(mut totals) = self.totals.take() else {
+            return false;
+        };
+        let Columns {
+            figures, meanings, ..
+        } = &self.columns;
+        let label = totals
+            .label(record, figures, meanings)
+            .map(ToOwned::to_owned);
+        if let Some(label) = &label {
+            for index in 0..self.columns.figures.len() {
+                let figure = &self.columns.figures[index];
+                let holds = |condition: &ColumnCondition| condition.holds(record);
+                // A condition on a cell that the row leaves empty says nothing of it.
+                if !figure
+                    .conditions
+                    .iter()
+                    .all(|known| known.is_open(record) || holds(known))
+                {
+                    continue;
+                }
+                let Ok(Said::Number(quantity, _)) = self.said(index, record) else {
+                    continue;
+                };
+                let Some(value) = quantity.value else {
+                    continue;
+                };
+                let Columns {
+                    figures, meanings, ..
+                } = &mut self.columns;
+                let figure = &figures[index];
+                totals.stated.push(Stated {
+                    line,
+                    label: label.clone(),
+                    column: figure.name_of(figure.value, meanings),
+                    figure: index,
+                    key: totals.key(figure, meanings, record),
+                    period: period(figure, meanings, record).ok(),
+                    value,
+                });
+            }
+        }
+        self.totals = Some(totals);
+        label.is_some()
+    }
+
     fn fault(&mut self, line: u64, fault: CellFault) {
         self.skipped.insert(line);
         self.faults.push(RowFault {
+            unit: self.unit,
             line,
             column: fault.column,
             value: fault.value,
@@ -369,6 +431,9 @@ impl<'m> Reader<'m> {
             let series = series_of(figure, &self.columns.meanings, key)?;
             *known = u32::try_from(self.series.len()).unwrap_or(u32::MAX);
             self.measures.push(series.measure);
+            if self.totals.is_some() {
+                self.keys.push((index, *key));
+            }
             self.series.push(series);
         }
         Ok(*known)
@@ -530,7 +595,7 @@ impl<'m> Reader<'m> {
         Ok(index)
     }
 
-    fn finish(mut self, capture: Capture, mapping_text: &str) -> Table {
+    fn finish(mut self, capture: Capture, mapping_text: &str, notes: Vec<String>) -> Table {
         if self
             .columns
             .figures
@@ -561,6 +626,9 @@ impl<'m> Reader<'m> {
                 scope.indicators.clone_from(&indicators);
             }
         }
+        let totals = self.totals.map_or_else(TotalsFound::default, |totals| {
+            totals.check(self.unit, &self.publications, &self.keys)
+        });
         let options = self.options;
         let show = |version: Option<Version>| version.map(|version| version.to_string());
         let mapping = format!(
@@ -590,6 +658,8 @@ impl<'m> Reader<'m> {
             },
             faults: self.faults,
             ignored,
+            notes,
+            totals,
         }
     }
 }
@@ -623,11 +693,9 @@ fn period(
         return meanings[source].period(record);
     }
     let (Some(start), Some(end)) = (figure.period_start, figure.period_end) else {
-        return Err(CellFault {
-            column: String::new(),
-            value: String::new(),
-            reason: "the mapping does not say when".to_owned(),
-        });
+        return Err(CellFault::of_row(
+            "the mapping does not say when".to_owned(),
+        ));
     };
     let (first, last) = (
         meanings[start].period(record)?.start,
@@ -678,13 +746,9 @@ fn series_of(
         None => None,
     };
     if measure == Measure::Cumulative && since.is_none() {
-        return Err(CellFault {
-            column: String::new(),
-            value: String::new(),
-            reason: format!(
-                "a cumulative needs its first day: add since = \"2022-02-24\" to the mapping of {indicator}"
-            ),
-        });
+        return Err(CellFault::of_row(format!(
+            "a cumulative needs its first day: add since = \"2022-02-24\" to the mapping of {indicator}"
+        )));
     }
     let mut breakdown = Breakdown::all();
     for (offset, dimension) in figure.dimensions.iter().enumerate() {
@@ -778,6 +842,13 @@ pub(super) struct ColumnCondition {
 }
 
 impl ColumnCondition {
+    /// Whether the cell that it asks about is empty.
+    fn is_open(&self, record: &csv::StringRecord) -> bool {
+        record
+            .get(self.column)
+            .is_none_or(|cell| cell.trim().is_empty())
+    }
+
     fn holds(&self, record: &csv::StringRecord) -> bool {
         let text = record.get(self.column).unwrap_or_default().trim();
         match &self.condition {

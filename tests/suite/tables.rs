@@ -272,3 +272,28 @@ fn a_skipped_row_withdraws_nothing() {
     assert_eq!(only(&rows, "location_id", "ROU")["value"], "40");
     assert_eq!(only(&rows, "location_id", "POL")["value"], "11");
 }
+
+#[test]
+fn totals_are_checked_and_not_recorded() {
+    let desk = Desk::new();
+    let table = "day,place,number\n2022-03-01,Total,60\n2022-03-01,Poland,10\n2022-03-01,Hungary,20\n2022-03-01,المجموع,30\n2022-03-01,Romania,30\n2022-03-01,TOTAL,29\n2022-03-02,Poland,11\n2022-03-02,total,12\n2022-03-03,Total,5\n";
+    desk.put("table.csv", table);
+    desk.put(
+        "map.toml",
+        format!(
+            "{}\n[table]\ntotals = [\"Total\", \"المجموع\"]\n",
+            super::common::MAPPING
+        ),
+    );
+    desk.run("ingest table table.csv --map map.toml")
+        .succeeds()
+        .says("5 stated totals were checked against their parts and not recorded: 3 do not add up")
+        .says(
+            "table.csv: line 7, column `number`: TOTAL says 29, and its parts add up to 30: 1 more",
+        )
+        .says("line 9, column `number`: total says 12, and its parts add up to 11: 1 fewer")
+        .says("line 10, column `number`: Total says 5, and no row of the table is a part of it");
+    let mut values = values(&desk);
+    values.sort();
+    assert_eq!(values, ["10", "11", "20", "30"]);
+}

@@ -58,13 +58,25 @@ fn lines_are_counted_as_an_editor_counts_them() {
 }
 
 #[test]
-fn another_encoding_is_refused_with_its_line() {
+fn damaged_text_is_refused_with_its_line() {
+    // Among many right letters beyond ASCII, one wrong byte is damage and no other encoding.
     refused(
-        b"day,place,number\n2022-03-01,Poland,1\n2022-03-01,C\xf4te d'Ivoire,2\n",
+        b"day,place,number\n2022-03-01,C\xc3\xb4te d'Ivoire,1\n2022-03-02,T\xc3\xbcrkiye,1\n2022-03-01,C\xf4te d'Ivoire,2\n",
         &[],
-        &["table.csv is not UTF-8", "line 3", "save it as UTF-8"],
+        &["table.csv is not UTF-8", "line 4", "save it as UTF-8"],
     );
-    refused(b"\xff\xfed\0a\0y\0,\0", &[], &["table.csv is not UTF-8"]);
+}
+
+#[test]
+fn what_is_no_table_is_named() {
+    for (bytes, what) in [
+        (&b"%PDF-1.7\n"[..], "a PDF"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"\n<!DOCTYPE html><html>", "a web page"),
+        (b"<?xml version=\"1.0\"?><a/>", "XML"),
+    ] {
+        refused(bytes, &[], &["table.csv", what, "no table"]);
+    }
 }
 
 #[test]

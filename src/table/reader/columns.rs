@@ -373,6 +373,11 @@ fn check_constant<E: std::fmt::Display>(
 }
 
 impl Meaning {
+    /// The first column that it reads.
+    pub(super) fn column(&self) -> Option<usize> {
+        self.columns.first().copied()
+    }
+
     /// The text of the cell.
     pub(super) fn raw<'a>(&'a self, record: &'a csv::StringRecord) -> &'a str {
         match (&self.source, self.columns.first()) {

@@ -1,0 +1,186 @@
+//! Which of the first rows is the header.
+
+use std::collections::BTreeSet;
+
+use super::super::TableError;
+use super::super::mapping::TableForm;
+use super::NumberedRow;
+
+/// A header, and where the data begins.
+pub(super) struct Found {
+    pub(super) names: Vec<String>,
+    /// How many of the rows that were looked at are before the first row of data.
+    pub(super) data: usize,
+    /// What was found out, for people.
+    pub(super) notes: Vec<String>,
+}
+
+/// Between the parts of a name that stands in several rows.
+const JOINT: &str = " / ";
+
+/// The most rows that one header is looked for in.
+const MOST_LINES: usize = 3;
+
+/// Finds the header: in the rows that the form names, else where all wanted columns are, else where
+/// a header may be.
+pub(super) fn find(
+    rows: &[NumberedRow],
+    unit: &str,
+    form: &TableForm,
+    wanted: &BTreeSet<&str>,
+) -> Result<Found, TableError> {
+    let (first, last) = if form.header.is_empty() {
+        match place(rows, wanted) {
+            Some(place) => place,
+            None => {
+                let row = guess(rows);
+                (row, row)
+            }
+        }
+    } else {
+        let at = |wanted: u64| {
+            rows.iter()
+                .position(|(number, _)| *number == wanted)
+                .ok_or_else(|| {
+                    TableError::Misfit(format!(
+                        "`header` names {unit} {wanted}, where no row begins; they are counted from 1"
+                    ))
+                })
+        };
+        let places: Vec<usize> = form
+            .header
+            .iter()
+            .map(|number| at(*number))
+            .collect::<Result<_, _>>()?;
+        let first = places.iter().min().copied().unwrap_or(0);
+        (first, places.iter().max().copied().unwrap_or(first))
+    };
+    let names = names(&rows[first..=last]);
+    let mut notes = Vec::new();
+    if form.header.is_empty() && last > 0 {
+        let (from, to) = (rows[first].0, rows[last].0);
+        notes.push(if first == last {
+            format!("found the header in {unit} {from}")
+        } else {
+            format!("found the header in {unit}s {from} to {to}")
+        });
+    }
+    let mut data = last + 1;
+    match form.first {
+        Some(number) if number <= rows[last].0 => {
+            return Err(TableError::Misfit(format!(
+                "`first` is {unit} {number}, and the header stands in {unit} {}",
+                rows[last].0
+            )));
+        }
+        Some(number) => {
+            while rows.get(data).is_some_and(|(at, _)| *at < number) {
+                data += 1;
+            }
+        }
+        None => {
+            if let Some((number, row)) = rows.get(data)
+                && are_tags(row)
+            {
+                notes.push(format!("{unit} {number} holds HXL tags"));
+                data += 1;
+            }
+        }
+    }
+    Ok(Found { names, data, notes })
+}
+
+/// Whether the wanted columns are in some header of these rows.
+pub(super) fn holds(rows: &[NumberedRow], form: &TableForm, wanted: &BTreeSet<&str>) -> bool {
+    if form.header.is_empty() {
+        return place(rows, wanted).is_some();
+    }
+    let chosen: Vec<NumberedRow> = rows
+        .iter()
+        .filter(|(number, _)| form.header.contains(number))
+        .cloned()
+        .collect();
+    has(&names(&chosen), wanted)
+}
+
+/// The first row, or the fewest rows together, whose cells name all wanted columns.
+fn place(rows: &[NumberedRow], wanted: &BTreeSet<&str>) -> Option<(usize, usize)> {
+    if wanted.is_empty() {
+        return None;
+    }
+    (1..=MOST_LINES).find_map(|lines| {
+        rows.windows(lines)
+            .position(|rows| has(&names(rows), wanted))
+            .map(|first| (first, first + lines - 1))
+    })
+}
+
+fn has(names: &[String], wanted: &BTreeSet<&str>) -> bool {
+    let names: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    wanted.is_subset(&names)
+}
+
+/// The names that stand in one row, or in several: what stands above a group of columns is put
+/// before the name of each.
+fn names(rows: &[NumberedRow]) -> Vec<String> {
+    let Some(((_, last), above)) = rows.split_last() else {
+        return Vec::new();
+    };
+    let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+    let mut groups = vec![String::new(); above.len()];
+    (0..width)
+        .map(|column| {
+            let own = one_line(last.get(column).unwrap_or_default());
+            let mut parts: Vec<&str> = Vec::new();
+            for ((_, row), group) in above.iter().zip(&mut groups) {
+                let text = one_line(row.get(column).unwrap_or_default());
+                if !text.is_empty() {
+                    *group = text;
+                }
+            }
+            parts.extend(groups.iter().map(String::as_str));
+            parts.push(&own);
+            // A cell that is merged down its column says the same in each row.
+            parts.dedup();
+            parts.retain(|part| !part.is_empty());
+            parts.join(JOINT)
+        })
+        .collect()
+}
+
+/// A name without breaks of lines, and without blanks at its ends.
+fn one_line(text: &str) -> String {
+    if text.contains(['\n', '\r']) {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        text.trim().to_owned()
+    }
+}
+
+/// The row that looks most like a header: as wide as the rows below it, with few numbers.
+fn guess(rows: &[NumberedRow]) -> usize {
+    let filled =
+        |row: &csv::StringRecord| row.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let widest = rows.iter().map(|(_, row)| filled(row)).max().unwrap_or(0);
+    let is_number = |cell: &str| {
+        cell.trim()
+            .starts_with(|first: char| first.is_ascii_digit())
+    };
+    rows.iter()
+        .position(|(_, row)| {
+            let filled = filled(row);
+            let numbers = row.iter().filter(|cell| is_number(cell)).count();
+            filled > 0 && filled * 2 > widest && numbers * 2 <= filled && !are_tags(row)
+        })
+        .unwrap_or(0)
+}
+
+/// Whether a row holds nothing but tags of HXL.
+fn are_tags(row: &csv::StringRecord) -> bool {
+    let mut filled = row.iter().map(str::trim).filter(|cell| !cell.is_empty());
+    let mut any = false;
+    filled.all(|cell| {
+        any = true;
+        cell.starts_with('#')
+    }) && any
+}

@@ -1,0 +1,240 @@
+//! JSON: lists of objects or of rows, a line each or in one value, GeoJSON, nested values.
+
+use std::collections::HashSet;
+
+use serde_json::{Deserializer, Map, Value};
+
+use super::super::TableError;
+use super::Grid;
+
+/// Reads a text that is JSON; nothing where it is none.
+///
+/// `path` leads to the list, its keys parted by points: `data.population`.
+pub(super) fn read(
+    name: &str,
+    text: &str,
+    path: Option<&str>,
+    notes: &mut Vec<String>,
+) -> Result<Option<Grid>, TableError> {
+    let wrong = |reason: String| TableError::Form {
+        file: name.to_owned(),
+        reason,
+    };
+    if !text.trim_start().starts_with(['{', '[']) {
+        return Ok(None);
+    }
+    let mut values = Vec::new();
+    for value in Deserializer::from_str(text).into_iter::<Value>() {
+        match value {
+            Ok(value) => values.push(value),
+            // A bracket may also open the first cell of a table.
+            Err(_) if values.is_empty() && path.is_none() && !looks_meant(text) => return Ok(None),
+            Err(error) => {
+                return Err(wrong(format!(
+                    "line {}, column {}: it is no JSON: {error}",
+                    error.line(),
+                    error.column()
+                )));
+            }
+        }
+    }
+    let list = match (values.len(), path) {
+        (1, Some(path)) => follow(values.remove(0), path).map_err(wrong)?,
+        (1, None) => find(values.remove(0), notes).map_err(wrong)?,
+        (_, None) => values,
+        (_, Some(path)) => values
+            .into_iter()
+            .map(|value| at(value, path).ok_or_else(|| wrong(format!("a line has no `{path}`"))))
+            .collect::<Result<_, _>>()?,
+    };
+    Ok(Some(grid(list)))
+}
+
+/// Whether what follows the first bracket is what follows it in JSON.
+fn looks_meant(text: &str) -> bool {
+    let text = text.trim_start();
+    let next = text[1..].trim_start().chars().next();
+    if text.starts_with('{') {
+        matches!(next, Some('"' | '}'))
+    } else {
+        matches!(next, Some('{' | '[' | '"' | ']'))
+    }
+}
+
+/// The value at the end of a path.
+fn at(value: Value, path: &str) -> Option<Value> {
+    path.split('.').try_fold(value, |value, key| match value {
+        Value::Object(mut object) => object.remove(key),
+        Value::Array(mut list) => {
+            let index: usize = key.parse().ok()?;
+            (index < list.len()).then(|| list.swap_remove(index))
+        }
+        _ => None,
+    })
+}
+
+/// The list at the end of a path that a person gave.
+fn follow(value: Value, path: &str) -> Result<Vec<Value>, String> {
+    let lists = || {
+        let mut paths = Vec::new();
+        collect(&value, "", &mut paths);
+        if paths.is_empty() {
+            "it holds no list of records".to_owned()
+        } else {
+            format!("its lists are {}", paths.join(", "))
+        }
+    };
+    let known = lists();
+    match at(value, path) {
+        Some(Value::Array(list)) => Ok(list),
+        Some(_) => Err(format!("`{path}` is no list; {known}")),
+        None => Err(format!("it has no `{path}`; {known}")),
+    }
+}
+
+/// The one list of a value.
+fn find(value: Value, notes: &mut Vec<String>) -> Result<Vec<Value>, String> {
+    if let Value::Array(list) = value {
+        return Ok(list);
+    }
+    if value
+        .get("type")
+        .is_some_and(|kind| kind == "FeatureCollection")
+    {
+        return follow(value, "features");
+    }
+    let mut paths = Vec::new();
+    collect(&value, "", &mut paths);
+    match paths.as_slice() {
+        [path] => {
+            notes.push(format!("read the list `{path}`"));
+            follow(value, path)
+        }
+        [] => Err("it is JSON without a list of records".to_owned()),
+        _ => Err(format!(
+            "it holds {} lists; say which with path = \"…\" under [table]: {}",
+            paths.len(),
+            paths.join(", ")
+        )),
+    }
+}
+
+/// The paths of the lists of objects or of rows, but not those within such lists.
+fn collect(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Array(list) if list.iter().any(|item| item.is_object() || item.is_array()) => {
+            found.push(path.to_owned());
+        }
+        Value::Object(object) => {
+            for (key, value) in object {
+                let path = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                };
+                collect(value, &path, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Rows of a list: objects by their keys in the order in which they first occur, rows as they are.
+fn grid(list: Vec<Value>) -> Grid {
+    if list.iter().any(Value::is_array) {
+        let rows = list.into_iter().enumerate().map(|(index, row)| {
+            let cells = match row {
+                Value::Array(cells) => cells.iter().map(text).collect(),
+                other => vec![text(&other)],
+            };
+            (index as u64 + 1, cells)
+        });
+        return Grid {
+            unit: "record",
+            names: None,
+            rows: rows.collect(),
+        };
+    }
+    let records: Vec<Vec<(String, String)>> = list.iter().map(record).collect();
+    let mut seen = HashSet::new();
+    let names: Vec<String> = records
+        .iter()
+        .flatten()
+        .filter(|(name, _)| seen.insert(name.as_str()))
+        .map(|(name, _)| name.clone())
+        .collect();
+    let position: std::collections::HashMap<&str, usize> = names
+        .iter()
+        .enumerate()
+        .map(|(index, name)| (name.as_str(), index))
+        .collect();
+    let rows = records
+        .iter()
+        .enumerate()
+        .map(|(index, record)| {
+            let mut cells = vec![String::new(); names.len()];
+            for (name, cell) in record {
+                cells[position[name.as_str()]].clone_from(cell);
+            }
+            (index as u64 + 1, cells)
+        })
+        .collect();
+    Grid {
+        unit: "record",
+        names: Some(names),
+        rows,
+    }
+}
+
+/// The cells of one object. Those of an object within it are named with a point: `country.iso3`.
+/// Of a feature of GeoJSON they are its properties, and where its point lies.
+fn record(value: &Value) -> Vec<(String, String)> {
+    let mut cells = Vec::new();
+    let Value::Object(object) = value else {
+        return vec![("value".to_owned(), text(value))];
+    };
+    let is_feature = object.get("type").is_some_and(|kind| kind == "Feature");
+    match object.get("properties") {
+        Some(Value::Object(properties)) if is_feature => {
+            flatten(properties, "", &mut cells);
+            let point = object
+                .get("geometry")
+                .and_then(|place| place.get("coordinates"));
+            if let Some([longitude, latitude, ..]) =
+                point.and_then(Value::as_array).map(Vec::as_slice)
+                && longitude.is_number()
+                && latitude.is_number()
+            {
+                for (name, number) in [("longitude", longitude), ("latitude", latitude)] {
+                    if cells.iter().all(|(known, _)| known != name) {
+                        cells.push((name.to_owned(), text(number)));
+                    }
+                }
+            }
+        }
+        _ => flatten(object, "", &mut cells),
+    }
+    cells
+}
+
+fn flatten(object: &Map<String, Value>, before: &str, cells: &mut Vec<(String, String)>) {
+    for (key, value) in object {
+        let name = format!("{before}{}", key.trim());
+        match value {
+            Value::Object(inner) => flatten(inner, &format!("{name}."), cells),
+            other => cells.push((name, text(other))),
+        }
+    }
+}
+
+/// A value as the text of a cell; a list as its items, parted by semicolons.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) if !items.iter().any(|item| item.is_object() || item.is_array()) => {
+            items.iter().map(text).collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,228 @@
+//! From the bytes of a file in any form to its header and its rows of text cells.
+//!
+//! Bytes are unpacked, their form is told from the first of them, text is decoded, and the header is
+//! found; what was decided on the way is noted for the person who gave the file.
+
+mod columnar;
+mod delimited;
+mod encoding;
+mod header;
+mod json;
+mod unpack;
+mod workbook;
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, VecDeque};
+
+use super::TableError;
+use super::mapping::TableForm;
+
+/// How many rows are looked at to find the header.
+const LOOKED_AT: usize = 25;
+
+/// A row with its number in the file.
+type NumberedRow = (u64, csv::StringRecord);
+
+/// A file, unpacked and decoded.
+#[derive(Debug)]
+pub(super) struct File<'b> {
+    content: Content<'b>,
+    notes: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Content<'b> {
+    /// Delimited text.
+    Text(Cow<'b, str>),
+    /// Rows that stand in memory.
+    Grid(Grid),
+}
+
+/// Rows of a workbook's sheet, of JSON or of Parquet.
+#[derive(Debug)]
+struct Grid {
+    /// What one row is called: `row` of a sheet, `record` of a list.
+    unit: &'static str,
+    /// Names of the columns, where the form has them apart from the rows.
+    names: Option<Vec<String>>,
+    /// Rows with their numbers, as long as their last cell that is filled.
+    rows: Vec<(u64, Vec<String>)>,
+}
+
+/// The header of a file and a reader that stands at its first row of data.
+pub(super) struct Records<'f> {
+    /// Names of the columns, trimmed.
+    pub(super) header: Vec<String>,
+    /// What one row is called, for messages: `line`, `row` or `record`.
+    pub(super) unit: &'static str,
+    /// What was found out about the header, for people.
+    pub(super) notes: Vec<String>,
+    /// Rows that were looked at already.
+    looked_at: VecDeque<NumberedRow>,
+    rest: Rest<'f>,
+}
+
+enum Rest<'f> {
+    Text(csv::Reader<&'f [u8]>),
+    Grid(std::slice::Iter<'f, (u64, Vec<String>)>),
+}
+
+impl<'b> File<'b> {
+    /// Unpacks and decodes a file. `wanted` are the columns that a mapping names: they tell which
+    /// sheet of a workbook is meant.
+    pub(super) fn open(
+        name: &str,
+        bytes: &'b [u8],
+        form: &TableForm,
+        wanted: &BTreeSet<&str>,
+    ) -> Result<Self, TableError> {
+        let mut notes = Vec::new();
+        let bytes = unpack::unpack(name, bytes, form.file.as_deref(), &mut notes)?;
+        let content = if workbook::is_workbook(&bytes) {
+            Content::Grid(workbook::read(name, &bytes, form, wanted, &mut notes)?)
+        } else if bytes.starts_with(columnar::MAGIC) {
+            Content::Grid(columnar::read(name, &bytes)?)
+        } else {
+            refuse_what_is_no_table(name, &bytes)?;
+            let text = encoding::decode(name, bytes, form.encoding.as_deref(), &mut notes)?;
+            match json::read(name, &text, form.path.as_deref(), &mut notes)? {
+                Some(grid) => Content::Grid(grid),
+                None => Content::Text(text),
+            }
+        };
+        Ok(Self { content, notes })
+    }
+
+    /// What was decided about the file, for people.
+    pub(super) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// The text of a delimited file.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Grid(_) => None,
+        }
+    }
+
+    /// Finds the header, in the row that the form names or else in the first that has all `wanted`
+    /// columns, and stands before the first row of data.
+    pub(super) fn records(
+        &self,
+        name: &str,
+        form: &TableForm,
+        wanted: &BTreeSet<&str>,
+    ) -> Result<Records<'_>, TableError> {
+        let (unit, mut rest) = match &self.content {
+            Content::Text(text) => ("line", Rest::Text(delimited::reader(text, form)?)),
+            Content::Grid(grid) => (grid.unit, Rest::Grid(grid.rows.iter())),
+        };
+        if let Content::Grid(Grid {
+            names: Some(names), ..
+        }) = &self.content
+        {
+            return Ok(Records {
+                header: names.clone(),
+                unit,
+                notes: Vec::new(),
+                looked_at: VecDeque::new(),
+                rest,
+            });
+        }
+        let last = form.header.iter().max().copied().unwrap_or(0);
+        let mut looked_at = VecDeque::with_capacity(LOOKED_AT);
+        let mut record = csv::StringRecord::new();
+        while looked_at.len() < LOOKED_AT
+            || looked_at.back().is_some_and(|(number, _)| *number < last)
+        {
+            let read = rest
+                .read(&mut record, 0)
+                .map_err(|error| TableError::Misfit(error.to_string()))?;
+            let Some(number) = read else { break };
+            looked_at.push_back((number, record.clone()));
+        }
+        if looked_at.is_empty() {
+            return Err(TableError::Empty(name.to_owned()));
+        }
+        let found = header::find(looked_at.make_contiguous(), unit, form, wanted)?;
+        looked_at.drain(..found.data);
+        Ok(Records {
+            header: found.names,
+            unit,
+            notes: found.notes,
+            looked_at,
+            rest,
+        })
+    }
+}
+
+impl Records<'_> {
+    /// Reads the next row into `record`, at least as wide as the header where the form knows no
+    /// width of its own, and tells its number; nothing at the end.
+    pub(super) fn read(&mut self, record: &mut csv::StringRecord) -> csv::Result<Option<u64>> {
+        let Some((number, looked_at)) = self.looked_at.pop_front() else {
+            return self.rest.read(record, self.header.len());
+        };
+        *record = looked_at;
+        if matches!(self.rest, Rest::Grid(_)) {
+            for _ in record.len()..self.header.len() {
+                record.push_field("");
+            }
+        }
+        Ok(Some(number))
+    }
+}
+
+impl Rest<'_> {
+    fn read(&mut self, record: &mut csv::StringRecord, width: usize) -> csv::Result<Option<u64>> {
+        match self {
+            Self::Text(reader) => {
+                let before = reader.position().line();
+                let found = reader.read_record(record)?;
+                Ok(found.then(|| record.position().map_or(before, csv::Position::line)))
+            }
+            Self::Grid(rows) => Ok(rows.next().map(|(number, cells)| {
+                record.clear();
+                for cell in cells {
+                    record.push_field(cell);
+                }
+                for _ in cells.len()..width {
+                    record.push_field("");
+                }
+                *number
+            })),
+        }
+    }
+}
+
+/// Refuses forms that people send in place of tables, by the bytes that they begin with.
+fn refuse_what_is_no_table(name: &str, bytes: &[u8]) -> Result<(), TableError> {
+    let start = bytes.trim_ascii_start();
+    let is_html = [&b"<!doctype html"[..], b"<html"].iter().any(|begin| {
+        start
+            .get(..begin.len())
+            .is_some_and(|text| text.eq_ignore_ascii_case(begin))
+    });
+    let (what, way_out) = if bytes.starts_with(b"%PDF") {
+        ("a PDF", "ask for the table behind it as CSV or a workbook")
+    } else if [&b"\x89PNG"[..], b"\xff\xd8\xff", b"GIF8"]
+        .iter()
+        .any(|magic| bytes.starts_with(magic))
+    {
+        ("a picture", "ask for the table behind it")
+    } else if is_html {
+        (
+            "a web page",
+            "download the table that it links to; an address may also have answered with an error page",
+        )
+    } else if start.starts_with(b"<?xml") {
+        ("XML", "save it as CSV or a workbook")
+    } else {
+        return Ok(());
+    };
+    Err(TableError::Form {
+        file: name.to_owned(),
+        reason: format!("it is {what} and no table; {way_out}"),
+    })
+}
