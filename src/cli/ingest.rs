@@ -181,6 +181,13 @@ pub fn tell_of(context: &Context, file: &Path, table: &Table) {
     for fault in &totals.faults {
         context.tell(&format!("{}: {fault}", file.display()));
     }
+    for (text, missing, count) in &table.missing {
+        context.tell(&format!(
+            "{} said \"{text}\": taken as {}",
+            counted(*count, "cell", "cells"),
+            missing.code().replace('_', " ")
+        ));
+    }
     for (because, count) in &table.ignored {
         context.tell(&format!("passed over {count} rows: {because}"));
     }

@@ -5,6 +5,7 @@
 
 mod coded;
 mod measure;
+mod number;
 mod period;
 mod publication;
 mod quantity;
@@ -13,9 +14,8 @@ mod series;
 pub use coded::UnknownCode;
 pub(crate) use coded::coded_enum;
 pub use measure::{Measure, Unit};
-pub use period::{Period, TimeError, Version};
+pub use number::{Decimal, Numeral, numeral, plain, whole_number};
+pub use period::{Period, TimeError, Version, YEARS};
 pub use publication::{Absence, Publication, Scope};
-pub use quantity::{
-    Missing, Qualifier, Quantity, QuantityError, Status, counted, grouped, whole_number,
-};
+pub use quantity::{Missing, Qualifier, Quantity, QuantityError, Status, counted, grouped};
 pub use series::{Breakdown, BreakdownError, PlaceId, Series};

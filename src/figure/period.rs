@@ -31,7 +31,7 @@ impl Period {
 }
 
 /// Years that figures can be of: a year outside them is a typing mistake.
-const YEARS: std::ops::RangeInclusive<i32> = 1800..=2200;
+pub const YEARS: std::ops::RangeInclusive<i32> = 1800..=2200;
 
 /// A day, `2022-03-08`; a month, `2022-03`; or a year, `2022`: the days within it.
 impl FromStr for Period {

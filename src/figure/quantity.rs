@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::coded::coded_enum;
+use super::number::{Decimal, numeral, plain};
 
 coded_enum! {
     /// The words that a source put before its number.
@@ -89,6 +90,19 @@ pub enum QuantityError {
     /// The number has a fraction, but figures are whole.
     #[error("`{0}` is not whole; figures are counted in whole numbers")]
     NotWhole(String),
+    /// One point before three digits: a thousand and more, or a fraction.
+    #[error(
+        "`{0}` may be a whole number with its thousands parted or one with a fraction; write it without marks"
+    )]
+    Ambiguous(String),
+    /// A share, money, or a measure with its unit.
+    #[error("`{text}` is {what}, not a count")]
+    NotACount {
+        /// As it stands.
+        text: String,
+        /// What it is, such as `an amount of money`.
+        what: String,
+    },
     /// The number is beyond what the ledger holds.
     #[error("`{0}` is too large")]
     TooLarge(String),
@@ -275,20 +289,42 @@ impl FromStr for Quantity {
     type Err = QuantityError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let lower = text.trim().to_lowercase();
+        Self::read(text, None).map(|(quantity, _)| quantity)
+    }
+}
+
+impl Quantity {
+    /// Reads a number with the words before it, by a decimal mark where one is told; and the mark
+    /// that its form shows, as [`numeral`] finds it.
+    ///
+    /// # Errors
+    /// When the text is no count, is not whole, is below zero, may be two numbers, or does not fit.
+    pub fn read(
+        text: &str,
+        decimal: Option<Decimal>,
+    ) -> Result<(Self, Option<Decimal>), QuantityError> {
+        let lower = plain(text.trim()).to_lowercase();
+        let lower = lower.trim();
         if let Some(range) = lower.strip_prefix("between ") {
             let (low, high) = range
                 .split_once(" and ")
                 .ok_or_else(|| QuantityError::NotANumber(text.to_owned()))?;
-            return Self {
+            let (low, high) = (numeral(low, decimal)?, numeral(high, decimal)?);
+            let shows = match (low.shows, high.shows) {
+                (Some(low), Some(high)) if low != high => {
+                    return Err(QuantityError::Ambiguous(text.to_owned()));
+                }
+                (low, high) => low.or(high),
+            };
+            let quantity = Self {
                 value: None,
-                low: Some(whole_number(low)?),
-                high: Some(whole_number(high)?),
+                low: Some(low.value),
+                high: Some(high.value),
                 qualifier: Qualifier::Between,
                 status: Status::Observed,
                 missing: None,
-            }
-            .checked();
+            };
+            return Ok((quantity.checked()?, shows));
         }
         let (qualifier, status, number) = QUALIFIER_WORDS
             .iter()
@@ -297,79 +333,11 @@ impl FromStr for Quantity {
                 rest.starts_with(' ')
                     .then_some((qualifier, status, rest.trim()))
             })
-            .unwrap_or((Qualifier::Exact, Status::Observed, lower.as_str()));
-        Self::exact(whole_number(number)?)
+            .unwrap_or((Qualifier::Exact, Status::Observed, lower));
+        let number = numeral(number, decimal)?;
+        let quantity = Self::exact(number.value)
             .with_qualifier(qualifier)
-            .with_status(status)
-            .checked()
+            .with_status(status);
+        Ok((quantity.checked()?, number.shows))
     }
-}
-
-/// Reads a whole number: digits, with commas or spaces between groups of three, a fraction of
-/// zeros, or a scale word after a decimal number (`4 million`, `1.5 million`).
-///
-/// # Errors
-/// When the text is no number, is not whole, or does not fit.
-pub fn whole_number(text: &str) -> Result<i64, QuantityError> {
-    let trimmed = text.trim();
-    // The common case in tables, without an allocation.
-    if !trimmed.is_empty()
-        && trimmed.len() <= 18
-        && trimmed.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return trimmed
-            .parse()
-            .map_err(|_| QuantityError::TooLarge(trimmed.to_owned()));
-    }
-    let not_a_number = || QuantityError::NotANumber(trimmed.to_owned());
-    let (negative, unsigned) = match trimmed.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (true, rest),
-        None => (false, trimmed),
-    };
-    const SCALES: [(&str, u32); 5] = [
-        ("thousand", 3),
-        ("million", 6),
-        ("billion", 9),
-        ("bn", 9),
-        ("m", 6),
-    ];
-    let (mantissa, power) = SCALES
-        .iter()
-        .find_map(|&(word, power)| Some((unsigned.strip_suffix(word)?.trim_end(), power)))
-        .unwrap_or((unsigned, 0));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let whole = without_group_separators(whole).ok_or_else(not_a_number)?;
-    if !fraction.bytes().all(|byte| byte.is_ascii_digit())
-        || (mantissa.contains('.') && fraction.is_empty())
-    {
-        return Err(not_a_number());
-    }
-    let fraction = fraction.trim_end_matches('0');
-    if fraction.len() > power as usize {
-        return Err(QuantityError::NotWhole(trimmed.to_owned()));
-    }
-    let digits = format!("{whole}{fraction:0<width$}", width = power as usize);
-    let number: i64 = digits
-        .parse()
-        .map_err(|_| QuantityError::TooLarge(trimmed.to_owned()))?;
-    Ok(if negative { -number } else { number })
-}
-
-/// The digits of a number whose groups of three are parted by one kind of separator.
-fn without_group_separators(text: &str) -> Option<String> {
-    const SEPARATORS: [char; 4] = [',', ' ', '\u{a0}', '\u{202f}'];
-    let mut groups = match text
-        .chars()
-        .find(|character| SEPARATORS.contains(character))
-    {
-        Some(separator) => text.split(separator).collect::<Vec<_>>(),
-        None => vec![text],
-    };
-    let first = groups.remove(0);
-    let grouped_rightly = groups.iter().all(|group| group.len() == 3)
-        && (groups.is_empty() || (1..=3).contains(&first.len()));
-    let all_digits = std::iter::once(&first)
-        .chain(&groups)
-        .all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
-    (grouped_rightly && all_digits).then(|| format!("{first}{}", groups.concat()))
 }

@@ -8,7 +8,8 @@ use std::path::Path;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
-use crate::figure::{Absence, coded_enum};
+use super::date::DateOrder;
+use crate::figure::{Absence, Decimal, coded_enum};
 use crate::place::Scheme;
 use crate::toml_file::{self, TomlError};
 
@@ -81,8 +82,15 @@ pub struct TableForm {
     pub header: Vec<u64>,
     /// Row of the first figure; the one after the header when it is not given.
     pub first: Option<u64>,
-    /// Texts that stand for "no number".
-    pub null: Vec<String>,
+    /// The mark before a fraction, `,` or `.`, of all numbers. Without it `.` is taken, unless a number
+    /// shows otherwise, and `1.234`, which may be both, is refused.
+    pub decimal: Option<Decimal>,
+    /// Whether the day or the month comes first in dates such as `08/03/2022`, which are refused
+    /// without it.
+    pub date_order: Option<DateOrder>,
+    /// Texts that stand for "no number", and no others; the usual ones (the empty cell, `n/a`, `-`, `...`,
+    /// `no data`) when it is not given.
+    pub null: Option<Vec<String>>,
     /// Texts that stand for "does not apply, or is not collected".
     pub not_applicable: Vec<String>,
     /// Texts that hide a small number, with the least and the most that it may be.
@@ -101,7 +109,9 @@ impl Default for TableForm {
             delimiter: None,
             header: Vec::new(),
             first: None,
-            null: vec![String::new()],
+            decimal: None,
+            date_order: None,
+            null: None,
             not_applicable: Vec::new(),
             suppressed: BTreeMap::new(),
             totals: Vec::new(),
@@ -325,7 +335,8 @@ pub struct ColumnSource {
     pub columns: Vec<String>,
     /// Scheme of places; names when it is not given.
     pub scheme: Option<Scheme>,
-    /// Form of dates, as in strftime; `2022-03-08` and its like when it is not given.
+    /// Form of dates, as in strftime, or `excel`, `excel1904`, `unix`, `unix_ms`; any usual form when it is not
+    /// given.
     pub format: Option<String>,
     /// What a date stands for.
     #[serde(rename = "as")]

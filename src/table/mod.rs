@@ -1,11 +1,15 @@
 //! Files of rows: from the bytes of a table and a mapping to a reading.
 
+mod convention;
+mod date;
 mod error;
 pub mod evidence;
 mod mapping;
+mod number;
 mod reader;
 mod rows;
 
+pub use date::DateOrder;
 pub use error::{RowFault, TableError};
 pub use mapping::{
     ColumnSource, Condition, DateAs, FigureMap, IgnoreMap, Mapping, PublicationMap, SheetChoice,

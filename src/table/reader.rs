@@ -1,20 +1,21 @@
 //! Reading the rows of a table into figures, each cell once, every fault with its place.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::mapping::{Condition, Mapping};
 use super::rows::File;
-use super::{READER, RowFault, TableError};
+use super::{READER, RowFault, TableError, number};
 use crate::figure::{
-    Absence, Breakdown, Measure, Missing, Period, PlaceId, Publication, Qualifier, Quantity, Scope,
-    Series, Status, Unit, Version, whole_number,
+    Absence, Breakdown, Measure, Missing, Period, PlaceId, Publication, Qualifier, Quantity,
+    QuantityError, Scope, Series, Status, Unit, Version, whole_number,
 };
 use crate::ledger::{AbsentCell, Capture, FigureCell, PublicationReading, Reading};
 use crate::vocabulary;
 
 mod columns;
+mod conventions;
 mod totals;
 mod year_end;
 
@@ -65,6 +66,9 @@ pub struct Table {
     pub notes: Vec<String>,
     /// What the rows of totals say.
     pub totals: TotalsFound,
+    /// Texts that were taken as "no number" although the mapping does not tell them: which, why there is
+    /// none, and in how many cells.
+    pub missing: Vec<(String, Missing, u64)>,
 }
 
 /// Reads a table.
@@ -103,6 +107,7 @@ pub fn read(
         }
     }
     drop(records);
+    reader.settle_conventions()?;
     // A quotation mark that is never closed swallows the rows after it without an error.
     if let ((line, true), Some(text)) = (last, file.text())
         && text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
@@ -147,6 +152,7 @@ struct Reader<'m> {
     rows: u64,
     faults: Vec<RowFault>,
     ignored: Vec<u64>,
+    missing: BTreeMap<(String, Missing), u64>,
     skipped: BTreeSet<u64>,
     series: Vec<Series>,
     /// Measure of each series, close together, because every cell asks for it.
@@ -217,6 +223,7 @@ impl<'m> Reader<'m> {
             mapping,
             options,
             ignored: vec![0; mapping.ignore.len()],
+            missing: BTreeMap::new(),
             columns,
             unit,
             rows: 0,
@@ -263,7 +270,7 @@ impl<'m> Reader<'m> {
         if self.is_total(line, record) {
             return;
         }
-        let publication = match self.publication(record) {
+        let publication = match self.publication(record, line) {
             Ok(publication) => publication,
             Err(fault) => {
                 self.fault(line, fault);
@@ -326,7 +333,7 @@ impl<'m> Reader<'m> {
                 {
                     continue;
                 }
-                let Ok(Said::Number(quantity, _)) = self.said(index, record) else {
+                let Ok(Said::Number(quantity, _)) = self.said(index, record, line) else {
                     continue;
                 };
                 let Some(value) = quantity.value else {
@@ -342,7 +349,7 @@ impl<'m> Reader<'m> {
                     column: figure.name_of(figure.value, meanings),
                     figure: index,
                     key: totals.key(figure, meanings, record),
-                    period: period(figure, meanings, record).ok(),
+                    period: period(figure, meanings, record, line).ok(),
                     value,
                 });
             }
@@ -370,10 +377,10 @@ impl<'m> Reader<'m> {
         line: u64,
         publication: usize,
     ) -> Result<ReadCell, CellFault> {
-        let said = self.said(index, record)?;
+        let said = self.said(index, record, line)?;
         let columns = &mut self.columns;
         let figure = &columns.figures[index];
-        let mut period = period(figure, &mut columns.meanings, record)?;
+        let mut period = period(figure, &mut columns.meanings, record, line)?;
         if figure.follows_releases
             && self.mid_years[publication].is_some_and(|first| period.end.year() >= first)
         {
@@ -440,13 +447,19 @@ impl<'m> Reader<'m> {
     }
 
     /// The number of one figure of a row, or why there is none.
-    fn said(&mut self, index: usize, record: &csv::StringRecord) -> Result<Said, CellFault> {
+    fn said(
+        &mut self,
+        index: usize,
+        record: &csv::StringRecord,
+        line: u64,
+    ) -> Result<Said, CellFault> {
         let meanings = &mut self.columns.meanings;
         let figure = &self.columns.figures[index];
         let form = &self.mapping.table;
         let mut numbers = [None; 3];
         let mut quantity = Quantity::exact(0);
         let mut absent = None;
+        let mut marks = Vec::new();
         for (slot, source) in numbers
             .iter_mut()
             .zip([figure.value, figure.low, figure.high])
@@ -456,7 +469,8 @@ impl<'m> Reader<'m> {
             if let Some((low, high)) = form.suppressed.get(raw) {
                 return Ok(Said::Number(Quantity::suppressed(*low, *high), None));
             }
-            if form.null.iter().any(|null| null == raw) {
+            let nulls = form.null.as_deref().unwrap_or_default();
+            if nulls.iter().any(|null| null == raw) {
                 absent = absent.or(Some(Missing::NotReported));
                 continue;
             }
@@ -464,15 +478,35 @@ impl<'m> Reader<'m> {
                 absent = absent.or(Some(Missing::NotApplicable));
                 continue;
             }
+            if form.null.is_none()
+                && let Some(missing) = number::nothing_said(raw)
+            {
+                absent = absent.or(Some(missing));
+                if !raw.is_empty() {
+                    *self.missing.entry((raw.to_owned(), missing)).or_default() += 1;
+                }
+                continue;
+            }
             let fault = |reason: String| CellFault {
                 column: meanings[source].name.clone(),
                 value: raw.to_owned(),
                 reason,
             };
-            match number(raw) {
+            match plain_number(raw) {
                 Some(value) => *slot = Some(value),
                 None => {
-                    let read: Quantity = raw.parse().map_err(|error| fault(format!("{error}")))?;
+                    let cell = number::read(raw, form.decimal).map_err(|error| {
+                        fault(match error {
+                            QuantityError::Ambiguous(_) => conventions::DECIMAL_DOUBT.to_owned(),
+                            error => error.to_string(),
+                        })
+                    })?;
+                    if let Some(decimal) = cell.shows {
+                        let text = raw.to_owned();
+                        meanings[source].decimals.see(decimal, line, &text);
+                    }
+                    marks.extend(cell.note);
+                    let read = cell.quantity;
                     (quantity.qualifier, quantity.status) = (read.qualifier, read.status);
                     match (read.value, read.low, read.high) {
                         (Some(value), ..) => *slot = Some(value),
@@ -529,11 +563,15 @@ impl<'m> Reader<'m> {
             reason: error.to_string(),
         })?;
         let notes = coded(figure.notes, meanings)?.filter(|notes| !notes.is_empty());
-        Ok(Said::Number(quantity, notes))
+        if marks.is_empty() {
+            return Ok(Said::Number(quantity, notes));
+        }
+        marks.splice(0..0, notes);
+        Ok(Said::Number(quantity, Some(marks.join("; "))))
     }
 
     /// The publication of a row: a new one for every combination of channel, title, URL, notes and date.
-    fn publication(&mut self, record: &csv::StringRecord) -> Result<usize, CellFault> {
+    fn publication(&mut self, record: &csv::StringRecord, line: u64) -> Result<usize, CellFault> {
         let Columns {
             publication,
             meanings,
@@ -546,23 +584,15 @@ impl<'m> Reader<'m> {
         if let Some(index) = self.publication_index.get(&key) {
             return Ok(*index);
         }
+        let published = match publication.published {
+            Some(source) => meanings[source].version(record, line)?,
+            None => None,
+        };
         let text = |source: Option<usize>| -> Result<Option<String>, CellFault> {
             let text = source
                 .map(|source| meanings[source].text(record))
                 .transpose()?;
             Ok(text.filter(|text| !text.is_empty()))
-        };
-        let published = match text(publication.published)? {
-            Some(date) => Some(date.parse::<Version>().map_err(|error| {
-                CellFault {
-                    column: publication
-                        .published
-                        .map_or_else(String::new, |source| meanings[source].name.clone()),
-                    value: date.clone(),
-                    reason: error.to_string(),
-                }
-            })?),
-            None => None,
         };
         let map = &self.mapping.publication;
         let index = self.publications.len();
@@ -660,6 +690,11 @@ impl<'m> Reader<'m> {
             ignored,
             notes,
             totals,
+            missing: self
+                .missing
+                .into_iter()
+                .map(|((text, missing), count)| (text, missing, count))
+                .collect(),
         }
     }
 }
@@ -675,7 +710,7 @@ enum Said {
 }
 
 /// The forms of most numbers in tables, without an allocation: `123`, `123.0`.
-fn number(raw: &str) -> Option<i64> {
+fn plain_number(raw: &str) -> Option<i64> {
     let digits = raw.strip_suffix(".0").unwrap_or(raw);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -688,9 +723,10 @@ fn period(
     figure: &FigureColumns,
     meanings: &mut [Meaning],
     record: &csv::StringRecord,
+    line: u64,
 ) -> Result<Period, CellFault> {
     if let Some(source) = figure.period {
-        return meanings[source].period(record);
+        return meanings[source].period(record, line);
     }
     let (Some(start), Some(end)) = (figure.period_start, figure.period_end) else {
         return Err(CellFault::of_row(
@@ -698,8 +734,8 @@ fn period(
         ));
     };
     let (first, last) = (
-        meanings[start].period(record)?.start,
-        meanings[end].period(record)?.end,
+        meanings[start].period(record, line)?.start,
+        meanings[end].period(record, line)?.end,
     );
     Period::new(first, last).ok_or_else(|| CellFault {
         column: meanings[end].name.clone(),

@@ -5,6 +5,7 @@ mod changes;
 mod cite;
 mod common;
 mod compare;
+mod conventions;
 mod forms;
 mod kill;
 mod ledger_commands;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
-
 use super::super::TableError;
+use super::super::convention::Evidence;
+use super::super::date::{DateError, DateForm, DateOrder, Dated};
 use super::super::mapping::{ColumnSource, Condition, DateAs, FigureMap, Mapping, Source};
 use super::{CellFault, ColumnCondition};
-use crate::figure::{Measure, Period, Qualifier, Status, Unit, Version};
+use crate::figure::{Decimal, Measure, Period, Qualifier, Status, Unit, Version};
 use crate::place::{self, Scheme};
 use crate::vocabulary;
 
@@ -105,12 +105,19 @@ pub(super) struct Meaning {
     /// The last texts that were met: neighbours in a table are often alike.
     last: Option<(String, u32)>,
     last_period: Option<(String, Period)>,
+    /// Order of day and month, where the mapping tells it.
+    order: Option<DateOrder>,
+    /// What its dates show of that order.
+    pub(super) orders: Evidence<DateOrder>,
+    /// What its numbers show of their decimal mark.
+    pub(super) decimals: Evidence<Decimal>,
 }
 
 impl Columns {
     pub(super) fn new(mapping: &Mapping, header: &[String]) -> Result<Self, TableError> {
         let mut binder = Binder {
             header,
+            order: mapping.table.date_order,
             meanings: Vec::new(),
             index: BTreeMap::new(),
         };
@@ -119,7 +126,7 @@ impl Columns {
             channel: binder.bind(&map.channel, Role::Text)?,
             title: binder.bind(&map.title, Role::Text)?,
             url: binder.maybe(map.url.as_ref(), Role::Text)?,
-            published: binder.maybe(map.published.as_ref(), Role::Text)?,
+            published: binder.maybe(map.published.as_ref(), Role::Date)?,
             notes: binder.maybe(map.notes.as_ref(), Role::Text)?,
         };
         let alone = [FigureMap::default()];
@@ -160,6 +167,7 @@ impl Columns {
 
 struct Binder<'h> {
     header: &'h [String],
+    order: Option<DateOrder>,
     meanings: Vec<Meaning>,
     index: BTreeMap<(Source, Role), usize>,
 }
@@ -302,6 +310,9 @@ impl Binder<'_> {
             periods: HashMap::new(),
             last: None,
             last_period: None,
+            order: self.order,
+            orders: Evidence::default(),
+            decimals: Evidence::default(),
         };
         if let Source::Constant(text) = source {
             let meant = meaning.meaning_of(text).map_err(TableError::Misfit)?;
@@ -499,7 +510,11 @@ impl Meaning {
     }
 
     /// The days that the cell stands for.
-    pub(super) fn period(&mut self, record: &csv::StringRecord) -> Result<Period, CellFault> {
+    pub(super) fn period(
+        &mut self,
+        record: &csv::StringRecord,
+        line: u64,
+    ) -> Result<Period, CellFault> {
         let joined;
         let raw = if self.columns.len() > 1 {
             joined = self
@@ -528,46 +543,64 @@ impl Meaning {
             self.last_period = Some((raw.to_owned(), period));
             return Ok(period);
         }
-        let form = match &self.source {
-            Source::Column(column) => Some(column),
-            Source::Constant(_) => None,
-        };
-        let period = read_period(raw.trim(), form).map_err(|reason| CellFault {
-            column: self.name.clone(),
-            value: raw.to_owned(),
-            reason,
-        })?;
-        self.periods.insert(raw.to_owned(), period);
+        let raw = raw.to_owned();
+        let period = self
+            .dated(&raw, line)
+            .and_then(|dated| self.as_said(dated.period))
+            .map_err(|reason| self.fault(&raw, reason))?;
+        self.periods.insert(raw, period);
         Ok(period)
     }
-}
 
-/// Reads a date in the form of its column.
-fn read_period(raw: &str, form: Option<&ColumnSource>) -> Result<Period, String> {
-    let format = form.and_then(|form| form.format.as_deref());
-    let read = match format {
-        Some(format) => NaiveDate::parse_from_str(raw, format)
-            .map(Period::day)
-            .map_err(|_| format!("no date of the form {format}")),
-        None => {
-            let bare = raw.strip_suffix(".0").unwrap_or(raw);
-            bare.parse::<Period>()
-                .or_else(|_| bare.parse::<Version>().map(|version| Period::day(version.day())))
-                .map_err(|_| {
-                    "no date such as 2022-03-08, 2022-03 or 2022; add its form, such as format = \"%d %B %Y\"".to_owned()
-                })
+    /// The instant that the cell stands for; none where it is empty.
+    pub(super) fn version(
+        &mut self,
+        record: &csv::StringRecord,
+        line: u64,
+    ) -> Result<Option<Version>, CellFault> {
+        let raw = self.text(record)?;
+        if raw.is_empty() {
+            return Ok(None);
         }
-    }?;
-    let whole = |text: String| text.parse::<Period>().map_err(|error| error.to_string());
-    Ok(match form.and_then(|form| form.date_as) {
-        None => read,
-        Some(DateAs::Day) if read.start == read.end => read,
-        Some(DateAs::Day) => return Err("a day was expected".to_owned()),
-        Some(DateAs::Month) => whole(read.end.format("%Y-%m").to_string())?,
-        Some(DateAs::MonthEnd) => Period::day(whole(read.end.format("%Y-%m").to_string())?.end),
-        Some(DateAs::Year | DateAs::YearOrHalfYear) => whole(read.end.format("%Y").to_string())?,
-        Some(DateAs::YearEnd | DateAs::YearEndOrMidYear) => {
-            Period::day(whole(read.end.format("%Y").to_string())?.end)
+        self.dated(&raw, line)
+            .map(|dated| Some(dated.version()))
+            .map_err(|reason| self.fault(&raw, reason))
+    }
+
+    /// Reads a date in the form of the column.
+    fn dated(&mut self, raw: &str, line: u64) -> Result<Dated, String> {
+        let format = match &self.source {
+            Source::Column(column) => column.format.as_deref(),
+            Source::Constant(_) => None,
+        };
+        let dated = DateForm::new(format, self.order)
+            .read(raw)
+            .map_err(|error: DateError| error.to_string())?;
+        if let Some(order) = dated.shows {
+            self.orders.see(order, line, raw);
         }
-    })
+        Ok(dated)
+    }
+
+    /// The days that a date of the column stands for.
+    fn as_said(&self, read: Period) -> Result<Period, String> {
+        let date_as = match &self.source {
+            Source::Column(column) => column.date_as,
+            Source::Constant(_) => None,
+        };
+        let whole = |text: String| text.parse::<Period>().map_err(|error| error.to_string());
+        Ok(match date_as {
+            None => read,
+            Some(DateAs::Day) if read.start == read.end => read,
+            Some(DateAs::Day) => return Err("a day was expected".to_owned()),
+            Some(DateAs::Month) => whole(read.end.format("%Y-%m").to_string())?,
+            Some(DateAs::MonthEnd) => Period::day(whole(read.end.format("%Y-%m").to_string())?.end),
+            Some(DateAs::Year | DateAs::YearOrHalfYear) => {
+                whole(read.end.format("%Y").to_string())?
+            }
+            Some(DateAs::YearEnd | DateAs::YearEndOrMidYear) => {
+                Period::day(whole(read.end.format("%Y").to_string())?.end)
+            }
+        })
+    }
 }
