@@ -3,6 +3,7 @@
 mod error;
 pub mod evidence;
 mod file;
+pub mod hxl;
 mod mapping;
 mod reader;
 
