@@ -164,6 +164,9 @@ pub fn tell_of(context: &Context, file: &Path, table: &Table) {
             table.reading.skipped, table.reading.rows
         ));
     }
+    for note in &table.notes {
+        context.tell(&format!("{}: {note}", file.display()));
+    }
     for (because, count) in &table.ignored {
         context.tell(&format!("passed over {count} rows: {because}"));
     }

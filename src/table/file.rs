@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::Read as _;
 
 use super::TableError;
+use super::hxl::{self, Tagged};
 use super::mapping::TableForm;
 
 /// The text of a file, decompressed and without a byte-order mark.
@@ -56,6 +57,8 @@ pub(super) struct Records<'t> {
     pub(super) rows: csv::Reader<&'t [u8]>,
     /// A row that was read already, when the data begins later than the row after the header.
     pub(super) skip: usize,
+    /// The HXL tags, where the mapping says that there are some.
+    pub(super) tagged: Option<Tagged>,
 }
 
 /// Reads the header.
@@ -71,13 +74,19 @@ pub(super) fn records<'t>(
         Some(delimiter) => u8::try_from(delimiter).map_err(|_| {
             TableError::Misfit(format!("the delimiter `{delimiter}` is not a single byte"))
         })?,
-        None => find_delimiter(text, form.header),
+        None => find_delimiter(header_line(text, form)),
     };
-    let mut rows = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+    let reader = || {
+        csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes())
+    };
+    if form.hxl {
+        return tagged_records(name, form, reader);
+    }
+    let mut rows = reader();
     let mut record = csv::StringRecord::new();
     for _ in 0..form.header {
         let found = rows
@@ -94,12 +103,57 @@ pub(super) fn records<'t>(
             "`first` is a row before the data; rows are counted from 1 with the header".to_owned(),
         ));
     };
-    Ok(Records { header, rows, skip })
+    Ok(Records {
+        header,
+        rows,
+        skip,
+        tagged: None,
+    })
+}
+
+/// Reads the header of a table with HXL tags.
+fn tagged_records<'t>(
+    name: &str,
+    form: &TableForm,
+    reader: impl Fn() -> csv::Reader<&'t [u8]>,
+) -> Result<Records<'t>, TableError> {
+    if form.header != 1 || form.first.is_some() {
+        return Err(TableError::Misfit(
+            "the row of HXL tags says where the header and the data are; remove `header` and `first`, or `hxl`".to_owned(),
+        ));
+    }
+    let mut searched = Vec::new();
+    for record in reader().into_records().take(hxl::SEARCHED_ROWS) {
+        let record = record.map_err(|error| TableError::Misfit(error.to_string()))?;
+        searched.push(record.iter().map(ToOwned::to_owned).collect());
+    }
+    if searched.is_empty() {
+        return Err(TableError::Empty(name.to_owned()));
+    }
+    let tagged = hxl::find(&searched).map_err(|error| TableError::Misfit(error.to_string()))?;
+    Ok(Records {
+        header: tagged.names(),
+        rows: reader(),
+        skip: tagged.first_data_row - 1,
+        tagged: Some(tagged),
+    })
+}
+
+/// The line that names the columns: that of the header, or the one with the most tags.
+fn header_line<'t>(text: &'t str, form: &TableForm) -> &'t str {
+    let mut lines = text.lines();
+    let line = if form.hxl {
+        lines
+            .take(hxl::SEARCHED_ROWS)
+            .max_by_key(|line| line.matches('#').count())
+    } else {
+        lines.nth(form.header - 1)
+    };
+    line.unwrap_or_default()
 }
 
 /// The character that parts most columns of the header, quoted text aside.
-fn find_delimiter(text: &str, header: usize) -> u8 {
-    let line = text.lines().nth(header - 1).unwrap_or_default();
+fn find_delimiter(line: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
     let mut quoted = false;
     for byte in line.bytes() {

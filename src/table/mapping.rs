@@ -66,6 +66,9 @@ pub struct TableForm {
     pub header: usize,
     /// Row of the first figure; the one after the header when it is not given.
     pub first: Option<usize>,
+    /// Whether a row of HXL tags says where the header and the data begin, names columns, and says
+    /// what they hold where the mapping does not.
+    pub hxl: bool,
     /// Texts that stand for "no number".
     pub null: Vec<String>,
     /// Texts that stand for "does not apply, or is not collected".
@@ -80,6 +83,7 @@ impl Default for TableForm {
             delimiter: None,
             header: 1,
             first: None,
+            hxl: false,
             null: vec![String::new()],
             not_applicable: Vec::new(),
             suppressed: BTreeMap::new(),

@@ -1,12 +1,13 @@
 //! Reading the rows of a table into figures, each cell once, every fault with its place.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::file::{records, text};
 use super::mapping::{Condition, Mapping};
-use super::{READER, RowFault, TableError};
+use super::{READER, RowFault, TableError, hxl};
 use crate::figure::{
     Absence, Breakdown, Measure, Missing, Period, PlaceId, Publication, Qualifier, Quantity, Scope,
     Series, Status, Unit, Version, whole_number,
@@ -58,6 +59,8 @@ pub struct Table {
     pub faults: Vec<RowFault>,
     /// Rows that the mapping passes over: why, and how many.
     pub ignored: Vec<(String, u64)>,
+    /// What its user should know of how it was read, such as the columns that were not.
+    pub notes: Vec<String>,
 }
 
 /// Reads a table.
@@ -76,8 +79,18 @@ pub fn read(
     let name = capture.name.clone();
     let text = text(&name, &capture.bytes)?;
     let mut records = records(&name, &text, &mapping.table)?;
-    let columns = Columns::new(mapping, &records.header)?;
-    let mut reader = Reader::new(mapping, columns, options);
+    let tagged = records.tagged.take();
+    let filled = tagged
+        .as_ref()
+        .map(|tagged| hxl::fill(mapping, tagged))
+        .transpose()?;
+    let (mapping, notes) = filled.map_or_else(
+        || (Cow::Borrowed(mapping), Vec::new()),
+        |filled| (Cow::Owned(filled.mapping), filled.notes),
+    );
+    let tags = tagged.as_ref().map_or(&[][..], |tagged| &tagged.tags);
+    let columns = Columns::new(&mapping, &records.header, tags)?;
+    let mut reader = Reader::new(&mapping, columns, options);
     let mut record = csv::StringRecord::new();
     let mut skip = records.skip;
     let mut last_over_lines = None;
@@ -141,7 +154,9 @@ pub fn read(
             faults: reader.faults,
         });
     }
-    Ok(reader.finish(capture, mapping_text))
+    let mut table = reader.finish(capture, mapping_text);
+    table.notes = notes;
+    Ok(table)
 }
 
 /// The parts of a series that vary by row, each as the number of its text.
@@ -590,6 +605,7 @@ impl<'m> Reader<'m> {
             },
             faults: self.faults,
             ignored,
+            notes: Vec::new(),
         }
     }
 }
