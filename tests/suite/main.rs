@@ -5,6 +5,7 @@ mod changes;
 mod cite;
 mod common;
 mod compare;
+mod hxl;
 mod kill;
 mod ledger_commands;
 mod ledger_properties;

@@ -355,7 +355,10 @@ mod tests {
                 "it is both #affected+refugees and #affected+idps",
             ),
             ("#value+usd", "it is a sum of money, and does not say which"),
-            ("#capacity+doses", "this tag is not known"),
+            (
+                "#capacity+doses",
+                "it is what a response can do, and no count of people",
+            ),
             ("#metal+url", "this tag is not known"),
         ] {
             let role = Role::NotUnderstood(why.to_owned());
@@ -447,5 +450,53 @@ mod tests {
         };
         assert_eq!((dimension.as_str(), texts.len()), ("operation", 0));
         assert_eq!(meaning("#sector+es").unknown, ["es"]);
+    }
+
+    #[test]
+    fn tags_of_published_tables_are_read_left_aside_or_not_understood() {
+        let kind = |tag: &str| match meaning(tag) {
+            Meaning { unknown, .. } if !unknown.is_empty() => "attribute",
+            Meaning {
+                role: Role::NotUnderstood(_),
+                ..
+            } => "not understood",
+            Meaning {
+                role: Role::Aside(_),
+                ..
+            } => "aside",
+            _ => "read",
+        };
+        for (expected, tags) in [
+            (
+                "read",
+                "#adm1+code #adm1+code+origin #adm1+name #adm1+name+origin #adm2+code #adm3+name \
+                 #affected+conflict+idps+ind+internaldisp #affected+disaster+idps+ind+stock \
+                 #affected+f+idps #affected+hh+returnees #affected+idp+ind #affected+killed \
+                 #age+range #assessment+type #cause+type #country+code #country+name+origin \
+                 #crisis+code #crisis+name #date+occurred #date+reported+year #date+year \
+                 #gender+code #inneed #is_disabled #operation+name #population #population+total \
+                 #population_group+code #reached #sector+code #targeted",
+            ),
+            (
+                "aside",
+                "#age+max #country+url #date+changed #date+end+year #date+month+reported \
+                 #description+html #geo+lat #geo+lon+primary #id+code #meta+alias+url #meta+id \
+                 #meta+round #operation+status #round+code",
+            ),
+            (
+                "attribute",
+                "#affected+conflict_raw+idps+ind+stock #country+code+primary #country+shortname",
+            ),
+            (
+                "not understood",
+                "#affected #capacity+covax+total #cause+code #country+id #crisis+type #date+event \
+                 #group+first+name #loc+name #meta+participant_status #meta+source \
+                 #meta+source_country #metal+url #region+name #status+name",
+            ),
+        ] {
+            for tag in tags.split_whitespace() {
+                assert_eq!(kind(tag), expected, "{tag}");
+            }
+        }
     }
 }

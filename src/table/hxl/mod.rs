@@ -2,6 +2,8 @@
 //! columns hold, read as libhxl reads it and put into our words.
 
 mod fill;
+#[cfg(test)]
+mod libhxl_files;
 mod meaning;
 mod row;
 mod rules;

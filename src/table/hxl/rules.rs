@@ -149,4 +149,16 @@ mod tests {
             .collect();
         assert_eq!(attributes.len(), rules().attribute.len());
     }
+
+    #[test]
+    fn every_hashtag_of_the_standard_has_a_rule() {
+        let core = "access activity adm1 adm2 adm3 adm4 adm5 affected beneficiary capacity cause \
+                    channel contact country crisis currency date description event frequency geo \
+                    group impact indicator inneed item loc meta modality need operations org output \
+                    population reached region sector service severity status subsector targeted value";
+        for hashtag in core.split_whitespace() {
+            let bare: Tag = format!("#{hashtag}").parse().unwrap();
+            assert!(rules().tag.iter().any(|rule| rule.tag == bare), "{bare}");
+        }
+    }
 }
