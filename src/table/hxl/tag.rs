@@ -46,12 +46,6 @@ impl Tag {
     pub fn is_a(&self, general: &Self) -> bool {
         self.hashtag == general.hashtag && self.attributes.is_superset(&general.attributes)
     }
-
-    /// The attributes that a more general tag lacks, sorted.
-    pub fn beyond<'t>(&'t self, general: &'t Self) -> impl Iterator<Item = &'t str> {
-        let beyond = self.attributes.difference(&general.attributes);
-        beyond.map(String::as_str)
-    }
 }
 
 /// The hashtag, then the attributes in the order of the alphabet.
@@ -219,11 +213,6 @@ mod tests {
         assert!(girls.is_a(&tag("#affected")));
         assert!(!girls.is_a(&tag("#affected+m")));
         assert!(!girls.is_a(&tag("#inneed+idps")));
-        let beyond: Vec<_> = girls
-            .beyond(&tag("#affected+idps"))
-            .map(str::to_owned)
-            .collect();
-        assert_eq!(beyond, ["children", "f"]);
     }
 
     proptest! {
