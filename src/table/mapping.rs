@@ -91,6 +91,9 @@ pub struct TableForm {
     /// Texts that stand for "no number", and no others; the usual ones (the empty cell, `n/a`, `-`, `...`,
     /// `no data`) when it is not given.
     pub null: Option<Vec<String>>,
+    /// Whether a row of HXL tags says where the header and the data begin, names columns, and says
+    /// what they hold where the mapping does not.
+    pub hxl: bool,
     /// Texts that stand for "does not apply, or is not collected".
     pub not_applicable: Vec<String>,
     /// Texts that hide a small number, with the least and the most that it may be.
@@ -112,6 +115,7 @@ impl Default for TableForm {
             decimal: None,
             date_order: None,
             null: None,
+            hxl: false,
             not_applicable: Vec::new(),
             suppressed: BTreeMap::new(),
             totals: Vec::new(),

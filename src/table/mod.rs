@@ -4,6 +4,7 @@ mod convention;
 mod date;
 mod error;
 pub mod evidence;
+pub mod hxl;
 mod mapping;
 mod number;
 mod reader;

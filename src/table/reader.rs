@@ -1,12 +1,13 @@
 //! Reading the rows of a table into figures, each cell once, every fault with its place.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::mapping::{Condition, Mapping};
 use super::rows::File;
-use super::{READER, RowFault, TableError, number};
+use super::{READER, RowFault, TableError, hxl, number};
 use crate::figure::{
     Absence, Breakdown, Measure, Missing, Period, PlaceId, Publication, Qualifier, Quantity,
     QuantityError, Scope, Series, Status, Unit, Version, whole_number,
@@ -62,7 +63,8 @@ pub struct Table {
     pub faults: Vec<RowFault>,
     /// Rows that the mapping passes over: why, and how many.
     pub ignored: Vec<(String, u64)>,
-    /// What was decided about the form of the file: its encoding, the sheet, the header.
+    /// What its user should know of how it was read: the encoding, the sheet, the header, columns that
+    /// were not.
     pub notes: Vec<String>,
     /// What the rows of totals say.
     pub totals: TotalsFound,
@@ -88,9 +90,19 @@ pub fn read(
     let wanted = mapping.columns();
     let file = File::open(&name, &capture.bytes, &mapping.table, &wanted)?;
     let mut records = file.records(&name, &mapping.table, &wanted)?;
-    let notes = [file.notes(), &records.notes].concat();
-    let columns = Columns::new(mapping, &records.header)?;
-    let mut reader = Reader::new(mapping, columns, options, records.unit);
+    let mut notes = [file.notes(), &records.notes].concat();
+    let tagged = records.tagged.take();
+    let mapping = match &tagged {
+        Some(tagged) => {
+            let filled = hxl::fill(mapping, tagged)?;
+            notes.extend(filled.notes);
+            Cow::Owned(filled.mapping)
+        }
+        None => Cow::Borrowed(mapping),
+    };
+    let tags = tagged.as_ref().map_or(&[][..], |tagged| &tagged.tags);
+    let columns = Columns::new(&mapping, &records.header, tags)?;
+    let mut reader = Reader::new(&mapping, columns, options, records.unit);
     let mut record = csv::StringRecord::new();
     let mut last = (0, false);
     loop {

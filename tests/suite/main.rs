@@ -7,6 +7,7 @@ mod common;
 mod compare;
 mod conventions;
 mod forms;
+mod hxl;
 mod kill;
 mod ledger_commands;
 mod ledger_properties;

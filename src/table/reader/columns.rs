@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::super::TableError;
 use super::super::convention::Evidence;
 use super::super::date::{DateError, DateForm, DateOrder, Dated};
+use super::super::hxl::Tag;
 use super::super::mapping::{ColumnSource, Condition, DateAs, FigureMap, Mapping, Source};
 use super::{CellFault, ColumnCondition};
 use crate::figure::{Decimal, Measure, Period, Qualifier, Status, Unit, Version};
@@ -114,10 +115,16 @@ pub(super) struct Meaning {
 }
 
 impl Columns {
-    pub(super) fn new(mapping: &Mapping, header: &[String]) -> Result<Self, TableError> {
+    /// `tags` are the HXL tags of the columns, by which the mapping may call them as well.
+    pub(super) fn new(
+        mapping: &Mapping,
+        header: &[String],
+        tags: &[Option<Tag>],
+    ) -> Result<Self, TableError> {
         let mut binder = Binder {
             header,
             order: mapping.table.date_order,
+            tags,
             meanings: Vec::new(),
             index: BTreeMap::new(),
         };
@@ -168,6 +175,7 @@ impl Columns {
 struct Binder<'h> {
     header: &'h [String],
     order: Option<DateOrder>,
+    tags: &'h [Option<Tag>],
     meanings: Vec<Meaning>,
     index: BTreeMap<(Source, Role), usize>,
 }
@@ -324,7 +332,11 @@ impl Binder<'_> {
         Ok(index)
     }
 
+    /// The column with a name of the header, else with an HXL tag.
     fn column(&self, name: &str) -> Result<usize, TableError> {
+        if let Some(index) = self.tagged_column(name)? {
+            return Ok(index);
+        }
         let mut found = self
             .header
             .iter()
@@ -351,6 +363,25 @@ impl Binder<'_> {
                     self.header.join(", ")
                 )))
             }
+        }
+    }
+
+    /// The column with an HXL tag, where no name of the header is written like it.
+    fn tagged_column(&self, name: &str) -> Result<Option<usize>, TableError> {
+        let Ok(wanted) = name.parse::<Tag>() else {
+            return Ok(None);
+        };
+        if self.header.iter().any(|header| header == name) {
+            return Ok(None);
+        }
+        let mut found =
+            (0..self.tags.len()).filter(|index| self.tags[*index].as_ref() == Some(&wanted));
+        match (found.next(), found.next()) {
+            (Some(first), Some(second)) => Err(TableError::Misfit(format!(
+                "two columns have the tag {wanted}; write `{}` or `{}`",
+                self.header[first], self.header[second]
+            ))),
+            (found, _) => Ok(found),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::TableError;
+use super::super::hxl::{self, Tagged};
 use super::super::mapping::TableForm;
 use super::NumberedRow;
 
@@ -13,6 +14,8 @@ pub(super) struct Found {
     pub(super) data: usize,
     /// What was found out, for people.
     pub(super) notes: Vec<String>,
+    /// The HXL tags, where the form says that there are some.
+    pub(super) tagged: Option<Tagged>,
 }
 
 /// Between the parts of a name that stands in several rows.
@@ -29,6 +32,9 @@ pub(super) fn find(
     form: &TableForm,
     wanted: &BTreeSet<&str>,
 ) -> Result<Found, TableError> {
+    if form.hxl {
+        return by_tags(rows, form);
+    }
     let (first, last) = if form.header.is_empty() {
         match place(rows, wanted) {
             Some(place) => place,
@@ -87,11 +93,41 @@ pub(super) fn find(
             }
         }
     }
-    Ok(Found { names, data, notes })
+    Ok(Found {
+        names,
+        data,
+        notes,
+        tagged: None,
+    })
+}
+
+/// The header above the row of HXL tags.
+fn by_tags(rows: &[NumberedRow], form: &TableForm) -> Result<Found, TableError> {
+    if !form.header.is_empty() || form.first.is_some() {
+        return Err(TableError::Misfit(
+            "the row of HXL tags says where the header and the data are; remove `header` and `first`, or `hxl`".to_owned(),
+        ));
+    }
+    let tagged = hxl::find(&texts(rows)).map_err(|error| TableError::Misfit(error.to_string()))?;
+    Ok(Found {
+        names: tagged.names(),
+        data: tagged.first_data_row - 1,
+        notes: Vec::new(),
+        tagged: Some(tagged),
+    })
+}
+
+fn texts(rows: &[NumberedRow]) -> Vec<Vec<String>> {
+    rows.iter()
+        .map(|(_, row)| row.iter().map(ToOwned::to_owned).collect())
+        .collect()
 }
 
 /// Whether the wanted columns are in some header of these rows.
 pub(super) fn holds(rows: &[NumberedRow], form: &TableForm, wanted: &BTreeSet<&str>) -> bool {
+    if form.hxl {
+        return hxl::find(&texts(rows)).is_ok();
+    }
     if form.header.is_empty() {
         return place(rows, wanted).is_some();
     }

@@ -15,6 +15,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 
 use super::TableError;
+use super::hxl::{self, Tagged};
 use super::mapping::TableForm;
 
 /// How many rows are looked at to find the header.
@@ -57,6 +58,8 @@ pub(super) struct Records<'f> {
     pub(super) unit: &'static str,
     /// What was found out about the header, for people.
     pub(super) notes: Vec<String>,
+    /// The HXL tags, where the mapping says that there are some.
+    pub(super) tagged: Option<Tagged>,
     /// Rows that were looked at already.
     looked_at: VecDeque<NumberedRow>,
     rest: Rest<'f>,
@@ -122,10 +125,17 @@ impl<'b> File<'b> {
             names: Some(names), ..
         }) = &self.content
         {
+            // Where keys are tags, they are their own header.
+            let tagged = form
+                .hxl
+                .then(|| hxl::find(std::slice::from_ref(names)))
+                .transpose()
+                .map_err(|error| TableError::Misfit(error.to_string()))?;
             return Ok(Records {
                 header: names.clone(),
                 unit,
                 notes: Vec::new(),
+                tagged,
                 looked_at: VecDeque::new(),
                 rest,
             });
@@ -151,6 +161,7 @@ impl<'b> File<'b> {
             header: found.names,
             unit,
             notes: found.notes,
+            tagged: found.tagged,
             looked_at,
             rest,
         })

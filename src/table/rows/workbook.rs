@@ -123,7 +123,7 @@ fn grid(rows: Vec<(u64, Vec<String>)>) -> Grid {
 /// Whether rows hold the columns that are wanted; where nothing is known of them, whether some row
 /// has a number or a date beside another cell, as a sheet of terms of use has not.
 fn is_the_table(rows: &[(u64, Vec<String>)], form: &TableForm, wanted: &BTreeSet<&str>) -> bool {
-    if !wanted.is_empty() {
+    if !wanted.is_empty() || form.hxl {
         let looked_at: Vec<(u64, csv::StringRecord)> = rows
             .iter()
             .take(LOOKED_AT)
