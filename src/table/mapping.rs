@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::unsaid;
 use crate::figure::{Absence, coded_enum};
 use crate::place::Scheme;
 use crate::toml_file::{self, TomlError};
@@ -72,6 +73,8 @@ pub struct TableForm {
     pub not_applicable: Vec<String>,
     /// Texts that hide a small number, with the least and the most that it may be.
     pub suppressed: BTreeMap<String, (i64, i64)>,
+    /// Names of rows that add up others, such as `Total`: checked, not recorded.
+    pub totals: Vec<String>,
 }
 
 impl Default for TableForm {
@@ -83,6 +86,7 @@ impl Default for TableForm {
             null: vec![String::new()],
             not_applicable: Vec::new(),
             suppressed: BTreeMap::new(),
+            totals: Vec::new(),
         }
     }
 }
@@ -336,8 +340,10 @@ impl Mapping {
     /// Reads a mapping.
     ///
     /// # Errors
-    /// With the line of the mistake and the nearest right key.
+    /// With the line of the mistake and the nearest right key, or with every key that a draft leaves
+    /// for its user to say.
     pub fn parse(path: &Path, text: &str) -> Result<Self, TomlError> {
+        unsaid::refuse(path, text)?;
         let mapping: Self = toml_file::parse(path, text)?;
         if mapping.figure.column.is_some() || !mapping.figure.condition.is_empty() {
             return Err(TomlError {

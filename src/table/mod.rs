@@ -5,6 +5,8 @@ pub mod evidence;
 mod file;
 mod mapping;
 mod reader;
+pub mod suggest;
+mod unsaid;
 
 pub use error::{RowFault, TableError};
 pub use mapping::{
