@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::names;
 use super::profile::{Profile, plain};
 use super::toml_text::shown;
-use crate::figure::{Period, Version};
+use crate::figure::{Period, Version, counted};
 
 /// The form that the dates of a column have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,14 +122,16 @@ fn unclear(
         (Some(example), None) => (
             Format::Given(day_first),
             format!(
-                "{days} values can only be day first, such as {}, and none month first",
+                "{} can only be day first, such as {}, and none month first",
+                counted(days, "value", "values"),
                 shown(example)
             ),
         ),
         (None, Some(example)) => (
             Format::Given(month_first),
             format!(
-                "{months} values can only be month first, such as {}, and none day first",
+                "{} can only be month first, such as {}, and none day first",
+                counted(months, "value", "values"),
                 shown(example)
             ),
         ),

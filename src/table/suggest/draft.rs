@@ -11,6 +11,7 @@ use super::sample::Sample;
 use super::time;
 use super::toml_text::{UNSAID, comment, inline, list, quoted, shown};
 use super::values::{self, Beside};
+use crate::figure::counted;
 use crate::vocabulary;
 
 /// The lines of a draft.
@@ -94,10 +95,10 @@ pub fn draft(sample: &Sample<'_>) -> String {
 
 fn head(draft: &mut Draft, sample: &Sample<'_>) {
     draft.note(&format!(
-        "A draft for {}: {} rows, {} columns. A line that was guessed gives its reason; check it.",
+        "A draft for {}: {}, {}. A line that was guessed gives its reason; check it.",
         sample.file,
-        sample.form.rows,
-        sample.header.len()
+        counted(sample.form.rows, "row", "rows"),
+        counted(sample.header.len(), "column", "columns"),
     ));
     draft.note("A value \"?\" is for you to say: the mapping is refused until none is left.");
 }
@@ -173,7 +174,7 @@ fn table(draft: &mut Draft, sample: &Sample<'_>, figures: &Figures<'_>) {
     let totals = totals(figures.columns);
     if !totals.is_empty() {
         let rows: usize = totals.values().sum();
-        let why = format!("{rows} rows that add up others");
+        let why = format!("in {}", counted(rows, "row", "rows"));
         lines.push(("totals", list(totals.into_keys()), why));
     }
     if lines.is_empty() {

@@ -383,19 +383,36 @@ fn by_steps(usual: Option<Measure>, steps: Steps) -> Measured {
         }
         Some(Measure::Cumulative) if steps.fall() => Measured::Told(
             Measure::Flow,
-            format!("{} of {} steps from day to day go down", steps.down, steps.all),
+            format!(
+                "{} of {} steps from day to day go down",
+                steps.down, steps.all
+            ),
         ),
-        Some(Measure::Cumulative) => Measured::Open(
-            "\"cumulative\" for a total so far, \"flow\" for those of each day alone".to_owned(),
-        ),
+        Some(Measure::Cumulative) => Measured::Open(format!(
+            "\"cumulative\" for a total so far, \"flow\" for those of each day alone{}",
+            mostly(steps)
+        )),
         Some(Measure::Flow) if steps.only_rise() => {
             Measured::Open(format!("\"cumulative\" or \"flow\": {}", rise()))
         }
         Some(usual) => Measured::Usual(usual),
-        None => Measured::Open(
-            "\"stock\" for how many there are, \"flow\" for how many in the period, \"cumulative\" since a first day".to_owned(),
-        ),
+        None => Measured::Open(format!(
+            "\"stock\" for how many there are, \"flow\" for how many in the period, \"cumulative\" since a first day{}",
+            mostly(steps)
+        )),
     }
+}
+
+/// "; 95 of 100 steps from day to day go up", where there are enough of them.
+fn mostly(steps: Steps) -> String {
+    const ENOUGH: usize = 8;
+    if steps.all < ENOUGH {
+        return String::new();
+    }
+    format!(
+        "; {} of {} steps from day to day go up, {} down",
+        steps.up, steps.all, steps.down
+    )
 }
 
 fn breakdown(draft: &mut Draft, value: &Value<'_>) {

@@ -144,16 +144,13 @@ fn scheme(
         let cells = profile.places(Scheme::M49);
         return fits(cells).then(|| (2, Some("m49"), told(cells, "M49 codes", Some(Scheme::M49))));
     }
-    let why = if fits(names) {
-        told(names, "names in the register", Some(Scheme::Name))
-    } else {
-        format!(
-            "its name; {} in the register, and `humstat places` must know the others",
-            match names {
-                0 => "none of its values are".to_owned(),
-                names => format!("{} are", profile.share(names)),
-            }
-        )
+    let why = match names {
+        0 => "its name; none of its values are in the register of places".to_owned(),
+        some if fits(some) => told(some, "names in the register", Some(Scheme::Name)),
+        some => format!(
+            "its name; {}",
+            told(some, "in the register of places", Some(Scheme::Name))
+        ),
     };
     Some((1, Some("name"), why))
 }

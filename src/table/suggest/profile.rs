@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names;
 use super::sample::Sample;
-use crate::figure::Quantity;
+use crate::figure::{Quantity, counted};
 use crate::place::{self, Scheme};
 
 /// The values of a column, each with how often it stands there.
@@ -94,9 +94,9 @@ impl<'a> Profile<'a> {
     /// "all 212 values", "208 of 212 values".
     pub(super) fn share(&self, cells: usize) -> String {
         if cells == self.filled {
-            format!("all {cells} values")
+            format!("all {}", counted(cells, "value", "values"))
         } else {
-            format!("{cells} of {} values", self.filled)
+            format!("{cells} of {}", counted(self.filled, "value", "values"))
         }
     }
 }

@@ -187,7 +187,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::table::Mapping;
+    use crate::ledger::Capture;
+    use crate::table::{self, Mapping, Options, TableError};
 
     #[test]
     fn every_shape_has_a_mapping_that_names_its_columns_or_a_reason() {
@@ -200,6 +201,27 @@ mod tests {
             let Some(name) = &shape.mapping else { continue };
             let text = mapping(name).unwrap_or_else(|| panic!("{name} is not compiled in"));
             Mapping::parse(Path::new(name), text).unwrap();
+        }
+    }
+
+    #[test]
+    fn every_mapping_finds_its_columns_in_the_header_of_its_shape() {
+        for shape in shapes() {
+            let Some(name) = &shape.mapping else { continue };
+            let mut header = shape.header.clone();
+            header.push("2021".to_owned());
+            let text = with_years(mapping(name).unwrap(), &header);
+            let mapping = Mapping::parse(Path::new(name), &text).unwrap();
+            let line = |cells: &[String]| format!("\"{}\"\n", cells.join("\",\""));
+            let table = line(&header) + &line(&vec!["0".to_owned(); header.len()]);
+            let capture = Capture {
+                name: name.clone(),
+                bytes: table.into_bytes(),
+            };
+            let read = table::read(capture, &mapping, &text, &Options::default(), |_| {});
+            // A row of zeros is no row of theirs; that a column is missing would be another error.
+            let misfit = matches!(&read, Err(TableError::Misfit(_)));
+            assert!(!misfit, "{name}: {}", read.unwrap_err());
         }
     }
 

@@ -63,6 +63,17 @@ fn women_are_adults_only_beside_children() {
 }
 
 #[test]
+fn the_only_column_that_is_called_a_number_is_the_value() {
+    let text = drafted("Country,Date,Key,Individuals\nSDN,2024-01-31,77,5\n");
+    assert!(text.contains("column = \"Individuals\"\n"), "{text}");
+    assert!(
+        text.contains("indicator = \"?\"  # say what is counted"),
+        "{text}"
+    );
+    assert!(text.contains("# column = \"Key\""), "{text}");
+}
+
+#[test]
 fn stocks_and_flows_of_one_column_get_a_period_each() {
     let text =
         drafted("Year,ISO3,Type,Number\n2020,DEU,REF,10\n2020,DEU,RET,20\n2021,DEU,REF,30\n");

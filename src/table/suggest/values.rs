@@ -6,7 +6,7 @@ use super::columns::Column;
 use super::dates;
 use super::names::{Count, Part};
 use super::toml_text::{quoted, shown};
-use crate::figure::Period;
+use crate::figure::{Period, counted};
 use crate::place::{self, Scheme};
 
 /// A column of figures.
@@ -99,7 +99,7 @@ pub(super) fn of<'c>(columns: &'c [Column<'_>], beside: &Beside) -> Values<'c> {
             Some(_) => {}
         }
     }
-    let is_only = values.told.is_empty() && values.silent.is_empty() && generic.len() == 1;
+    let is_only = values.told.is_empty() && generic.len() == 1;
     for column in generic {
         if beside.indicator || is_only {
             values.tell(column, &mut seen);
@@ -245,8 +245,8 @@ fn seen_in(column: &Column<'_>) -> String {
         None => String::new(),
     };
     format!(
-        "{} whole numbers, such as {}{perhaps}",
-        profile.whole,
+        "{}, such as {}{perhaps}",
+        counted(profile.whole, "whole number", "whole numbers"),
         shown(example)
     )
 }
