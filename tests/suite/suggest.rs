@@ -83,7 +83,7 @@ fn a_french_sheet_with_a_title() {
     # Columns of numbers that do not say what they count. Uncomment those that are figures.
     # [[value]]
     # column = "Femmes"  # 2 whole numbers, such as `700`
-    # indicator = ""
+    # indicator = "?"
     --- stderr, exit code 0
     the draft, line 5, column 11: 3 values still say "?":
       line 5, `channel`: say in which line of publication: who, a slash and what, such as "unhcr/odp"

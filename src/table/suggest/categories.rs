@@ -75,7 +75,7 @@ impl<'c> Category<'c> {
             .collect()
     }
 
-    /// The evidence, or the question where a text has no word yet.
+    /// The evidence, or the question where a text has no word yet; the flag tells which.
     pub(super) fn why(&self, kind: &str) -> (bool, String) {
         let unknown = self.unknown();
         if unknown.is_empty() {

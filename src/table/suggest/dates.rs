@@ -64,7 +64,8 @@ pub(super) fn of(profile: &Profile<'_>) -> Option<Dates> {
     if profile.filled == 0 {
         return None;
     }
-    let plain_forms: [(Length, fn(&str) -> bool, &str); 4] = [
+    type IsOne = fn(&str) -> bool;
+    let plain_forms: [(Length, IsOne, &str); 4] = [
         (Length::Year, is_year, "a year"),
         (Length::Month, is_month, "a month"),
         (Length::Day, is_day, "a day"),

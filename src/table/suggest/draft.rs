@@ -42,6 +42,15 @@ impl Draft {
         self.line(&format!("{key} = {value}  # say {}", comment(question)));
     }
 
+    /// A key that was guessed or asks, as the flag says, with the reason or the question.
+    pub(super) fn say(&mut self, key: &str, value: &str, (is_open, why): (bool, String)) {
+        if is_open {
+            self.ask(key, value, &why);
+        } else {
+            self.guess(key, value, &why);
+        }
+    }
+
     /// A key that needs no words.
     pub(super) fn set(&mut self, key: &str, value: &str) {
         self.line(&format!("{key} = {value}"));

@@ -3,7 +3,7 @@
 use super::categories::{self, Category, Narrower};
 use super::columns::Column;
 use super::draft::{Draft, claimants, names_of, unused};
-use super::measure::{self, Steps};
+use super::measure::{self, Measured, Steps, by_steps};
 use super::names::Part;
 use super::places::Places;
 use super::sample::Sample;
@@ -25,26 +25,6 @@ pub(super) struct Figures<'c> {
     pub(super) values: Values<'c>,
 }
 
-/// How the numbers of a column relate to time, with the reason where it is not the usual way.
-#[derive(Clone)]
-enum Measured {
-    /// As the indicator most often is.
-    Usual(Measure),
-    /// Otherwise, and why.
-    Told(Measure, String),
-    /// It cannot be told; the question.
-    Open(String),
-}
-
-impl Measured {
-    const fn known(&self) -> Option<Measure> {
-        match self {
-            Self::Usual(measure) | Self::Told(measure, _) => Some(*measure),
-            Self::Open(_) => None,
-        }
-    }
-}
-
 impl<'c> Figures<'c> {
     /// Writes `[figure]`, every `[[value]]`, and what was left out.
     pub(super) fn draft(&self, draft: &mut Draft) {
@@ -60,49 +40,27 @@ impl<'c> Figures<'c> {
         draft.part("[figure]");
         self.claimant(draft);
         self.place(draft, "origin", self.origin.as_ref(), None);
-        let is_wide = |key: &str| {
-            let owns = |value: &Value<'_>| value.own.as_ref().is_some_and(|(own, _)| *own == key);
-            self.values.told.iter().any(owns)
-        };
-        if !is_wide("location") {
+        if !self.is_wide("location") {
             let question = self.where_question();
             self.place(draft, "location", self.location.as_ref(), Some(&question));
         }
-        if !is_wide("period") && groups.len() < 2 {
+        if !self.is_wide("period") && groups.len() < 2 {
             self.period(draft, base);
         }
         for narrower in &self.narrowers {
-            let (is_open, why) = narrower.category.why("codes");
             let key = format!("breakdown.{}", narrower.dimension);
             let source = narrower.category.source(|_| true);
-            if is_open {
-                draft.ask(&key, &source, &why);
-            } else {
-                draft.guess(&key, &source, &why);
-            }
+            draft.say(&key, &source, narrower.category.why("codes"));
         }
         for (key, column) in [("low", self.values.low), ("high", self.values.high)] {
             if let Some(column) = column {
                 draft.guess(key, &inline([("column", quoted(column))]), "its name");
             }
         }
-        if self.values.told.is_empty() {
-            let numbers: Vec<&str> = self.values.silent.iter().map(|(name, _)| *name).collect();
-            let question = match names_of(&numbers) {
-                none if none.is_empty() => {
-                    "which column holds the number: none was found".to_owned()
-                }
-                some => format!(
-                    "which column holds the number, such as {some}, as {{ column = \"…\" }}"
-                ),
-            };
-            if self.indicator.is_none() {
-                let question = "what is counted; `humstat indicators` lists it";
-                draft.ask("indicator", UNSAID, question);
-            }
-            draft.ask("value", UNSAID, &question);
+        self.indicator(draft);
+        if told.is_empty() {
+            draft.ask("value", UNSAID, &self.number_question());
         }
-        self.unsaid_indicator(draft, is_wide("period"));
         if groups.len() > 1 {
             self.by_measure(draft, &groups);
         } else {
@@ -113,16 +71,17 @@ impl<'c> Figures<'c> {
         self.silent(draft);
     }
 
+    /// Whether the names of columns say a part of the figures in them.
+    fn is_wide(&self, key: &str) -> bool {
+        let owns = |value: &Value<'_>| value.own.as_ref().is_some_and(|(own, _)| *own == key);
+        self.values.told.iter().any(owns)
+    }
+
     fn claimant(&self, draft: &mut Draft) {
         match claimants(self.columns) {
             Some(category) => {
-                let (is_open, why) = category.why("organisations");
                 let source = category.source(|_| true);
-                if is_open {
-                    draft.ask("claimant", &source, &why);
-                } else {
-                    draft.guess("claimant", &source, &why);
-                }
+                draft.say("claimant", &source, category.why("organisations"));
             }
             None => draft.ask("claimant", UNSAID, "who counted, such as \"UNHCR\""),
         }
@@ -174,41 +133,44 @@ impl<'c> Figures<'c> {
         };
         let said = when.said(measure);
         for (key, value) in &said.keys {
-            if said.is_open {
-                draft.ask(key, value, &said.why);
-            } else {
-                draft.guess(key, value, &said.why);
+            draft.say(key, value, (said.is_open, said.why.clone()));
+        }
+    }
+
+    /// The question where no column of numbers is known to be the value.
+    fn number_question(&self) -> String {
+        let numbers: Vec<&str> = self.values.silent.iter().map(|(name, _)| *name).collect();
+        match names_of(&numbers) {
+            none if none.is_empty() => "which column holds the number: none was found".to_owned(),
+            some => {
+                format!("which column holds the number, such as {some}, as {{ column = \"…\" }}")
             }
         }
     }
 
-    /// What is counted, where neither a column nor the names of the numbers say it.
-    fn unsaid_indicator(&self, draft: &mut Draft, is_wide: bool) {
-        let is_said = |value: &Value<'_>| value.count.indicator.is_some();
+    /// What is counted, where the names of the numbers do not say it.
+    fn indicator(&self, draft: &mut Draft) {
         if let Some(category) = &self.indicator {
             if self.groups().len() < 2 {
-                let (is_open, why) = category.why("indicators");
                 let source = category.source(|_| true);
-                if is_open {
-                    draft.ask("indicator", &source, &why);
-                } else {
-                    draft.guess("indicator", &source, &why);
-                }
+                draft.say("indicator", &source, category.why("indicators"));
             }
-        } else if !self.values.told.is_empty() && !self.values.told.iter().all(is_said) {
-            let day = if is_wide {
-                "; a stock is of one day, so write the last day of each period"
-            } else {
-                ""
-            };
-            draft.ask(
-                "indicator",
-                UNSAID,
-                &format!(
-                    "what is counted, such as \"refugees\"; `humstat indicators` lists it{day}"
-                ),
-            );
+            return;
         }
+        let is_said = |value: &Value<'_>| value.count.indicator.is_some();
+        if !self.values.told.is_empty() && self.values.told.iter().all(is_said) {
+            return;
+        }
+        let day = if self.is_wide("period") {
+            "; a stock is of one day, so write the last day of each period"
+        } else {
+            ""
+        };
+        draft.ask(
+            "indicator",
+            UNSAID,
+            &format!("what is counted, such as \"refugees\"; `humstat indicators` lists it{day}"),
+        );
     }
 
     /// The texts of the column of indicators by measure, where a date means another thing for each.
@@ -237,7 +199,7 @@ impl<'c> Figures<'c> {
                 if is_open && source.contains(UNSAID) {
                     draft.ask("indicator", &source, &why);
                 } else {
-                    draft.guess("indicator", &source, "all texts are known indicators");
+                    draft.guess("indicator", &source, "its texts are known indicators");
                 }
                 // A number of a whole month or year does not count on from a first day.
                 let measure = match measure {
@@ -355,7 +317,7 @@ impl<'c> Figures<'c> {
             for (name, seen) in &self.values.silent {
                 draft.note("[[value]]");
                 draft.note(&format!("column = {}  # {}", quoted(name), comment(seen)));
-                draft.note("indicator = \"\"");
+                draft.note(&format!("indicator = {UNSAID}"));
             }
         }
         let unused = unused(self.columns, draft);
@@ -367,52 +329,6 @@ impl<'c> Figures<'c> {
             ));
         }
     }
-}
-
-/// The measure of numbers of single days, by how they go on from day to day.
-fn by_steps(usual: Option<Measure>, steps: Steps) -> Measured {
-    let rise = || {
-        format!(
-            "no number is below the one before it, in {} steps",
-            steps.all
-        )
-    };
-    match usual {
-        None | Some(Measure::Cumulative) if steps.only_rise() => {
-            Measured::Told(Measure::Cumulative, rise())
-        }
-        Some(Measure::Cumulative) if steps.fall() => Measured::Told(
-            Measure::Flow,
-            format!(
-                "{} of {} steps from day to day go down",
-                steps.down, steps.all
-            ),
-        ),
-        Some(Measure::Cumulative) => Measured::Open(format!(
-            "\"cumulative\" for a total so far, \"flow\" for those of each day alone{}",
-            mostly(steps)
-        )),
-        Some(Measure::Flow) if steps.only_rise() => {
-            Measured::Open(format!("\"cumulative\" or \"flow\": {}", rise()))
-        }
-        Some(usual) => Measured::Usual(usual),
-        None => Measured::Open(format!(
-            "\"stock\" for how many there are, \"flow\" for how many in the period, \"cumulative\" since a first day{}",
-            mostly(steps)
-        )),
-    }
-}
-
-/// "; 95 of 100 steps from day to day go up", where there are enough of them.
-fn mostly(steps: Steps) -> String {
-    const ENOUGH: usize = 8;
-    if steps.all < ENOUGH {
-        return String::new();
-    }
-    format!(
-        "; {} of {} steps from day to day go up, {} down",
-        steps.up, steps.all, steps.down
-    )
 }
 
 fn breakdown(draft: &mut Draft, value: &Value<'_>) {

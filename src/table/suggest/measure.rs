@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::profile::whole;
 use super::sample::Sample;
+use super::toml_text::quoted;
+use crate::figure::Measure;
 
 /// How the numbers of a column go on from date to date, place by place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,6 +58,75 @@ pub(super) fn steps(sample: &Sample<'_>, apart: &[usize], date: usize, number: u
         }
     }
     steps
+}
+
+/// How the numbers of a column relate to time, with the reason where it is not the usual way.
+#[derive(Clone)]
+pub(super) enum Measured {
+    /// As the indicator most often is.
+    Usual(Measure),
+    /// Otherwise, and why.
+    Told(Measure, String),
+    /// It cannot be told; the question.
+    Open(String),
+}
+
+impl Measured {
+    /// The measure, where it is known.
+    pub(super) const fn known(&self) -> Option<Measure> {
+        match self {
+            Self::Usual(measure) | Self::Told(measure, _) => Some(*measure),
+            Self::Open(_) => None,
+        }
+    }
+}
+
+/// The measure of numbers of single days, by how they go on from day to day.
+pub(super) fn by_steps(usual: Option<Measure>, steps: Steps) -> Measured {
+    let rise = || {
+        format!(
+            "no number is below the one before it, in {} steps",
+            steps.all
+        )
+    };
+    match usual {
+        None | Some(Measure::Cumulative) if steps.only_rise() => {
+            Measured::Told(Measure::Cumulative, rise())
+        }
+        Some(Measure::Cumulative) if steps.fall() => Measured::Told(
+            Measure::Flow,
+            format!(
+                "{} of {} steps from day to day go down",
+                steps.down, steps.all
+            ),
+        ),
+        Some(Measure::Cumulative) => Measured::Open(format!(
+            "\"cumulative\" for a total so far, \"flow\" for those of each day alone{}",
+            mostly(steps)
+        )),
+        Some(usual) if steps.only_rise() => Measured::Open(format!(
+            "{} or \"cumulative\": {}",
+            quoted(usual.code()),
+            rise()
+        )),
+        Some(usual) => Measured::Usual(usual),
+        None => Measured::Open(format!(
+            "\"stock\" for how many there are, \"flow\" for how many in the period, \"cumulative\" since a first day{}",
+            mostly(steps)
+        )),
+    }
+}
+
+/// "; 95 of 100 steps from day to day go up", where there are enough of them.
+fn mostly(steps: Steps) -> String {
+    const ENOUGH: usize = 8;
+    if steps.all < ENOUGH {
+        return String::new();
+    }
+    format!(
+        "; {} of {} steps from day to day go up, {} down",
+        steps.up, steps.all, steps.down
+    )
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub struct Form {
 
 impl Sample<'_> {
     /// The text of a cell, trimmed; empty where the row ends before it.
-    pub(super) fn cell<'r>(row: &'r [String], column: usize) -> &'r str {
+    pub(super) fn cell(row: &[String], column: usize) -> &str {
         row.get(column).map_or("", |cell| cell.trim())
     }
 }
