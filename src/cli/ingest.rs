@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use super::CliError;
 use super::context::Context;
 use super::selection::place_argument;
+use super::suggest;
 use crate::figure::{Absence, Version, counted};
 use crate::ledger::{Capture, Reading, Recorded};
 use crate::publish::sentence;
@@ -29,23 +30,30 @@ enum Source {
 
 /// Record the figures of a table: CSV, TSV, semicolons, also .gz
 ///
-/// A mapping says which column is what and in which scheme. Those under datasets/mappings/ show
-/// how, and the README explains the usual keys. Every row that cannot be read is told with line,
-/// column and value, and nothing is recorded then, unless --skip-bad-rows.
+/// A mapping says which column is what and in which scheme. Tables of UNHCR, UCDP, ACLED, IDMC and
+/// others are known by their header and need none; for the rest --suggest drafts one. Those under
+/// datasets/mappings/ show how, and the README explains the usual keys. Every row that cannot be read
+/// is told with line, column and value, and nothing is recorded then, unless --skip-bad-rows.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  humstat ingest table refugees.csv --suggest -o refugees.toml
   humstat ingest table refugees.csv --map refugees.toml --dry-run
-  humstat ingest table population.csv.gz --map datasets/mappings/unhcr-population.toml \\
-      --published 2026-06-11
+  humstat ingest table population.csv.gz --published 2026-06-11
   humstat ingest table syria.csv --map unhcr.toml --scope origin=SYR")]
 pub struct TableArgs {
     /// The files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// The mapping
+    /// The mapping; a table of known shape needs none
     #[arg(long, value_name = "MAP.toml")]
-    map: PathBuf,
+    map: Option<PathBuf>,
+    /// Draft a mapping from the header and the values, with a reason for every guess
+    #[arg(long, conflicts_with_all = ["map", "dry_run"])]
+    suggest: bool,
+    /// Where the draft goes, in place of stdout
+    #[arg(short, long, value_name = "FILE", requires = "suggest")]
+    output: Option<PathBuf>,
     /// When the table was published, where the mapping does not say
     #[arg(long, value_name = "WHEN")]
     published: Option<Version>,
@@ -72,8 +80,19 @@ pub struct TableArgs {
 
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     let Source::Table(args) = &args.source;
-    let mapping_text = read_text(&args.map)?;
-    let mapping = Mapping::parse(&args.map, &mapping_text)?;
+    if args.suggest {
+        let [file] = args.files.as_slice() else {
+            return Err(CliError::usage("--suggest takes one file at a time"));
+        };
+        return suggest::suggest(context, file, args.output.as_deref());
+    }
+    let given = match &args.map {
+        Some(map) => {
+            let text = read_text(map)?;
+            Some((Mapping::parse(map, &text)?, text))
+        }
+        None => None,
+    };
     let options = Options {
         published: args.published,
         retrieved: args.retrieved,
@@ -87,10 +106,18 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
         skip_bad_rows: args.skip_bad_rows,
     };
     for file in &args.files {
-        let table = read_table(context, file, &mapping, &mapping_text, &options)?;
+        let known;
+        let (mapping, mapping_text) = match &given {
+            Some(given) => given,
+            None => {
+                known = suggest::known(context, file)?;
+                &known
+            }
+        };
+        let table = read_table(context, file, mapping, mapping_text, &options)?;
         tell_of(context, file, &table);
         if args.dry_run {
-            dry_run(context, &table.reading)?;
+            dry_run(context, table.reading)?;
             continue;
         }
         let summary = summary_line(&table.reading);
@@ -208,8 +235,8 @@ pub fn tell_recorded(context: &Context, recorded: &Recorded) {
     });
 }
 
-/// Reads the first figures back as sentences.
-fn dry_run(context: &Context, reading: &Reading) -> Result<(), CliError> {
+/// Reads the first figures back as sentences, once nothing would stop them from being recorded.
+fn dry_run(context: &Context, reading: Reading) -> Result<(), CliError> {
     const SHOWN: usize = 8;
     let mut text = String::new();
     let mut figures = 0;
@@ -227,15 +254,17 @@ fn dry_run(context: &Context, reading: &Reading) -> Result<(), CliError> {
         text.push_str(&sentence::of_figure(series, cell.period, &cell.quantity));
         text.push('\n');
     }
-    context.put(text.as_bytes(), None)?;
-    context.tell(&format!(
+    let said = format!(
         "{} {} in {} and {}, and {}; nothing was recorded",
         counted(reading.rows, "row holds", "rows hold"),
         counted(figures, "figure", "figures"),
         counted(reading.series.len(), "series", "series"),
         counted(reading.publications.len(), "publication", "publications"),
         counted(absent, "cell without a number", "cells without a number"),
-    ));
+    );
+    reading.check()?;
+    context.put(text.as_bytes(), None)?;
+    context.tell(&said);
     Ok(())
 }
 

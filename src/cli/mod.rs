@@ -17,6 +17,7 @@ mod revisions;
 mod run;
 mod selection;
 mod shell;
+mod suggest;
 mod summary;
 mod trace;
 mod trend;

@@ -150,9 +150,9 @@ impl FromStr for Version {
             }
         }
         const LOCAL_FORMS: [&str; 4] = [
-            "%Y-%m-%dT%H:%M:%S",
+            "%Y-%m-%dT%H:%M:%S%.f",
             "%Y-%m-%dT%H:%M",
-            "%Y-%m-%d %H:%M:%S",
+            "%Y-%m-%d %H:%M:%S%.f",
             "%Y-%m-%d %H:%M",
         ];
         for form in LOCAL_FORMS {

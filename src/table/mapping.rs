@@ -9,6 +9,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::date::DateOrder;
+use super::unsaid;
 use crate::figure::{Absence, Decimal, coded_enum};
 use crate::place::Scheme;
 use crate::toml_file::{self, TomlError};
@@ -444,8 +445,10 @@ impl Mapping {
     /// Reads a mapping.
     ///
     /// # Errors
-    /// With the line of the mistake and the nearest right key.
+    /// With the line of the mistake and the nearest right key, or with every key that a draft leaves
+    /// for its user to say.
     pub fn parse(path: &Path, text: &str) -> Result<Self, TomlError> {
+        unsaid::refuse(path, text)?;
         let mapping: Self = toml_file::parse(path, text)?;
         if mapping.figure.column.is_some() || !mapping.figure.condition.is_empty() {
             return Err(TomlError {

@@ -9,6 +9,8 @@ mod mapping;
 mod number;
 mod reader;
 mod rows;
+pub mod suggest;
+mod unsaid;
 
 pub use date::DateOrder;
 pub use error::{RowFault, TableError};

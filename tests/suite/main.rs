@@ -16,6 +16,7 @@ mod mappings;
 mod projection;
 mod regressions;
 mod sources;
+mod suggest;
 mod tables;
 mod tables_refused;
 mod trace;

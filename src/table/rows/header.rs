@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::TableError;
 use super::super::hxl::{self, Tagged};
 use super::super::mapping::TableForm;
-use super::NumberedRow;
+use super::{NumberedRow, guess};
 
 /// A header, and where the data begins.
 pub(super) struct Found {
@@ -39,7 +39,7 @@ pub(super) fn find(
         match place(rows, wanted) {
             Some(place) => place,
             None => {
-                let row = guess(rows);
+                let row = guess::find(&texts(rows)).header;
                 (row, row)
             }
         }
@@ -86,7 +86,7 @@ pub(super) fn find(
         }
         None => {
             if let Some((number, row)) = rows.get(data)
-                && are_tags(row)
+                && guess::are_tags(row.iter())
             {
                 notes.push(format!("{unit} {number} holds HXL tags"));
                 data += 1;
@@ -191,32 +191,4 @@ fn one_line(text: &str) -> String {
     } else {
         text.trim().to_owned()
     }
-}
-
-/// The row that looks most like a header: as wide as the rows below it, with few numbers.
-fn guess(rows: &[NumberedRow]) -> usize {
-    let filled =
-        |row: &csv::StringRecord| row.iter().filter(|cell| !cell.trim().is_empty()).count();
-    let widest = rows.iter().map(|(_, row)| filled(row)).max().unwrap_or(0);
-    let is_number = |cell: &str| {
-        cell.trim()
-            .starts_with(|first: char| first.is_ascii_digit())
-    };
-    rows.iter()
-        .position(|(_, row)| {
-            let filled = filled(row);
-            let numbers = row.iter().filter(|cell| is_number(cell)).count();
-            filled > 0 && filled * 2 > widest && numbers * 2 <= filled && !are_tags(row)
-        })
-        .unwrap_or(0)
-}
-
-/// Whether a row holds nothing but tags of HXL.
-fn are_tags(row: &csv::StringRecord) -> bool {
-    let mut filled = row.iter().map(str::trim).filter(|cell| !cell.is_empty());
-    let mut any = false;
-    filled.all(|cell| {
-        any = true;
-        cell.starts_with('#')
-    }) && any
 }

@@ -6,6 +6,7 @@
 mod columnar;
 mod delimited;
 mod encoding;
+pub(super) mod guess;
 mod header;
 mod json;
 mod unpack;
@@ -107,6 +108,33 @@ impl<'b> File<'b> {
             Content::Text(text) => Some(text),
             Content::Grid(_) => None,
         }
+    }
+
+    /// Names of the columns, where the form has them apart from the rows.
+    pub(super) fn names(&self) -> Option<&[String]> {
+        match &self.content {
+            Content::Text(_) => None,
+            Content::Grid(grid) => grid.names.as_deref(),
+        }
+    }
+
+    /// All rows with their numbers, the header among them; what cannot be read as a row is left out.
+    pub(super) fn rows<'f>(
+        &'f self,
+        form: &TableForm,
+    ) -> Result<Box<dyn Iterator<Item = (u64, Vec<String>)> + 'f>, TableError> {
+        Ok(match &self.content {
+            Content::Text(text) => Box::new(
+                delimited::reader(text, form)?
+                    .into_records()
+                    .map_while(Result::ok)
+                    .map(|record| {
+                        let number = record.position().map_or(0, csv::Position::line);
+                        (number, record.iter().map(ToOwned::to_owned).collect())
+                    }),
+            ),
+            Content::Grid(grid) => Box::new(grid.rows.iter().cloned()),
+        })
     }
 
     /// Finds the header, in the row that the form names or else in the first that has all `wanted`

@@ -1,0 +1,121 @@
+//! What a drafter sees of a table: the header, the tags, and rows from both ends of the file.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::table::rows::{File, guess};
+use crate::table::{TableError, TableForm};
+
+/// Rows kept from each end of a table.
+const KEPT: usize = 500;
+
+/// Rows among which the header is looked for.
+const HEADER_WITHIN: usize = 25;
+
+/// A part of a table that stands for the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sample<'a> {
+    /// Name of the file.
+    pub file: &'a str,
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// HXL tag of each column in its canonical form; empty where the table has no tags.
+    pub tags: Vec<Option<String>>,
+    /// The first and the last rows of data, up to a thousand.
+    pub rows: Vec<Vec<String>>,
+    /// Where they were found.
+    pub form: Form,
+}
+
+/// The form in which a table was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Form {
+    /// Row of the header, as `[table] header` counts; 0 where the form has names apart from rows.
+    pub header: u64,
+    /// Row of the first data, where it is not the one after the header.
+    pub first: Option<u64>,
+    /// A title that stands above the header.
+    pub title: Option<String>,
+    /// How many rows of data there are in the whole file.
+    pub rows: u64,
+}
+
+impl Sample<'_> {
+    /// The text of a cell, trimmed; empty where the row ends before it.
+    pub(super) fn cell(row: &[String], column: usize) -> &str {
+        row.get(column).map_or("", |cell| cell.trim())
+    }
+}
+
+/// Takes a sample of a file, with what was decided about its form, for people.
+///
+/// # Errors
+/// When the file cannot be unpacked or decoded, or there is no row of data.
+pub fn sample<'a>(file: &'a str, bytes: &[u8]) -> Result<(Sample<'a>, Vec<String>), TableError> {
+    let form = TableForm::default();
+    let opened = File::open(file, bytes, &form, &BTreeSet::new())?;
+    let mut rows = opened.rows(&form)?;
+    let mut top = Vec::new();
+    let (header, tags, form) = match opened.names() {
+        Some(names) => (names.to_vec(), Vec::new(), Form::default()),
+        None => {
+            top.extend(rows.by_ref().take(HEADER_WITHIN));
+            head(file, &mut top)?
+        }
+    };
+    let mut first: Vec<Vec<String>> = Vec::new();
+    let mut last: VecDeque<Vec<String>> = VecDeque::new();
+    let mut count = 0;
+    for (_, row) in top.into_iter().chain(rows) {
+        count += 1;
+        if first.len() < KEPT {
+            first.push(row);
+            continue;
+        }
+        if last.len() == KEPT {
+            last.pop_front();
+        }
+        last.push_back(row);
+    }
+    first.extend(last);
+    if count == 0 {
+        return Err(TableError::Empty(file.to_owned()));
+    }
+    let sample = Sample {
+        file,
+        header,
+        tags,
+        rows: first,
+        form: Form {
+            rows: count,
+            ..form
+        },
+    };
+    Ok((sample, opened.notes().to_vec()))
+}
+
+/// Names, tags and place of the header, which is taken from the first rows with all before it.
+fn head(
+    file: &str,
+    rows: &mut Vec<(u64, Vec<String>)>,
+) -> Result<(Vec<String>, Vec<Option<String>>, Form), TableError> {
+    let (numbers, top): (Vec<u64>, Vec<Vec<String>>) = rows.iter().cloned().unzip();
+    let found = guess::find(&top);
+    if found.first >= top.len() {
+        return Err(TableError::Empty(file.to_owned()));
+    }
+    rows.drain(..found.first);
+    let header = top[found.header]
+        .iter()
+        .map(|name| name.trim().to_owned())
+        .collect();
+    let tags = found.tags.map_or_else(Vec::new, |row| {
+        top[row].iter().map(|cell| guess::tag(cell)).collect()
+    });
+    let form = Form {
+        header: numbers[found.header],
+        first: (found.first != found.header + 1).then_some(numbers[found.first]),
+        title: guess::title(&top[..found.header]),
+        rows: 0,
+    };
+    Ok((header, tags, form))
+}

@@ -1,0 +1,564 @@
+//! Drafting mappings, and tables of known shape that need none: what a user sees.
+
+use insta::assert_snapshot;
+
+use super::common::{Desk, shared};
+
+/// What `--suggest` answers for a table.
+fn suggested(name: &str, table: &str) -> String {
+    let desk = Desk::new();
+    desk.put(name, table);
+    let line = format!("ingest table {name} --suggest");
+    desk.run(&line).succeeds().transcript()
+}
+
+/// A draft filled in, and the figures that it reads: indicator, place, day and value.
+fn recorded(name: &str, table: &str, answers: &[(&str, &str)]) -> Vec<String> {
+    let desk = Desk::new();
+    desk.put(name, table);
+    desk.run(&format!("ingest table {name} --suggest -o map.toml"))
+        .succeeds();
+    let mut map = std::fs::read_to_string(desk.path("map.toml")).unwrap();
+    let usual = [
+        ("channel = \"?\"", "channel = \"test/table\""),
+        ("licence = \"?\"", "licence = \"CC-BY-4.0\""),
+        ("claimant = \"?\"", "claimant = \"UNHCR\""),
+    ];
+    for (question, answer) in usual.iter().chain(answers) {
+        assert!(map.contains(question), "{question} is not in\n{map}");
+        map = map.replace(question, answer);
+    }
+    desk.put("map.toml", map);
+    desk.run(&format!(
+        "ingest table {name} --map map.toml --published 2024-03-01"
+    ))
+    .succeeds();
+    desk.rows("figures")
+        .iter()
+        .map(|row| {
+            ["indicator", "measure", "location_id", "period_end", "value"]
+                .map(|column| row[column].as_str())
+                .join(" ")
+        })
+        .collect()
+}
+
+const FRENCH: &str = "\
+Tableau des personnes déplacées;;;;;
+Pays;Date du rapport;Déplacés internes;Femmes;Retournés;Remarques
+Mali;31/01/2024;1 250;700;90;
+Niger;31/01/2024;2 400;1 300;n/d;
+";
+
+#[test]
+fn a_french_sheet_with_a_title() {
+    assert_snapshot!(suggested("deplaces.csv", FRENCH), @r#"
+    # A draft for deplaces.csv: 2 rows, 6 columns. A line that was guessed gives its reason; check it.
+    # A value "?" is for you to say: the mapping is refused until none is left.
+
+    [publication]
+    channel = "?"  # say in which line of publication: who, a slash and what, such as "unhcr/odp"
+    title = "Tableau des personnes déplacées"  # guessed: the words above the header
+    # published = "2022-03-08"  # say when here, or with --published
+    licence = "?"  # say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+
+    [table]
+    header = 2  # guessed: the first row that is as wide as the table and holds words
+    null = ["", "n/d"]  # guessed: what stands where a number is missing
+
+    [figure]
+    claimant = "?"  # say who counted, such as "UNHCR"
+    location = { column = "Pays", scheme = "name" }  # guessed: all 2 values are names in the register
+    period = { column = "Date du rapport", format = "%d/%m/%Y" }  # guessed: 2 values can only be day first, such as `31/01/2024`, and none month first
+
+    [[value]]
+    column = "Déplacés internes"
+    indicator = "idps"  # guessed: its name
+
+    [[value]]
+    column = "Retournés"
+    indicator = "returnees"  # guessed: its name
+
+    # Columns of numbers that do not say what they count. Uncomment those that are figures.
+    # [[value]]
+    # column = "Femmes"  # 2 whole numbers, such as `700`
+    # indicator = "?"
+    --- stderr, exit code 0
+    the draft, line 5, column 11: 3 values still say "?":
+      line 5, `channel`: say in which line of publication: who, a slash and what, such as "unhcr/odp"
+      line 8, `licence`: say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+      line 16, `claimant`: say who counted, such as "UNHCR"
+    "#);
+    assert_eq!(
+        recorded("deplaces.csv", FRENCH, &[]),
+        [
+            "idps stock MLI 2024-01-31 1250",
+            "idps stock NER 2024-01-31 2400",
+            "returnees stock MLI 2024-01-31 90",
+        ]
+    );
+}
+
+const ARABIC: &str = "\
+البلد,التاريخ,عدد النازحين,القتلى
+سوريا,2024-01-31,١٬٢٥٠,٣
+العراق,2024-01-31,١٬٣٠٠,٤
+المجموع,2024-01-31,٢٬٥٥٠,٧
+";
+
+#[test]
+fn an_arabic_sheet_with_totals() {
+    assert_snapshot!(suggested("nazihun.csv", ARABIC), @r#"
+    # A draft for nazihun.csv: 3 rows, 4 columns. A line that was guessed gives its reason; check it.
+    # A value "?" is for you to say: the mapping is refused until none is left.
+
+    [publication]
+    channel = "?"  # say in which line of publication: who, a slash and what, such as "unhcr/odp"
+    title = "nazihun.csv"  # guessed: the name of the file
+    # published = "2022-03-08"  # say when here, or with --published
+    licence = "?"  # say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+
+    [table]
+    totals = ["المجموع"]  # guessed: in 1 row
+
+    [figure]
+    claimant = "?"  # say who counted, such as "UNHCR"
+    location = { column = "البلد", scheme = "name" }  # guessed: its name; none of its values are in the register of places
+    period = { column = "التاريخ" }  # guessed: all 3 values are a day
+
+    [[value]]
+    column = "عدد النازحين"
+    indicator = "idps"  # guessed: its name
+
+    [[value]]
+    column = "القتلى"
+    indicator = "killed"  # guessed: its name
+    measure = "?"  # say "cumulative" for a total so far, "flow" for those of each day alone
+    --- stderr, exit code 0
+    the draft, line 5, column 11: 4 values still say "?":
+      line 5, `channel`: say in which line of publication: who, a slash and what, such as "unhcr/odp"
+      line 8, `licence`: say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+      line 14, `claimant`: say who counted, such as "UNHCR"
+      line 25, `measure`: say "cumulative" for a total so far, "flow" for those of each day alone
+    "#);
+}
+
+const WIDE: &str = "\
+Country,ISO3,2019,2020
+Sudan,SDN,1055489,1040026
+Chad,TCD,442672,478664
+";
+
+#[test]
+fn a_wide_table_of_years() {
+    assert_snapshot!(suggested("wide.csv", WIDE), @r#"
+    # A draft for wide.csv: 2 rows, 4 columns. A line that was guessed gives its reason; check it.
+    # A value "?" is for you to say: the mapping is refused until none is left.
+
+    [publication]
+    channel = "?"  # say in which line of publication: who, a slash and what, such as "unhcr/odp"
+    title = "wide.csv"  # guessed: the name of the file
+    # published = "2022-03-08"  # say when here, or with --published
+    licence = "?"  # say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+
+    [figure]
+    claimant = "?"  # say who counted, such as "UNHCR"
+    location = { column = "ISO3", scheme = "iso3" }  # guessed: as ISO3 codes 2 agree with the names in `Country`, as the others 0
+    indicator = "?"  # say what is counted, such as "refugees"; `humstat indicators` lists it; a stock is of one day, so write the last day of each period
+
+    [[value]]
+    column = "2019"
+    period = "2019"  # guessed: its name
+
+    [[value]]
+    column = "2020"
+    period = "2020"  # guessed: its name
+    --- stderr, exit code 0
+    the draft, line 5, column 11: 4 values still say "?":
+      line 5, `channel`: say in which line of publication: who, a slash and what, such as "unhcr/odp"
+      line 8, `licence`: say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+      line 11, `claimant`: say who counted, such as "UNHCR"
+      line 13, `indicator`: say what is counted, such as "refugees"; `humstat indicators` lists it; a stock is of one day, so write the last day of each period
+    "#);
+    assert_eq!(
+        recorded(
+            "wide.csv",
+            WIDE,
+            &[("indicator = \"?\"", "indicator = \"arrivals\"")]
+        ),
+        [
+            "arrivals flow SDN 2019-12-31 1055489",
+            "arrivals flow SDN 2020-12-31 1040026",
+            "arrivals flow TCD 2019-12-31 442672",
+            "arrivals flow TCD 2020-12-31 478664",
+        ]
+    );
+}
+
+/// Crossings that rise day by day in two countries.
+fn rising() -> String {
+    let mut table =
+        "Date,Country,Border crossings from Ukraine,Children killed to date\n".to_owned();
+    for day in 1..=6 {
+        for (country, step) in [("Poland", 300), ("Romania", 100)] {
+            table.push_str(&format!(
+                "2022-03-{day:02},{country},{},{day}\n",
+                day * step
+            ));
+        }
+    }
+    table
+}
+
+#[test]
+fn a_series_that_only_rises_is_cumulative() {
+    assert_snapshot!(suggested("rising.csv", &rising()), @r#"
+    # A draft for rising.csv: 12 rows, 4 columns. A line that was guessed gives its reason; check it.
+    # A value "?" is for you to say: the mapping is refused until none is left.
+
+    [publication]
+    channel = "?"  # say in which line of publication: who, a slash and what, such as "unhcr/odp"
+    title = "rising.csv"  # guessed: the name of the file
+    # published = "2022-03-08"  # say when here, or with --published
+    licence = "?"  # say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+
+    [figure]
+    claimant = "?"  # say who counted, such as "UNHCR"
+    location = { column = "Country", scheme = "name" }  # guessed: all 12 values are names in the register
+    period = { column = "Date" }  # guessed: all 12 values are a day
+
+    [[value]]
+    column = "Border crossings from Ukraine"
+    indicator = "border_crossings"  # guessed: its name
+    measure = "cumulative"  # guessed: no number is below the one before it, in 10 steps
+    since = "?"  # say from which day on, such as "2022-02-24"
+    origin = "UKR"  # guessed: its name
+
+    [[value]]
+    column = "Children killed to date"
+    indicator = "killed"  # guessed: its name
+    measure = "cumulative"  # guessed: its name says "to date"
+    since = "?"  # say from which day on, such as "2022-02-24"
+    breakdown.age = "children"  # guessed: its name
+    --- stderr, exit code 0
+    the draft, line 5, column 11: 5 values still say "?":
+      line 5, `channel`: say in which line of publication: who, a slash and what, such as "unhcr/odp"
+      line 8, `licence`: say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+      line 11, `claimant`: say who counted, such as "UNHCR"
+      line 19, `since`: say from which day on, such as "2022-02-24"
+      line 26, `since`: say from which day on, such as "2022-02-24"
+    "#);
+    let figures = recorded(
+        "rising.csv",
+        &rising(),
+        &[("since = \"?\"", "since = \"2022-02-24\"")],
+    );
+    assert_eq!(figures.len(), 24);
+    assert!(figures.contains(&"border_crossings cumulative POL 2022-03-06 1800".to_owned()));
+    assert!(figures.contains(&"killed cumulative ROU 2022-03-06 6".to_owned()));
+}
+
+#[test]
+fn days_and_months_that_cannot_be_told_apart_are_asked_for() {
+    let table = |day: &str| {
+        format!("Date,Country,Refugees\n03/04/2022,Poland,1000\n{day}/04/2022,Poland,1200\n")
+    };
+    assert_snapshot!(suggested("days.csv", &table("05")), @r#"
+    # A draft for days.csv: 2 rows, 3 columns. A line that was guessed gives its reason; check it.
+    # A value "?" is for you to say: the mapping is refused until none is left.
+
+    [publication]
+    channel = "?"  # say in which line of publication: who, a slash and what, such as "unhcr/odp"
+    title = "days.csv"  # guessed: the name of the file
+    # published = "2022-03-08"  # say when here, or with --published
+    licence = "?"  # say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+
+    [figure]
+    claimant = "?"  # say who counted, such as "UNHCR"
+    location = { column = "Country", scheme = "name" }  # guessed: all 2 values are names in the register
+    period = { column = "Date", format = "?" }  # say whether the day comes first, "%d/%m/%Y", or the month, "%m/%d/%Y": no value has a day after the 12th
+
+    [[value]]
+    column = "Refugees"
+    indicator = "refugees"  # guessed: its name
+    --- stderr, exit code 0
+    the draft, line 5, column 11: 4 values still say "?":
+      line 5, `channel`: say in which line of publication: who, a slash and what, such as "unhcr/odp"
+      line 8, `licence`: say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+      line 11, `claimant`: say who counted, such as "UNHCR"
+      line 13, `period.format`: say whether the day comes first, "%d/%m/%Y", or the month, "%m/%d/%Y": no value has a day after the 12th
+    "#);
+    // One day after the 12th tells all.
+    assert_eq!(
+        recorded("days.csv", &table("25"), &[]),
+        [
+            "refugees stock POL 2022-04-03 1000",
+            "refugees stock POL 2022-04-25 1200",
+        ]
+    );
+}
+
+#[test]
+fn a_draft_is_no_mapping_until_its_questions_are_answered() {
+    let desk = Desk::new();
+    desk.put(
+        "days.csv",
+        "Date,Country,Refugees\n2022-03-01,Poland,1000\n",
+    );
+    desk.run("ingest table days.csv --suggest -o map.toml")
+        .succeeds();
+    assert_snapshot!(
+        desk.run("ingest table days.csv --map map.toml --published 2022-03-02")
+            .ends_with(1)
+            .transcript(),
+        @r#"
+    --- stderr, exit code 1
+    humstat: map.toml, line 5, column 11: 3 values still say "?":
+      line 5, `channel`: say in which line of publication: who, a slash and what, such as "unhcr/odp"
+      line 8, `licence`: say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
+      line 11, `claimant`: say who counted, such as "UNHCR"
+    "#
+    );
+}
+
+#[test]
+fn a_table_of_known_shape_needs_no_mapping() {
+    let desk = Desk::new();
+    desk.put(
+        "solutions.csv",
+        "Year,ISO3CoO,ISO3CoA,RST,NAT,RET,RDP\n2021,SYR,DEU,10,20,0,0\n2021,SDN,SDN,0,0,0,5\n",
+    );
+    assert_snapshot!(
+        desk.run("ingest table solutions.csv --published 2022-06-16 --dry-run")
+            .succeeds()
+            .transcript(),
+        @r#"
+    In 2021, 10 refugees from Syria were resettled in Germany (UNHCR).
+    In 2021, 20 refugees from Syria were naturalised in Germany (UNHCR).
+    In 2021, 5 internally displaced people returned home in Sudan (UNHCR; from Sudan).
+    --- stderr, exit code 0
+    solutions.csv: UNHCR on HDX: solutions
+    2 rows hold 3 figures in 8 series and 1 publication, and 5 cells without a number; nothing was recorded
+    "#
+    );
+}
+
+#[test]
+fn a_known_shape_that_cannot_be_told_apart_says_what_to_do() {
+    let desk = Desk::new();
+    desk.put(
+        "chart.csv",
+        "Entity,Code,Year,Refugees\nSudan,SDN,2021,10\nWorld,,2021,20\n",
+    )
+    .put("other.csv", "a,b\n1,2\n");
+    assert_snapshot!(desk.run("ingest table chart.csv").ends_with(1).transcript(), @r#"
+    --- stderr, exit code 1
+    humstat: chart.csv is a chart of Our World in Data: its header does not say who counted and what; draft a mapping with --suggest, and leave out the rows of world regions, which have no code
+    "#);
+    assert_snapshot!(desk.run("ingest table other.csv").ends_with(2).transcript(), @r#"
+    --- stderr, exit code 2
+    humstat: other.csv is of no known shape and needs a mapping; draft one with `humstat ingest table other.csv --suggest -o MAP.toml`
+    "#);
+}
+
+#[test]
+fn the_header_of_a_known_shape_may_lie_below_notes() {
+    let desk = Desk::new();
+    desk.put(
+        "wdi.csv",
+        "\"Data Source\",\"World Development Indicators\",\n\n\"Last Updated Date\",\"2024-06-28\",\n\n\
+         \"Country Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"2021\",\"2022\",\n\
+         \"Chad\",\"TCD\",\"Refugees\",\"SM.POP.REFG\",\"555782\",\"\",\n\
+         \"World\",\"WLD\",\"Refugees\",\"SM.POP.REFG\",\"21300000\",\"29400000\",\n",
+    );
+    desk.run("ingest table wdi.csv --published 2024-06-28")
+        .succeeds()
+        .says("passed over 1 row");
+    let rows = desk.rows("figures");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["value"], "555782");
+    assert_eq!(rows[0]["period_end"], "2021-12-31");
+}
+
+/// Small tables of known shape, each with its traps, and the figures in them: indicator, measure, place,
+/// first and last day, value and breakdown.
+const KNOWN: [(&str, &str, &[&str]); 9] = [
+    (
+        "acled.csv",
+        "event_id_cnty,event_date,year,event_type,sub_event_type,country,iso,fatalities,timestamp\n\
+         AAA1,2024-03-05,2024,Battles,Armed clash,Democratic Republic of Congo,180,2,1700000000\n\
+         AAA2,2024-03-05,2024,Battles,Armed clash,Democratic Republic of Congo,180,0,1700000000\n",
+        &[
+            "killed flow COD 2024-03-05 2024-03-05 2 event=AAA1",
+            "killed flow COD 2024-03-05 2024-03-05 0 event=AAA2",
+        ],
+    ),
+    (
+        "emdat.csv",
+        "DisNo.,Disaster Group,ISO,Country,Start Year,Start Month,Start Day,Total Deaths,No. Injured,No. Affected,No. Homeless,Total Affected\n\
+         2021-0001-AAA,Natural,PHL,Philippines,2021,3,,12,,400,5,405\n",
+        &[
+            "people_affected flow PHL 2021-01-01 2021-12-31 400 definition=without_injured_and_homeless;event=2021-0001-AAA",
+            "killed flow PHL 2021-01-01 2021-12-31 12 definition=dead_or_missing;event=2021-0001-AAA",
+        ],
+    ),
+    (
+        "idu.csv",
+        "id,country,iso3,role,displacement_type,qualifier,figure,displacement_date,displacement_start_date,displacement_end_date\n\
+         7,India,IND,Recommended figure,Disaster,more than,120,2023-11-07,2023-11-07,2023-11-09\n\
+         8,India,IND,Triangulation,Disaster,total,90,2023-11-07,2023-11-07,2023-11-09\n",
+        &["internal_displacements flow IND 2023-11-07 2023-11-09 120 cause=disaster;event=7"],
+    ),
+    (
+        "aid-workers.csv",
+        "Date,Country,Country ISO,Admin 1,Aid Workers Killed,Aid Workers Injured,Aid Workers Kidnapped,Aid Workers Arrested,SiND Event ID\n\
+         2024-05-01,South Sudan,SSD,Jonglei,1,0,2,0,555\n",
+        &[
+            "killed flow SSD 2024-05-01 2024-05-01 1 event=555;group=aid_workers",
+            "injured flow SSD 2024-05-01 2024-05-01 0 event=555;group=aid_workers",
+            "detained flow SSD 2024-05-01 2024-05-01 0 definition=arrested;event=555;group=aid_workers",
+            "detained flow SSD 2024-05-01 2024-05-01 2 definition=kidnapped;event=555;group=aid_workers",
+        ],
+    ),
+    (
+        "missing-migrants.csv",
+        "Main ID,Incident ID,Incident Date,Country of Incident,Number of Dead,Minimum Estimated Number of Missing,Total Number of Dead and Missing\n\
+         2024.MMP1,2024.MMP1,2024-01-03,Tunisia,3,,3\n",
+        &["killed flow TUN 2024-01-03 2024-01-03 3 event=2024.MMP1;group=migrants"],
+    ),
+    (
+        "hapi.csv",
+        "origin_location_code,asylum_location_code,population_group,gender,age_range,min_age,max_age,population,reference_period_start,reference_period_end\n\
+         SDN,TCD,REF,all,all,,,900,2023-01-01,2023-12-31\n\
+         SDN,TCD,REF,f,60+,60,,30,2023-01-01,2023-12-31\n\
+         SDN,SDN,RDP,all,all,,,40,2023-01-01,2023-12-31\n",
+        &[
+            "refugees stock TCD 2023-12-31 2023-12-31 900 ",
+            "refugees stock TCD 2023-12-31 2023-12-31 30 age=60+;sex=f",
+            "idp_returns flow SDN 2023-01-01 2023-12-31 40 ",
+        ],
+    ),
+    (
+        "gidd.csv",
+        "iso3,country_name,year,conflict_new_displacement,conflict_total_displacement,disaster_new_displacement,disaster_total_displacement\n\
+         SDN,Sudan,2023,6000000,9000000,,null\n",
+        &[
+            "idps stock SDN 2023-12-31 2023-12-31 9000000 cause=conflict",
+            "internal_displacements flow SDN 2023-01-01 2023-12-31 6000000 cause=conflict",
+        ],
+    ),
+    (
+        "ged.csv",
+        "id,type_of_violence,country,date_start,date_end,date_prec,deaths_civilians,low,best,high\n\
+         #x,,#country+name,#date+start,#date+end,,,,#affected+killed,\n\
+         9,3,Russia (Soviet Union),2014-01-22 00:00:00.000,2014-01-23 00:00:00.000,2,5,4,5,8\n",
+        &["killed flow RUS 2014-01-22 2014-01-23 5 event=9;violence=one_sided"],
+    ),
+    (
+        "dtm.csv",
+        "operation,admin0Name,admin0Pcode,numPresentIdpInd,reportingDate,displacementReason,numberMales,numberFemales,idpOriginAdmin1Name,idpOriginAdmin1Pcode,assessmentType\n\
+         Haiti Earthquake,Haiti,HTI,700,2011-09-30T00:00:00,Natural disaster,nan,nan,Not available,Not available,SA\n",
+        &[
+            "idps stock HTI 2011-09-30 2011-09-30 700 assessment=SA;cause=disaster;operation=Haiti Earthquake",
+        ],
+    ),
+];
+
+#[test]
+fn small_tables_of_known_shape_are_read_with_their_traps() {
+    for (name, table, expected) in KNOWN {
+        let desk = Desk::new();
+        desk.put(name, table);
+        desk.run(&format!("ingest table {name} --published 2024-06-30"))
+            .succeeds();
+        let rows = desk.rows("figures");
+        let mut seen: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                [
+                    "indicator",
+                    "measure",
+                    "location_id",
+                    "period_start",
+                    "period_end",
+                    "value",
+                    "breakdown",
+                ]
+                .map(|column| row[column].as_str())
+                .join(" ")
+            })
+            .collect();
+        let mut expected = expected.to_vec();
+        seen.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(seen, expected, "{name}");
+    }
+}
+
+/// Real files of known shape with their rows, figures and the sum of all values, reckoned apart from
+/// the program.
+const REAL: [(&str, i64, i64, i64); 13] = [
+    ("dtm/idps_displacement_data.csv", 1_965, 2_919, 951_129_860),
+    (
+        "hapi/hdx_hapi_conflict_event_global_1997.csv",
+        6_000,
+        175,
+        1_573,
+    ),
+    ("hapi/hdx_hapi_idps_global.csv", 6_854, 103, 79_361_198),
+    ("hdx/download-unhcr-situations.csv", 4, 4, 18_912),
+    ("hdx/unhcr-situations.csv", 25, 25, 3_655_707),
+    ("ukraine/ohchr_casualties_hdx.csv", 50, 100, 155_561),
+    ("unhcr/HDX_AsylumApplications.csv", 300, 300, 313_636),
+    ("unhcr/HDX_AsylumDecisions.csv", 334, 1_670, 617_102),
+    ("unhcr/HDX_Demographics.csv", 1_139, 4_050, 230_955_540),
+    ("unhcr/HDX_Solutions.csv", 151, 152, 17_636_687),
+    (
+        "unhcr/finder_download_population.csv",
+        48_731,
+        77_252,
+        806_939_245,
+    ),
+    ("unhcr/solutions.csv.gz", 21_258, 23_477, 146_059_465),
+    ("unhcr/unrwa.csv.gz", 296, 296, 218_058_268),
+];
+
+#[test]
+fn real_tables_of_known_shape_are_read_to_the_last_figure() {
+    for (file, rows, figures, sum) in REAL {
+        let Some(path) = shared(file) else { return };
+        let desk = Desk::new();
+        let line = format!("ingest table \"{}\" --published 2026-06-12", path.display());
+        desk.run(&line).succeeds();
+        let ledger = rusqlite::Connection::open(desk.path("humstat.db")).unwrap();
+        let query = "SELECT (SELECT rows FROM reading), count(*), sum(value) FROM figure";
+        let read: (i64, i64, i64) = ledger
+            .query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .unwrap();
+        assert_eq!(read, (rows, figures, sum), "{file}");
+    }
+}
+
+/// Real files of known shape that are not read, and a part of the reason.
+const REFUSED: [(&str, &str); 7] = [
+    ("unhcr/countries.csv.gz", "it holds no figures"),
+    ("unhcr/demographics.csv.gz", "parts of countries"),
+    ("unhcr/finder_download_footnotes.csv", "it holds notes"),
+    ("unhcr/idmc.csv.gz", "unhcr-idmc.toml"),
+    ("idmc/ind_idmc_idu_events.csv", "has a column `role`"),
+    ("dtm/data_for_quickcharts.csv", "`Baghlan` is no known name"),
+    (
+        "unhcr/popstats_export_persons_of_concern.csv.gz",
+        "rows 4322 and 4321",
+    ),
+];
+
+#[test]
+fn real_tables_that_cannot_be_read_truly_are_refused_with_the_reason() {
+    for (file, reason) in REFUSED {
+        let Some(path) = shared(file) else { return };
+        let desk = Desk::new();
+        let line = format!("ingest table \"{}\" --published 2026-06-12", path.display());
+        desk.run(&line).ends_with(1).says(reason);
+    }
+}
