@@ -79,12 +79,12 @@ fn nul_bytes_are_dropped_and_counted() {
 fn the_header_is_where_the_columns_of_the_mapping_are() {
     let desk = Desk::new();
     let preamble = format!(
-        "Crossings of the border\n\nas of;2 March\n{}",
+        "Crossings of the border\n\nas of;2 March\n\n{}",
         TABLE.replace(',', ";")
     );
     ingest(&desk, "table.csv", preamble, "")
         .succeeds()
-        .says("found the header in line 4");
+        .says("found the header in line 5");
     holds_both(&desk);
     let desk = Desk::new();
     let tagged = TABLE.replacen('\n', "\n#date,#country,#affected\n", 1);

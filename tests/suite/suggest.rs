@@ -87,7 +87,7 @@ fn a_french_sheet_with_a_title() {
     the draft, line 5, column 11: 3 values still say "?":
       line 5, `channel`: say in which line of publication: who, a slash and what, such as "unhcr/odp"
       line 8, `licence`: say on what terms, such as "CC-BY-4.0"; `humstat sources` lists them
-      line 16, `claimant`: say who counted, such as "UNHCR"
+      line 15, `claimant`: say who counted, such as "UNHCR"
     "#);
     assert_eq!(
         recorded("deplaces.csv", FRENCH, &[]),

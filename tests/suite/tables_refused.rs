@@ -58,6 +58,23 @@ fn lines_are_counted_as_an_editor_counts_them() {
 }
 
 #[test]
+fn lines_are_counted_as_an_editor_does() {
+    for end in ["\n", "\r\n"] {
+        let table = format!(
+            "{end}day,place,number{end}{end}{end}2022-03-01,Poland,1{end}2022-03-02,Poland,x{end}{end}2022-03-03,Poland,y"
+        );
+        refused(
+            table,
+            &[],
+            &[
+                "line 6, column `number`, value `x`",
+                "line 8, column `number`, value `y`",
+            ],
+        );
+    }
+}
+
+#[test]
 fn damaged_text_is_refused_with_its_line() {
     // Among many right letters beyond ASCII, one wrong byte is damage and no other encoding.
     refused(

@@ -20,6 +20,21 @@ pub(super) fn reader<'t>(
     Ok(parted_by(text, delimiter))
 }
 
+/// The line in which a row begins, counted from 1 as editors do. The reader's own count stands before
+/// the empty lines above the row, and between the two letters of a break that Windows writes.
+pub(super) fn line(text: &str, record: &csv::StringRecord) -> u64 {
+    let Some(position) = record.position() else {
+        return 0;
+    };
+    let from = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let skipped = text.as_bytes().get(from..).unwrap_or_default();
+    let breaks = skipped
+        .iter()
+        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+        .filter(|byte| **byte == b'\n');
+    position.line() + breaks.count() as u64
+}
+
 fn parted_by(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     csv::ReaderBuilder::new()
         .delimiter(delimiter)

@@ -67,7 +67,7 @@ pub(super) struct Records<'f> {
 }
 
 enum Rest<'f> {
-    Text(csv::Reader<&'f [u8]>),
+    Text(csv::Reader<&'f [u8]>, &'f str),
     Grid(std::slice::Iter<'f, (u64, Vec<String>)>),
 }
 
@@ -129,7 +129,7 @@ impl<'b> File<'b> {
                     .into_records()
                     .map_while(Result::ok)
                     .map(|record| {
-                        let number = record.position().map_or(0, csv::Position::line);
+                        let number = delimited::line(text, &record);
                         (number, record.iter().map(ToOwned::to_owned).collect())
                     }),
             ),
@@ -146,7 +146,7 @@ impl<'b> File<'b> {
         wanted: &BTreeSet<&str>,
     ) -> Result<Records<'_>, TableError> {
         let (unit, mut rest) = match &self.content {
-            Content::Text(text) => ("line", Rest::Text(delimited::reader(text, form)?)),
+            Content::Text(text) => ("line", Rest::Text(delimited::reader(text, form)?, text)),
             Content::Grid(grid) => (grid.unit, Rest::Grid(grid.rows.iter())),
         };
         if let Content::Grid(Grid {
@@ -216,10 +216,9 @@ impl Records<'_> {
 impl Rest<'_> {
     fn read(&mut self, record: &mut csv::StringRecord, width: usize) -> csv::Result<Option<u64>> {
         match self {
-            Self::Text(reader) => {
-                let before = reader.position().line();
+            Self::Text(reader, text) => {
                 let found = reader.read_record(record)?;
-                Ok(found.then(|| record.position().map_or(before, csv::Position::line)))
+                Ok(found.then(|| delimited::line(text, record)))
             }
             Self::Grid(rows) => Ok(rows.next().map(|(number, cells)| {
                 record.clear();
