@@ -10,6 +10,7 @@ mod ledger_commands;
 mod ledger_properties;
 mod ledger_tampering;
 mod mappings;
+mod places;
 mod projection;
 mod regressions;
 mod sources;
