@@ -21,6 +21,7 @@ mod shell;
 mod summary;
 mod trace;
 mod trend;
+mod unknown_places;
 mod words;
 
 use std::process::ExitCode;

@@ -8,7 +8,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::figure::{Absence, coded_enum};
-use crate::place::Scheme;
+use crate::place::{Kind, Scheme};
 use crate::toml_file::{self, TomlError};
 
 /// How the columns of a table become figures.
@@ -225,7 +225,8 @@ coded_enum! {
 }
 
 /// Where a part of a figure comes from: a constant, or a column with what its texts mean.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
 pub enum Source {
     /// The same for every row.
     Constant(String),
@@ -244,6 +245,10 @@ pub struct ColumnSource {
     pub columns: Vec<String>,
     /// Scheme of places; names when it is not given.
     pub scheme: Option<Scheme>,
+    /// Level of places, where those of several levels share a name.
+    pub kind: Option<Kind>,
+    /// Place that those of the column lie in, or the column that holds it: tells homonyms apart.
+    pub within: Option<Box<Source>>,
     /// Form of dates, as in strftime; `2022-03-08` and its like when it is not given.
     pub format: Option<String>,
     /// What a date stands for.

@@ -5,6 +5,7 @@ pub mod evidence;
 mod file;
 mod mapping;
 mod reader;
+pub mod unknown_place;
 
 pub use error::{RowFault, TableError};
 pub use mapping::{
@@ -12,6 +13,7 @@ pub use mapping::{
     TableForm,
 };
 pub use reader::{Options, ScopeAsked, Table, read};
+pub use unknown_place::{FilledPlace, UnknownPlace};
 
 /// Name and version of this reader: a new version may read the same bytes otherwise.
 pub const READER: &str = "table/1";

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::file::{records, text};
 use super::mapping::{Condition, Mapping};
-use super::{READER, RowFault, TableError};
+use super::{FilledPlace, READER, RowFault, TableError, UnknownPlace};
 use crate::figure::{
     Absence, Breakdown, Measure, Missing, Period, PlaceId, Publication, Qualifier, Quantity, Scope,
     Series, Status, Unit, Version, whole_number,
@@ -15,6 +15,7 @@ use crate::ledger::{AbsentCell, Capture, FigureCell, PublicationReading, Reading
 use crate::vocabulary;
 
 mod columns;
+mod place_column;
 mod year_end;
 
 use columns::{Columns, FigureColumns, Meaning};
@@ -33,6 +34,8 @@ pub struct Options {
     pub scope: ScopeAsked,
     /// Leave out rows that cannot be read.
     pub skip_bad_rows: bool,
+    /// What names of places mean that nothing else tells.
+    pub places: Vec<FilledPlace>,
 }
 
 /// What was asked for when a table was made. Nothing said means: the origins, locations, periods
@@ -58,6 +61,10 @@ pub struct Table {
     pub faults: Vec<RowFault>,
     /// Rows that the mapping passes over: why, and how many.
     pub ignored: Vec<(String, u64)>,
+    /// Names of places in the rows that were left out, which mean no one place.
+    pub unknown_places: Vec<UnknownPlace>,
+    /// What a reader should know of how names were understood.
+    pub remarks: Vec<String>,
 }
 
 /// Reads a table.
@@ -76,7 +83,7 @@ pub fn read(
     let name = capture.name.clone();
     let text = text(&name, &capture.bytes)?;
     let mut records = records(&name, &text, &mapping.table)?;
-    let columns = Columns::new(mapping, &records.header)?;
+    let columns = Columns::new(mapping, &records.header, &options.places)?;
     let mut reader = Reader::new(mapping, columns, options);
     let mut record = csv::StringRecord::new();
     let mut skip = records.skip;
@@ -126,6 +133,7 @@ pub fn read(
         return Err(TableError::Rows {
             file: name,
             rows: reader.rows,
+            places: reader.columns.unknown_places(),
             faults: reader.faults,
         });
     }
@@ -138,10 +146,15 @@ pub fn read(
         return Err(TableError::Rows {
             file: name,
             rows: reader.rows,
+            places: reader.columns.unknown_places(),
             faults: reader.faults,
         });
     }
-    Ok(reader.finish(capture, mapping_text))
+    let remarks = reader.columns.remarks()?;
+    Ok(Table {
+        remarks,
+        ..reader.finish(capture, mapping_text)
+    })
 }
 
 /// The parts of a series that vary by row, each as the number of its text.
@@ -563,13 +576,24 @@ impl<'m> Reader<'m> {
         }
         let options = self.options;
         let show = |version: Option<Version>| version.map(|version| version.to_string());
-        let mapping = format!(
+        let mut mapping = format!(
             "{mapping_text}\n# published: {:?}\n# absent: {:?}\n# scope: {:?}\n# skip bad rows: {}\n",
             show(options.published),
             options.absent.map(Absence::code),
             options.scope,
             options.skip_bad_rows,
         );
+        for place in &options.places {
+            let FilledPlace {
+                name,
+                column,
+                parent,
+                id,
+            } = place;
+            mapping.push_str(&format!(
+                "# place: {name:?} in {column:?} within {parent:?} is {id}\n"
+            ));
+        }
         let ignored = self
             .mapping
             .ignore
@@ -590,6 +614,8 @@ impl<'m> Reader<'m> {
             },
             faults: self.faults,
             ignored,
+            unknown_places: self.columns.unknown_places(),
+            remarks: Vec::new(),
         }
     }
 }

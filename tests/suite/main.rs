@@ -11,6 +11,7 @@ mod ledger_properties;
 mod ledger_tampering;
 mod mappings;
 mod places;
+mod places_in_tables;
 mod projection;
 mod regressions;
 mod sources;
