@@ -23,7 +23,7 @@ pub fn filled(file: &Path) -> Result<Vec<FilledPlace>, CliError> {
 }
 
 /// Writes the unknown places of a table and says what to do with them. A file that a person has
-/// begun to fill in is left as it is.
+/// begun to fill in, or that is something else, is left as it is.
 pub fn write(
     table: &Path,
     target: Option<&Path>,
@@ -32,9 +32,9 @@ pub fn write(
     let names = counted(unknown.len(), "name of a place", "names of places");
     let file = target.map_or_else(|| beside(table), Path::to_owned);
     let shown = file.display();
-    if std::fs::read(&file).is_ok_and(|bytes| unknown_place::is_filled_in(&bytes)) {
+    if std::fs::read(&file).is_ok_and(|bytes| !unknown_place::is_blank(&bytes)) {
         return Ok(format!(
-            "{names} cannot be told; {shown} holds ids that were filled in and was left as it is: give it with --places, or name another file with --unknown-places"
+            "{names} cannot be told; {shown} holds what a person wrote and was left as it is: give it with --places, or name another file with --unknown-places"
         ));
     }
     write_whole(&file, &unknown_place::write(unknown))?;

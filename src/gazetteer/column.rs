@@ -52,8 +52,8 @@ pub(super) fn of_header(header: &str) -> Column {
     name_of(rest).map_or(Column::Other, |language| Column::Name(level, language))
 }
 
-/// The language of a column of names, by the rest of its header: `name`, `en`, `nameen`, `name1`,
-/// `refname`, `altname1en`, `alt1en`; none where it holds no names.
+/// The language of a column of names, by the rest of its header: nothing, `name`, `en`, `nameen`,
+/// `name1`, `refname`, `altname1en`, `alt1en`; none where it holds no names.
 fn name_of(rest: &str) -> Option<Language> {
     let special = rest
         .strip_prefix("ref")
@@ -63,9 +63,8 @@ fn name_of(rest: &str) -> Option<Language> {
     let language = named.trim_start_matches(|character: char| character.is_ascii_digit());
     let number = &named[..named.len() - language.len()];
     match language {
-        "" if rest.is_empty() => None,
-        // What stands under `adm1_ref` and `adm1_alt` is in no language that is told.
-        "" if special.is_some() => Some(Language::Numbered(u8::MAX)),
+        // What stands under `admin1`, `adm1_ref` and `adm1_alt` is in no language that is told.
+        "" if rest.is_empty() || special.is_some() => Some(Language::Numbered(u8::MAX)),
         "" => numbered(number).map(Language::Numbered),
         _ => language_code(language).map(Language::Code),
     }

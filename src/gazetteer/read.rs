@@ -205,6 +205,10 @@ struct Reader {
 impl Reader {
     /// Reads the units of a row, from the country downwards.
     fn row(&mut self, row: &Row<'_>) {
+        // A row of a country, or a footnote.
+        if (1..=LOWEST).all(|level| row.cells_of(Column::Code(level)).next().is_none()) {
+            return;
+        }
         let country = match self.country_of(row) {
             Ok(country) => country,
             Err(problem) => {

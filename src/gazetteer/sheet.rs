@@ -65,7 +65,8 @@ fn text(bytes: &[u8]) -> Result<Sheet, String> {
             "line {line} is not UTF-8; save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"
         )
     })?;
-    let text = text.trim_start_matches('\u{feff}');
+    // With line ends of two characters, the reader of CSV counts lines from the second.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let header = text.lines().next().unwrap_or_default();
     let delimiter = *[b',', b';', b'\t']
         .iter()

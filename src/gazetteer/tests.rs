@@ -51,7 +51,8 @@ fn headers_of_every_edition() {
         ("ADM5_PCODE", Column::Other),
         ("adm2_id", Column::Other),
         ("adm2_type", Column::Other),
-        ("ADM2", Column::Other),
+        ("Admin2", numbered(2, u8::MAX)),
+        ("Admin 2 PCode", Column::Code(2)),
         ("Shape_Area", Column::Other),
         ("administration", Column::Other),
         ("", Column::Other),
@@ -98,6 +99,17 @@ fn tags_alone_are_enough() {
             "pcode:TD0101 admin2 pcode:TD01 Batha Est [fr:Batha Est]",
         ]
     );
+}
+
+#[test]
+fn rows_without_a_p_code_are_passed_over() {
+    let table = "ADM1_PCODE,ADM1_EN,iso3\r\n,,SYR\r\nSY04,Homs,SYR\r\nSource: nobody,,\r\n";
+    let message = read("g.csv", table.as_bytes(), None)
+        .unwrap_err()
+        .to_string();
+    assert!(message.contains("line 4, column `ADM1_PCODE`"), "{message}");
+    let table = table.replace("Source: nobody,,", ",Source: nobody,");
+    assert_eq!(units(&table).len(), 1);
 }
 
 #[test]

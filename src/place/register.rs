@@ -63,15 +63,18 @@ impl Register {
         let built_in = places.len();
         places.extend(units.into_iter().map(Unit::into_place));
         let index = |codes: fn(&Place) -> &'static str| -> HashMap<&'static str, usize> {
-            let mut index = HashMap::with_capacity(places.len());
-            for (position, place) in places.iter().enumerate() {
+            let mut index = HashMap::with_capacity(built_in);
+            for (position, place) in places[..built_in].iter().enumerate() {
                 index.extend(codes(place).split(' ').map(|code| (code, position)));
             }
             index.remove("");
             index
         };
+        let ids = places.iter().enumerate();
         Self {
-            ids: index(|place| place.codes.id),
+            ids: ids
+                .map(|(position, place)| (place.codes.id, position))
+                .collect(),
             iso2: index(|place| place.codes.iso2),
             iso3: index(|place| place.codes.iso3),
             numeric: index(|place| place.numeric.unwrap_or_default()),

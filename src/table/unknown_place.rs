@@ -96,9 +96,10 @@ fn harmless(cell: &str) -> String {
     }
 }
 
-/// Whether a file of unknown places holds an id that a person filled in.
-pub fn is_filled_in(bytes: &[u8]) -> bool {
-    rows(bytes).is_ok_and(|rows| rows.iter().any(|row| !row.id.is_empty()))
+/// Whether these bytes are a file of unknown places into which nobody has filled an id, so that
+/// nothing is lost when a new one replaces it.
+pub fn is_blank(bytes: &[u8]) -> bool {
+    rows(bytes).is_ok_and(|rows| rows.iter().all(|row| row.id.is_empty()))
 }
 
 /// The rows that a person filled in; those without an id are passed over.
@@ -172,7 +173,8 @@ struct FileRow {
 fn rows(bytes: &[u8]) -> Result<Vec<FileRow>, String> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| "it is not UTF-8; save it as \"CSV UTF-8\"".to_owned())?;
-    let text = text.trim_start_matches('\u{feff}');
+    // With line ends of two characters, the reader of CSV counts lines from the second.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let header = text.lines().next().unwrap_or_default();
     // Some spreadsheets save with semicolons what they opened with commas.
     let delimiter = if header.contains(';') { b';' } else { b',' };
@@ -228,12 +230,12 @@ mod tests {
     fn what_is_filled_in_comes_back() {
         let places = [unknown("=Polen", "x, \"y\""), unknown("Ungarn", "")];
         let text = String::from_utf8(write(&places)).unwrap();
-        assert!(!is_filled_in(text.as_bytes()));
+        assert!(is_blank(text.as_bytes()));
         assert!(read("p.csv", text.as_bytes()).unwrap().is_empty());
         let filled = text
             .replacen("POL,,,", "POL,,,POL", 1)
             .replacen("POL,,,\n", "POL,,,HUN\n", 1);
-        assert!(is_filled_in(filled.as_bytes()));
+        assert!(!is_blank(filled.as_bytes()));
         let read = read("p.csv", filled.as_bytes()).unwrap();
         assert_eq!(read.len(), 2);
         assert_eq!(read[0].key(), key("=Polen", "x, \"y\""));
@@ -244,7 +246,7 @@ mod tests {
 
     #[test]
     fn ids_that_are_no_places_are_told_with_their_line() {
-        let table = "name;column;parent;rows;id\nPolen;Land;;1;POLX\nUngarn;Land;;1;HUN\nungarn;Land;;1;POL\n";
+        let table = "name;column;parent;rows;id\r\nPolen;Land;;1;POLX\r\nUngarn;Land;;1;HUN\r\nungarn;Land;;1;POL\r\n";
         let message = read("p.csv", table.as_bytes()).unwrap_err().to_string();
         assert!(
             message.contains("line 2, column `id`, value `POLX`"),
@@ -254,6 +256,7 @@ mod tests {
             message.contains("line 4, column `id`, value `POL`: the same name means HUN"),
             "{message}"
         );
+        assert!(!is_blank(b"somebody's,other\nfile,1\n"));
         let message = read("p.csv", b"name,id\n").unwrap_err().to_string();
         assert!(message.contains("no column `column`"), "{message}");
     }

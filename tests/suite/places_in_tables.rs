@@ -221,7 +221,7 @@ fn unknown_names_are_gathered_filled_in_and_remembered() {
         .ends_with(1)
         .says("1 of 4 rows")
         .says("value `Palmyra`")
-        .says("table.csv.places.csv holds ids that were filled in and was left as it is");
+        .says("table.csv.places.csv holds what a person wrote and was left as it is");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), half);
     desk.run("ingest table table.csv --map map.toml --unknown-places other.csv")
         .ends_with(1)

@@ -139,7 +139,7 @@ impl PlaceColumn {
         } else if self.scheme == Scheme::Name && among.kind.is_none() && among.within.is_none() {
             let others: Vec<String> = place::homonyms(found, raw)
                 .into_iter()
-                .map(|other| place::shown(other))
+                .map(place::shown)
                 .collect();
             if !others.is_empty() {
                 let others = others.join(", ");
