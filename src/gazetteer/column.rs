@@ -23,8 +23,10 @@ pub(super) enum Column {
 pub(super) enum Language {
     /// By its header.
     Code(String),
-    /// By the column `lang`, `lang1`, …; by nothing where there is none.
+    /// By the column `lang`, `lang1`, …, where there is one.
     Numbered(u8),
+    /// It does not.
+    Untold,
 }
 
 /// What a header says, such as `ADM2_PCODE`, `admin1Name_en` or `adm3_name1`.
@@ -64,7 +66,7 @@ fn name_of(rest: &str) -> Option<Language> {
     let number = &named[..named.len() - language.len()];
     match language {
         // What stands under `admin1`, `adm1_ref` and `adm1_alt` is in no language that is told.
-        "" if rest.is_empty() || special.is_some() => Some(Language::Numbered(u8::MAX)),
+        "" if rest.is_empty() || special.is_some() => Some(Language::Untold),
         "" => numbered(number).map(Language::Numbered),
         _ => language_code(language).map(Language::Code),
     }
@@ -92,10 +94,7 @@ pub(super) fn of_tag(tag: &str) -> Column {
     let language = attributes
         .iter()
         .find_map(|attribute| language_code(attribute.strip_prefix("i_").unwrap_or(attribute)));
-    Column::Name(
-        level,
-        language.map_or(Language::Numbered(u8::MAX), Language::Code),
-    )
+    Column::Name(level, language.map_or(Language::Untold, Language::Code))
 }
 
 /// A level and what follows it.

@@ -141,6 +141,7 @@ impl<'s> Row<'s> {
     fn language(&self, language: &Language) -> Option<String> {
         match language {
             Language::Code(code) => Some(code.clone()),
+            Language::Untold => None,
             Language::Numbered(number) => {
                 let mut codes = self.cells_of(Column::LanguageOf(*number));
                 let (_, code) = codes.next()?;

@@ -32,6 +32,7 @@ fn shown(unit: &Unit) -> String {
 fn headers_of_every_edition() {
     let name = |level, code: &str| Column::Name(level, Language::Code(code.to_owned()));
     let numbered = |level, number| Column::Name(level, Language::Numbered(number));
+    let untold = |level| Column::Name(level, Language::Untold);
     for (header, column) in [
         ("ADM2_PCODE", Column::Code(2)),
         ("admin1Pcode", Column::Code(1)),
@@ -43,15 +44,15 @@ fn headers_of_every_edition() {
         ("admin1AltName1_ar", name(1, "ar")),
         ("adm2_name", numbered(2, 0)),
         ("adm2_name1", numbered(2, 1)),
-        ("adm2_ref_name", numbered(2, u8::MAX)),
-        ("ADM2_REF", numbered(2, u8::MAX)),
+        ("adm2_ref_name", untold(2)),
+        ("ADM2_REF", untold(2)),
         ("lang", Column::LanguageOf(0)),
         ("lang2", Column::LanguageOf(2)),
         ("iso3", Column::Country),
         ("ADM5_PCODE", Column::Other),
         ("adm2_id", Column::Other),
         ("adm2_type", Column::Other),
-        ("Admin2", numbered(2, u8::MAX)),
+        ("Admin2", untold(2)),
         ("Admin 2 PCode", Column::Code(2)),
         ("Shape_Area", Column::Other),
         ("administration", Column::Other),
@@ -64,7 +65,7 @@ fn headers_of_every_edition() {
         ("#adm2 +code +v_pcode", Column::Code(2)),
         ("#adm2+name+ar", name(2, "ar")),
         ("#ADM2+i_uk+name", name(2, "uk")),
-        ("#adm2+name", numbered(2, u8::MAX)),
+        ("#adm2+name", untold(2)),
         ("#country+code", Column::Code(0)),
         ("#adm9+code", Column::Other),
         ("#admin2+code", Column::Other),

@@ -28,6 +28,16 @@ coded_enum! {
     }
 }
 
+impl Kind {
+    /// Whether it is a level of administrative units.
+    pub const fn is_unit(self) -> bool {
+        matches!(
+            self,
+            Self::Admin1 | Self::Admin2 | Self::Admin3 | Self::Admin4
+        )
+    }
+}
+
 coded_enum! {
     /// The scheme that a column of places is written in.
     Scheme ("scheme of places") {

@@ -84,6 +84,18 @@ fn so_do_a_country_and_a_level() {
 }
 
 #[test]
+fn a_code_of_the_mapping_comes_first_even_for_an_empty_cell() {
+    assert_eq!(
+        located(
+            &desk(),
+            r#"{ column = "district", codes = { "" = "SYR", "Homs" = "SY0400", "all" = "" } }"#,
+            &[("", ""), ("", "Homs"), ("", "Tadmor"), ("", "all")],
+        ),
+        ["SYR", "pcode:SY0400", "pcode:SY0402", ""],
+    );
+}
+
+#[test]
 fn homonyms_that_nothing_tells_apart_are_refused_with_all_of_them() {
     let desk = desk();
     desk.put(
@@ -160,6 +172,8 @@ fn a_country_is_not_taken_for_a_state_nor_a_state_for_a_country() {
             "line 3, column `lga`, value `Bassa`: `Bassa` is the name of 2 places",
         ],
     );
+    let gathered = std::fs::read_to_string(desk.path("table.csv.places.csv")).unwrap();
+    assert!(gathered.contains("Bassa,lga,Oyo,1,Bassa,pcode:NG023005,Bassa,pcode:NG032003,\n"));
     // A table of countries means countries, as before the gazetteer was added, and that is told.
     desk.put(
         "table.csv",

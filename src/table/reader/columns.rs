@@ -519,17 +519,11 @@ impl Meaning {
         let raw = raw.trim();
         let word = match &self.source {
             Source::Column(ColumnSource { codes, .. }) if !codes.is_empty() => {
-                let known = || {
-                    codes
-                        .keys()
-                        .map(String::as_str)
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                };
                 codes.get(raw).ok_or_else(|| {
+                    let known: Vec<&str> = codes.keys().map(String::as_str).collect();
                     format!(
                         "the mapping gives this text no meaning; it knows {}",
-                        known()
+                        known.join(", ")
                     )
                 })?
             }

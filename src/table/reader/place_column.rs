@@ -77,11 +77,13 @@ impl PlaceColumn {
     /// In words, when it means no place or several.
     pub(super) fn meaning(&mut self, raw: &str, outer: &[&str]) -> Result<String, String> {
         let raw = raw.trim();
-        // An empty cell is no place: the figure is of all of them, or the column is not kept.
-        if raw.is_empty() {
+        // A word of the mapping is ours; a text of the file is in the scheme of its column. An empty
+        // one is no place: the figure is of all of them, or the column is not kept.
+        let ours = self.codes.get(raw);
+        if ours.map_or(raw, String::as_str).is_empty() {
             return Ok(String::new());
         }
-        if let Some(word) = self.codes.get(raw) {
+        if let Some(word) = ours {
             let found = place::find(word).map_err(|error| error.to_string())?;
             return Ok(found.id.to_string());
         }
@@ -96,41 +98,40 @@ impl PlaceColumn {
             unknown.rows += 1;
             return Err(reason.clone());
         }
-        let within = self
-            .outer
-            .as_ref()
-            .map(|bound| bound.places(outer))
-            .transpose();
-        // An empty parent narrows nothing.
-        let within = within?.flatten();
+        let within = match &self.outer {
+            Some(bound) => bound.places(outer),
+            None => Ok(None),
+        };
+        let (within, of_parent) = match within {
+            Ok(within) => (within, None),
+            Err(reason) => (None, Some(reason)),
+        };
         let among = Among {
             kind: self.kind,
             within: within.as_deref(),
         };
-        match place::resolve_among(self.scheme, raw, among) {
-            Ok(found) => {
+        let reason = match (of_parent, place::resolve_among(self.scheme, raw, among)) {
+            (Some(reason), _) => reason,
+            (None, Err(error)) => error.to_string(),
+            (None, Ok(found)) => {
                 self.note_homonyms(raw, found, among);
-                Ok(found.id.to_string())
+                return Ok(found.id.to_string());
             }
-            Err(error) => {
-                let reason = error.to_string();
-                if self.scheme == Scheme::Name {
-                    let (name, parent) = key.clone();
-                    let offers = place::offers(raw, among, OFFERED).into_iter();
-                    let unknown = UnknownPlace {
-                        name,
-                        column: self.name.clone(),
-                        parent,
-                        rows: 1,
-                        nearest: offers
-                            .map(|place| (place.name.to_owned(), place.id.to_string()))
-                            .collect(),
-                    };
-                    self.unknown.insert(key, (unknown, reason.clone()));
-                }
-                Err(reason)
-            }
+        };
+        if self.scheme == Scheme::Name {
+            let nearest = place::offers(raw, among, OFFERED).into_iter();
+            let unknown = UnknownPlace {
+                name: key.0.clone(),
+                column: self.name.clone(),
+                parent: key.1.clone(),
+                rows: 1,
+                nearest: nearest
+                    .map(|place| (place.name.to_owned(), place.id.to_string()))
+                    .collect(),
+            };
+            self.unknown.insert(key, (unknown, reason.clone()));
         }
+        Err(reason)
     }
 
     fn note_homonyms(&mut self, raw: &str, found: &Place, among: Among<'_>) {
@@ -222,10 +223,11 @@ impl Outer {
             None => None,
         };
         let raw = raw.trim();
-        if raw.is_empty() {
+        let ours = codes.get(raw);
+        if ours.map_or(raw, String::as_str).is_empty() {
             return Ok(within);
         }
-        if let Some(word) = codes.get(raw) {
+        if let Some(word) = ours {
             let found = place::find(word).map_err(|error| error.to_string())?;
             return Ok(Some(vec![found]));
         }
