@@ -10,7 +10,7 @@
 //!
 //! - [`figure`]: what a figure is; knows nobody.
 //! - [`vocabulary`] and [`place`]: the words and the places that figures are made of.
-//! - [`table`]: files of rows, read by a mapping.
+//! - [`table`]: files of rows, read by a mapping; [`gazetteer`]: tables of places.
 //! - [`ledger`]: the append-only record, and selection as known on a day.
 //! - [`line`](mod@line): one claimant's series over its channels.
 //! - [`analysis`]: kernels over slices, without input or output.
@@ -27,6 +27,7 @@ pub mod chart;
 pub mod cli;
 pub mod depict;
 pub mod figure;
+pub mod gazetteer;
 pub mod ledger;
 pub mod line;
 pub mod place;

@@ -7,7 +7,8 @@ use clap::Args;
 
 use super::CliError;
 use crate::figure::{Version, coded_enum, counted};
-use crate::ledger::{Ledger, Recording};
+use crate::ledger::{Ledger, LedgerError, Recording};
+use crate::place;
 
 /// Name and version of the program, as entries note it.
 pub const PROGRAM: &str = concat!("humstat ", env!("CARGO_PKG_VERSION"));
@@ -79,8 +80,17 @@ impl Context {
         })
     }
 
-    /// Opens the ledger for reading and says which it is, with its newest entry.
+    /// Opens the ledger for reading and says which it is, with its newest entry. From then on the
+    /// process knows its places.
     pub fn open(&self) -> Result<Ledger, CliError> {
+        let ledger = self.open_books()?;
+        learn_places_of(&ledger)?;
+        Ok(ledger)
+    }
+
+    /// Opens the ledger as [`Context::open`] does, for commands about the record itself, which
+    /// must work where its places cannot be read.
+    pub fn open_books(&self) -> Result<Ledger, CliError> {
         let ledger = Ledger::open(&self.ledger)?;
         match ledger.head()? {
             Some(head) => self.tell(&format!(
@@ -102,6 +112,16 @@ impl Context {
     /// Opens the ledger for writing, and makes it where there is none.
     pub fn create(&self) -> Result<Ledger, CliError> {
         Ok(Ledger::create(&self.ledger)?)
+    }
+
+    /// Learns the places of the ledger, for a command that reads words before it writes. Where there
+    /// is no ledger yet, there are none to learn.
+    pub fn learn_places(&self) -> Result<(), CliError> {
+        match Ledger::open(&self.ledger) {
+            Ok(ledger) => learn_places_of(&ledger),
+            Err(LedgerError::NotFound(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Where the ledger lies.
@@ -157,6 +177,15 @@ impl Context {
             _ => Ok(()),
         }
     }
+}
+
+/// Adds the gazetteers and aliases of a ledger to the places of this process.
+fn learn_places_of(ledger: &Ledger) -> Result<(), CliError> {
+    let (units, aliases) = (ledger.units()?, ledger.aliases()?);
+    if !units.is_empty() || !aliases.is_empty() {
+        place::extend(units, aliases);
+    }
+    Ok(())
 }
 
 /// Writes a file so that nobody ever sees half of it: beside it first, then in its place.

@@ -91,6 +91,7 @@ macro_rules! data_errors {
 data_errors!(
     TableError,
     TomlError,
+    crate::gazetteer::GazetteerError,
     crate::chart::ChartError,
     crate::line::LineError,
     crate::plan::PlanError,

@@ -8,10 +8,11 @@ use super::CliError;
 use super::context::Context;
 use super::selection::place_argument;
 use super::suggest;
+use super::unknown_places;
 use crate::figure::{Absence, Version, counted};
 use crate::ledger::{Capture, Reading, Recorded};
 use crate::publish::sentence;
-use crate::table::{self, Mapping, Options, ScopeAsked, Table};
+use crate::table::{self, Mapping, Options, ScopeAsked, Table, TableError};
 
 /// Record the figures of a file
 #[derive(Debug, Args)]
@@ -28,19 +29,22 @@ enum Source {
     Table(TableArgs),
 }
 
-/// Record the figures of a table: CSV, TSV, semicolons, also .gz
+/// Record the figures of a table: CSV, a workbook, JSON, Parquet, also .gz and .zip
 ///
 /// A mapping says which column is what and in which scheme. Tables of UNHCR, UCDP, ACLED, IDMC and
 /// others are known by their header and need none; for the rest --suggest drafts one. Those under
 /// datasets/mappings/ show how, and the README explains the usual keys. Every row that cannot be read
-/// is told with line, column and value, and nothing is recorded then, unless --skip-bad-rows.
+/// is told with line, column and value, and nothing is recorded then, unless --skip-bad-rows. Names of
+/// places that are not known are gathered in FILE.places.csv, for a person to fill in; --places takes
+/// it back.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   humstat ingest table refugees.csv --suggest -o refugees.toml
   humstat ingest table refugees.csv --map refugees.toml --dry-run
   humstat ingest table population.csv.gz --published 2026-06-11
-  humstat ingest table syria.csv --map unhcr.toml --scope origin=SYR")]
+  humstat ingest table syria.csv --map unhcr.toml --scope origin=SYR
+  humstat ingest table idps.csv --map idps.toml --places idps.csv.places.csv")]
 pub struct TableArgs {
     /// The files
     #[arg(required = true, value_name = "FILE")]
@@ -73,6 +77,13 @@ pub struct TableArgs {
     /// Record the rows that can be read, and count the others
     #[arg(long)]
     skip_bad_rows: bool,
+    /// What unknown names of places mean: a FILE.places.csv with its ids filled in. They are used for
+    /// this table and recorded as aliases
+    #[arg(long, value_name = "FILE")]
+    places: Option<PathBuf>,
+    /// Where unknown names of places are written to [default: FILE.places.csv beside the table]
+    #[arg(long, value_name = "FILE")]
+    unknown_places: Option<PathBuf>,
     /// Record nothing; read the first figures back as sentences
     #[arg(long)]
     dry_run: bool,
@@ -80,6 +91,7 @@ pub struct TableArgs {
 
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     let Source::Table(args) = &args.source;
+    context.learn_places()?;
     if args.suggest {
         let [file] = args.files.as_slice() else {
             return Err(CliError::usage("--suggest takes one file at a time"));
@@ -104,6 +116,10 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
             .map_err(|error| CliError::usage(error.to_string()))?,
         scope: scope(&args.scope)?,
         skip_bad_rows: args.skip_bad_rows,
+        places: match &args.places {
+            Some(file) => unknown_places::filled(file)?,
+            None => Vec::new(),
+        },
     };
     for file in &args.files {
         let known;
@@ -114,7 +130,12 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
                 &known
             }
         };
-        let table = read_table(context, file, mapping, mapping_text, &options)?;
+        let target = args.unknown_places.as_deref();
+        let table = read_table(context, file, mapping, mapping_text, &options)?
+            .map_err(|error| refusal(file, target, &error))?;
+        if !table.unknown_places.is_empty() {
+            context.tell(&unknown_places::write(file, target, &table.unknown_places)?);
+        }
         tell_of(context, file, &table);
         if args.dry_run {
             dry_run(context, table.reading)?;
@@ -133,18 +154,23 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
             ));
         }
         tell_recorded(context, &recorded);
+        drop(ledger);
+        if let Some(file) = &args.places {
+            unknown_places::record_aliases(context, &options.places, file)?;
+        }
     }
     Ok(())
 }
 
-/// Reads a file as a table, with a progress bar on a terminal.
-pub fn read_table(
+/// Reads a file as a table, with a progress bar on a terminal. The outer error is that there are no
+/// bytes to read.
+fn read_table(
     context: &Context,
     file: &Path,
     mapping: &Mapping,
     mapping_text: &str,
     options: &Options,
-) -> Result<Table, CliError> {
+) -> Result<Result<Table, TableError>, CliError> {
     let bytes = std::fs::read(file)
         .map_err(|error| CliError::data(format!("{}: {error}", file.display())))?;
     let name = file
@@ -168,7 +194,20 @@ pub fn read_table(
         |rows| bar.set_position(rows),
     );
     bar.finish_and_clear();
-    Ok(table?)
+    Ok(table)
+}
+
+/// The error for a table that cannot be read. Its unknown places are written to a file before.
+fn refusal(file: &Path, target: Option<&Path>, error: &TableError) -> CliError {
+    let mut message = error.to_string();
+    if let TableError::Rows { places, .. } = error
+        && !places.is_empty()
+    {
+        let written = unknown_places::write(file, target, places);
+        message.push('\n');
+        message.push_str(&written.unwrap_or_else(|error| error.message));
+    }
+    CliError::data(message)
 }
 
 /// One line about an entry; `{}` stands for what was added.

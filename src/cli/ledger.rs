@@ -103,7 +103,7 @@ pub fn run(context: &Context, args: &LedgerArgs) -> Result<(), CliError> {
 
 fn log(context: &Context) -> Result<(), CliError> {
     let mut text = String::new();
-    for entry in context.open()?.log()? {
+    for entry in context.open_books()?.log()? {
         let retracted = entry
             .retracted_by
             .map_or_else(String::new, |by| format!(" [retracted in entry {by}]"));
@@ -120,7 +120,7 @@ fn log(context: &Context) -> Result<(), CliError> {
 }
 
 fn show(context: &Context, args: &ShowArgs) -> Result<(), CliError> {
-    let detail = context.open()?.entry(args.entry)?;
+    let detail = context.open_books()?.entry(args.entry)?;
     let entry = &detail.entry;
     let mut text = format!(
         "entry     {}\nkind      {}\nsummary   {}\nrecorded  {} by {}\nhash      {}\n",
@@ -163,7 +163,7 @@ fn verify(context: &Context, args: &VerifyArgs) -> Result<(), CliError> {
             "`{head}` is no hash; give at least its first eight digits, as `humstat ledger log` shows them"
         )));
     }
-    let verified = context.open()?.verify(args.head.as_deref())?;
+    let verified = context.open_books()?.verify(args.head.as_deref())?;
     if verified.faults.is_empty() {
         let left_out = match verified.captures_left_out {
             0 => String::new(),
@@ -189,7 +189,9 @@ fn verify(context: &Context, args: &VerifyArgs) -> Result<(), CliError> {
 }
 
 fn backup(context: &Context, args: &BackupArgs) -> Result<(), CliError> {
-    context.open()?.backup(&args.file, !args.without_captures)?;
+    context
+        .open_books()?
+        .backup(&args.file, !args.without_captures)?;
     context.tell(&format!("copied to {}", args.file.display()));
     Ok(())
 }
@@ -199,7 +201,7 @@ fn retract(context: &Context, args: &RetractArgs) -> Result<(), CliError> {
         return Err(CliError::usage("a retraction needs its reason in words"));
     }
     // A ledger that does not exist has nothing to take back.
-    context.open()?;
+    context.open_books()?;
     let what = match args.what.parse::<i64>() {
         Ok(entry) => Retracted::Entry(entry),
         Err(_) => Retracted::Figure(args.what.parse::<FigureId>()?),
@@ -212,7 +214,7 @@ fn retract(context: &Context, args: &RetractArgs) -> Result<(), CliError> {
 
 fn project(context: &Context) -> Result<(), CliError> {
     // A ledger that does not exist has nothing to project.
-    context.open()?;
+    context.open_books()?;
     if let Some(projected) = context.create()?.project()? {
         context.tell(&format!(
             "wrote {}: {} figures, up to entry {}",

@@ -11,6 +11,7 @@ mod figures;
 mod ingest;
 mod ledger;
 mod licence;
+mod places;
 mod record;
 mod release;
 mod revisions;
@@ -21,6 +22,7 @@ mod suggest;
 mod summary;
 mod trace;
 mod trend;
+mod unknown_places;
 mod words;
 
 use std::process::ExitCode;
@@ -73,7 +75,7 @@ enum Command {
     Audit(audit::AuditArgs),
     Cite(cite::CiteArgs),
     Ledger(ledger::LedgerArgs),
-    Places(words::PlacesArgs),
+    Places(places::PlacesArgs),
     Indicators(words::IndicatorsArgs),
     Sources(words::SourcesArgs),
     Completions(shell::CompletionsArgs),
@@ -102,7 +104,7 @@ pub fn main() -> ExitCode {
         Command::Audit(args) => audit::run(&context, &args),
         Command::Cite(args) => cite::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),
-        Command::Places(args) => words::places(&context, &args),
+        Command::Places(args) => places::run(&context, &args),
         Command::Indicators(args) => words::indicators(&context, &args),
         Command::Sources(args) => words::sources(&context, &args),
         Command::Completions(args) => shell::completions(&context, &args),

@@ -97,6 +97,7 @@ pub struct RecordArgs {
 }
 
 pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
+    context.learn_places()?;
     let usage = |error: &dyn std::fmt::Display| CliError::usage(error.to_string());
     let indicator = vocabulary::indicator(&args.indicator).map_err(|error| usage(&error))?;
     vocabulary::check_breakdown(&args.breakdown).map_err(|error| usage(&error))?;

@@ -49,6 +49,7 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
             "the products of a plan go into a folder of their own, so that they never replace its files; change `output`, or give --out",
         ));
     }
+    context.learn_places()?;
     let readings = plan::readings(&plan, &files)?;
     let readings = readings
         .into_iter()

@@ -1,21 +1,10 @@
-//! `humstat places`, `indicators` and `sources`: the words that the other commands understand.
+//! `humstat indicators` and `sources`: the words that the other commands understand.
 
 use clap::Args;
 
 use super::CliError;
 use super::context::Context;
-use crate::place;
 use crate::vocabulary;
-
-/// Search the places: names, codes, regions
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  humstat places moldova\n  humstat places AUS\n  humstat places"
-)]
-pub struct PlacesArgs {
-    /// A part of a name, an id or a code; all places when it is left out
-    search: Option<String>,
-}
 
 /// Search the indicators: what can be counted
 #[derive(Debug, Args)]
@@ -31,43 +20,6 @@ pub struct IndicatorsArgs {
 pub struct SourcesArgs {
     /// A part of a code or a name; all of them when it is left out
     search: Option<String>,
-}
-
-pub fn places(context: &Context, args: &PlacesArgs) -> Result<(), CliError> {
-    let found: Vec<_> = match &args.search {
-        Some(text) => place::search(text),
-        None => place::places().collect(),
-    };
-    if found.is_empty() {
-        let word = args.search.as_deref().unwrap_or_default();
-        return Err(CliError::nothing(match place::find(word) {
-            Err(error) => error.to_string(),
-            Ok(place) => place.name.to_owned(),
-        }));
-    }
-    let mut text = String::new();
-    for place in found {
-        let codes: Vec<String> = [
-            place.iso2.map(|code| format!("ISO {code}")),
-            place.numeric.map(|code| format!("M49 {code}")),
-            place.unhcr.map(|code| format!("UNHCR {code}")),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        text.push_str(&format!(
-            "{:<28} {:<9} {}",
-            place.id, place.kind, place.name
-        ));
-        if !codes.is_empty() {
-            text.push_str(&format!("  ({})", codes.join(", ")));
-        }
-        if let Some(note) = place.note {
-            text.push_str(&format!("  {note}"));
-        }
-        text.push('\n');
-    }
-    context.put(text.as_bytes(), None)
 }
 
 pub fn indicators(context: &Context, args: &IndicatorsArgs) -> Result<(), CliError> {

@@ -62,6 +62,11 @@ pub enum LedgerError {
     /// An entry that holds no publication cannot be retracted.
     #[error("entry {0} records no figures, so there is nothing to retract in it")]
     NothingToRetract(i64),
+    /// Places and aliases are not retracted.
+    #[error(
+        "entry {0} records places or aliases, and figures may stand at them; add a corrected gazetteer with `humstat places add`, or remove an alias with `humstat places alias NAME ID --remove`"
+    )]
+    PlacesStay(i64),
     /// A release of this name was put out before.
     #[error(
         "entry {entry} recorded a release `{name}`; what was put out is never overwritten, so give another name"

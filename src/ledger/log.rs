@@ -136,6 +136,7 @@ impl Ledger {
             .collect::<rusqlite::Result<_>>()?;
         let rows = super::row::Table::ALL
             .iter()
+            .filter(|table| self.has(**table))
             .map(|table| {
                 let count = connection.query_row(
                     &format!("SELECT COUNT(*) FROM {} WHERE entry = ?", table.name()),

@@ -12,6 +12,7 @@ mod error;
 pub mod ids;
 mod log;
 mod open;
+mod place;
 mod projection;
 mod raw;
 mod reading;
@@ -37,6 +38,7 @@ use rusqlite::Connection;
 
 pub use error::LedgerError;
 pub use log::{Entry, EntryDetail};
+pub use place::{ChangedUnit, GazetteerTally};
 pub use projection::Projected;
 pub use reading::{AbsentCell, Capture, Checked, FigureCell, PublicationReading, Reading};
 pub use record::{Recorded, Tally};
@@ -56,6 +58,8 @@ use crate::figure::{Version, coded_enum};
 pub struct Ledger {
     path: PathBuf,
     connection: Connection,
+    /// The schema of the file; that of this program once it was opened to be written.
+    schema: i64,
     waited: std::cell::Cell<Duration>,
 }
 
@@ -85,6 +89,10 @@ coded_enum! {
         Retract = "retract",
         /// Notes what was put out.
         Release = "release",
+        /// Records the units of a gazetteer.
+        Places = "places",
+        /// Records what names mean, or no longer mean.
+        Alias = "alias",
     }
 }
 

@@ -5,12 +5,20 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use super::row::Table;
 use super::{Ledger, LedgerError};
 
 /// Marks a file as ours: "HUMS".
 const APPLICATION_ID: i64 = 0x4855_4d53;
 /// The schema that this program writes.
-const SCHEMA: i64 = 1;
+const SCHEMA: i64 = 2;
+/// Stands for the schema of a file that has none yet.
+const NO_SCHEMA: i64 = 0;
+/// What each schema adds to the one before it.
+const STEPS: [(i64, &str); 2] = [
+    (1, include_str!("schema.sql")),
+    (SCHEMA, include_str!("schema_2.sql")),
+];
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -27,12 +35,11 @@ impl Ledger {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)
             .map_err(|error| LedgerError::from_sqlite(path, error))?;
-        let ledger = Self::with(path, connection)?;
-        match ledger.state() {
-            Ok(state) => {
-                if state.is_empty {
-                    return Err(LedgerError::NotFound(path.to_owned()));
-                }
+        let mut ledger = Self::with(path, connection)?;
+        match ledger.found_schema() {
+            Ok(NO_SCHEMA) => Err(LedgerError::NotFound(path.to_owned())),
+            Ok(schema) => {
+                ledger.schema = schema;
                 Ok(ledger)
             }
             // A log beside the ledger needs a shared-memory file, which a read-only folder refuses.
@@ -66,14 +73,16 @@ impl Ledger {
             | OpenFlags::SQLITE_OPEN_URI;
         let connection = Connection::open_with_flags(uri, flags)
             .map_err(|error| LedgerError::from_sqlite(path, error))?;
-        let ledger = Self::with(path, connection)?;
-        if ledger.state()?.is_empty {
+        let mut ledger = Self::with(path, connection)?;
+        ledger.schema = ledger.found_schema()?;
+        if ledger.schema == NO_SCHEMA {
             return Err(LedgerError::NotFound(path.to_owned()));
         }
         Ok(ledger)
     }
 
-    /// Opens a ledger to write to it, and makes it where there is none.
+    /// Opens a ledger to write to it, and makes it where there is none. One of an older schema gets
+    /// the tables that it lacks.
     ///
     /// # Errors
     /// When the file is something else, newer, damaged, or cannot be written.
@@ -100,10 +109,10 @@ impl Ledger {
                 _ => LedgerError::from_sqlite(path, error),
             }
         })?;
-        let ledger = Self::with(path, connection)?;
+        let mut ledger = Self::with(path, connection)?;
         let sql = |error| LedgerError::from_sqlite(path, error);
-        let state = ledger.state()?;
-        if state.is_empty {
+        let schema = ledger.found_schema()?;
+        if schema == NO_SCHEMA {
             // Larger pages than usual: an archive is written in a few large steps. The size of a
             // file that has one stays.
             ledger
@@ -124,14 +133,14 @@ impl Ledger {
             }
             std::thread::sleep(Duration::from_millis(5));
         }
-        if state.is_empty {
+        if schema < SCHEMA {
             let transaction = ledger.begin()?;
             // Another process may have made it while this one waited.
-            if ledger.state()?.is_empty {
-                transaction.execute_batch(&schema()).map_err(sql)?;
-            }
+            let missing = statements_after(ledger.found_schema()?);
+            transaction.execute_batch(&missing).map_err(sql)?;
             ledger.commit(transaction)?;
         }
+        ledger.schema = SCHEMA;
         Ok(ledger)
     }
 
@@ -143,12 +152,14 @@ impl Ledger {
         Ok(Self {
             path: path.to_owned(),
             connection,
+            schema: NO_SCHEMA,
             waited: std::cell::Cell::new(Duration::ZERO),
         })
     }
 
-    /// Checks that the file is ours and that we know its schema.
-    fn state(&self) -> Result<State, LedgerError> {
+    /// The schema of the file, after checking that it is ours and that we know it; [`NO_SCHEMA`]
+    /// for a new file, or one whose maker was stopped before the first byte of the schema.
+    fn found_schema(&self) -> Result<i64, LedgerError> {
         let number = |statement: &str| -> Result<i64, LedgerError> {
             self.connection
                 .query_row(statement, [], |row| row.get(0))
@@ -157,7 +168,7 @@ impl Ledger {
         let tables = number("SELECT COUNT(*) FROM sqlite_schema")?;
         let application = number("PRAGMA application_id")?;
         if tables == 0 && application == 0 {
-            return Ok(State { is_empty: true });
+            return Ok(NO_SCHEMA);
         }
         if application != APPLICATION_ID {
             return Err(LedgerError::NotALedger {
@@ -173,7 +184,18 @@ impl Ledger {
                 known: SCHEMA,
             });
         }
-        Ok(State { is_empty: false })
+        if found == NO_SCHEMA {
+            return Err(LedgerError::Damaged {
+                path: self.path.clone(),
+                detail: "it does not say which schema it has".to_owned(),
+            });
+        }
+        Ok(found)
+    }
+
+    /// Whether the file has a table, which one of an older schema may lack.
+    pub(super) fn has(&self, table: Table) -> bool {
+        table.schema() <= self.schema
     }
 
     /// Begins to write, after waiting for another writer if there is one.
@@ -210,25 +232,28 @@ fn refuse_folder(path: &Path) -> Result<(), LedgerError> {
     Ok(())
 }
 
-struct State {
-    /// A new file, or one whose maker was stopped before the first byte of the schema.
-    is_empty: bool,
-}
-
-/// The schema with its guards against change.
-fn schema() -> String {
-    let mut statements = String::from(include_str!("schema.sql"));
-    let tables = super::row::Table::ALL
-        .iter()
-        .map(|table| table.name())
-        .chain(["entry", "capture_chunk"]);
-    for table in tables {
-        for change in ["UPDATE", "DELETE"] {
-            statements.push_str(&format!(
-                "CREATE TRIGGER {table}_refuses_{lower} BEFORE {change} ON {table}
+/// The statements that bring a file from a schema to ours: tables, and their guards against change.
+fn statements_after(found: i64) -> String {
+    let mut statements = String::new();
+    for (schema, step) in STEPS.into_iter().filter(|(schema, _)| *schema > found) {
+        statements.push_str(step);
+        let tables = Table::ALL.iter().filter(|table| table.schema() == schema);
+        let unhashed: &[&str] = if schema == 1 {
+            &["entry", "capture_chunk"]
+        } else {
+            &[]
+        };
+        for table in tables
+            .map(|table| table.name())
+            .chain(unhashed.iter().copied())
+        {
+            for change in ["UPDATE", "DELETE"] {
+                statements.push_str(&format!(
+                    "CREATE TRIGGER {table}_refuses_{lower} BEFORE {change} ON {table}
                  BEGIN SELECT RAISE(ABORT, 'a ledger is only added to'); END;\n",
-                lower = change.to_lowercase(),
-            ));
+                    lower = change.to_lowercase(),
+                ));
+            }
         }
     }
     statements.push_str(&format!(

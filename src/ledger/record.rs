@@ -315,7 +315,7 @@ fn refuse_second_mapping(
 }
 
 /// Keeps the bytes once, in compressed chunks.
-fn add_capture(
+pub(super) fn add_capture(
     connection: &rusqlite::Connection,
     writer: &mut EntryWriter<'_>,
     capture: &Capture,

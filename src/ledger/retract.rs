@@ -10,7 +10,7 @@ use super::recorder::{add_restatements, put};
 use super::row::{Cell, Table};
 use super::timeline::settle;
 use super::writer::EntryWriter;
-use super::{EntryKind, FigureId, Ledger, LedgerError, Recording};
+use super::{EntryKind, FigureId, Ledger, LedgerError, Recording, codec};
 
 /// A figure of ours that was wrong and that another stands in for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,15 +78,16 @@ fn retract_entry(
     reason: &str,
 ) -> Result<(), LedgerError> {
     let sql = |error| LedgerError::from_sqlite(path, error);
-    let exists: bool = connection
-        .query_row(
-            "SELECT EXISTS (SELECT 1 FROM entry WHERE id = ?)",
-            [entry],
-            |row| row.get(0),
-        )
+    let kind: Option<EntryKind> = connection
+        .query_row("SELECT kind FROM entry WHERE id = ?", [entry], |row| {
+            codec::parsed(row, 0)
+        })
+        .optional()
         .map_err(sql)?;
-    if !exists {
-        return Err(LedgerError::NoSuchEntry(entry));
+    match kind {
+        None => return Err(LedgerError::NoSuchEntry(entry)),
+        Some(EntryKind::Places | EntryKind::Alias) => return Err(LedgerError::PlacesStay(entry)),
+        Some(_) => {}
     }
     let publications: Vec<(i64, String)> = query(
         connection,

@@ -18,13 +18,15 @@ pub(super) enum Table {
     Coverage,
     Retraction,
     Release,
+    Place,
+    Alias,
 }
 
 /// How many tables encoding 1 had at first.
 const FIRST_TABLES: usize = 9;
 
 impl Table {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Capture,
         Self::Retrieval,
         Self::Reading,
@@ -35,7 +37,17 @@ impl Table {
         Self::Coverage,
         Self::Retraction,
         Self::Release,
+        Self::Place,
+        Self::Alias,
     ];
+
+    /// The schema that brought the table.
+    pub(super) const fn schema(self) -> i64 {
+        match self {
+            Self::Place | Self::Alias => 2,
+            _ => 1,
+        }
+    }
 
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -49,6 +61,8 @@ impl Table {
             Self::Coverage => "coverage",
             Self::Retraction => "retraction",
             Self::Release => "release",
+            Self::Place => "place",
+            Self::Alias => "alias",
         }
     }
 
@@ -120,6 +134,8 @@ impl Table {
             ],
             Self::Retraction => &["publication", "figure", "reason"],
             Self::Release => &["name", "files", "figures"],
+            Self::Place => &["place", "kind", "parent", "name", "names"],
+            Self::Alias => &["name", "place", "means"],
         }
     }
 

@@ -1,4 +1,4 @@
--- The ledger, schema 1. Rows are added and never changed: triggers refuse UPDATE and DELETE.
+-- The ledger, schema 1; what later schemas add stands in files of their own. Rows are added and never changed: triggers refuse UPDATE and DELETE.
 -- `entry` is no declared reference, because an entry's own row is written last, with its hash; that
 -- every row belongs to an entry is checked by `ledger verify`.
 -- Days are counted from 1970-01-01, instants in seconds from then (UTC); '' stands for "none" in

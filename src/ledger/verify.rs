@@ -50,7 +50,7 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read at all.
     pub fn verify(&self, head: Option<&str>) -> Result<Verified, LedgerError> {
-        let checked = verify(&self.connection, head).and_then(|mut found| {
+        let checked = verify(self, head).and_then(|mut found| {
             // Of two that differ, only a ledger without faults tells which is wrong.
             if found.faults.is_empty() && !self.is_projected_as_recorded()? {
                 found.faults.push(Fault {
@@ -67,7 +67,8 @@ impl Ledger {
     }
 }
 
-fn verify(connection: &Connection, head: Option<&str>) -> rusqlite::Result<Verified> {
+fn verify(ledger: &Ledger, head: Option<&str>) -> rusqlite::Result<Verified> {
+    let connection = &ledger.connection;
     let mut found = Verified {
         entries: 0,
         rows: 0,
@@ -76,7 +77,7 @@ fn verify(connection: &Connection, head: Option<&str>) -> rusqlite::Result<Verif
         head: String::new(),
         faults: Vec::new(),
     };
-    check_entries(connection, head, &mut found)?;
+    check_entries(ledger, head, &mut found)?;
     check_captures(connection, &mut found)?;
     for (statement, what) in [
         ("PRAGMA integrity_check(20)", "the file's own structure"),
@@ -101,17 +102,19 @@ fn verify(connection: &Connection, head: Option<&str>) -> rusqlite::Result<Verif
 }
 
 fn check_entries(
-    connection: &Connection,
+    ledger: &Ledger,
     head: Option<&str>,
     found: &mut Verified,
 ) -> rusqlite::Result<()> {
-    let mut statements: Vec<_> = Table::ALL
-        .iter()
+    let connection = &ledger.connection;
+    let tables = Table::ALL.into_iter().filter(|table| ledger.has(*table));
+    let mut statements: Vec<_> = tables
+        .clone()
         .map(|table| connection.prepare(&table.scan_statement()))
         .collect::<rusqlite::Result<_>>()?;
     let mut scans: Vec<Scan<'_>> = statements
         .iter_mut()
-        .zip(Table::ALL)
+        .zip(tables)
         .map(|(statement, table)| {
             Ok(Scan {
                 columns: table.columns().len() + 2,

@@ -1,13 +1,12 @@
 //! Why a word is no place, and the way out.
 
+use super::candidate::Among;
+use super::likeness;
 use super::register::register;
 use super::types::{Place, Scheme};
-use super::{normalised, places};
 
 /// Nearest names that an error offers at most.
 const OFFERED: usize = 3;
-/// Likeness (Jaro-Winkler) below which a name is not worth offering.
-const LIKE_ENOUGH: f64 = 0.8;
 
 /// A word that is no place in the scheme asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,7 +15,7 @@ pub enum PlaceError {
     #[error("the place is empty; write a name, a code, or `unhcr:UKN` where it is not known")]
     Empty,
     /// The word is not in the register.
-    #[error("`{text}` is no known {}{}", .scheme.map_or("place", Scheme::noun), way_out(.nearest, .elsewhere))]
+    #[error("`{text}` is no known {}{}", .scheme.map_or("place", Scheme::noun), way_out(*scheme, .nearest, .elsewhere))]
     Unknown {
         /// The scheme, where one was given.
         scheme: Option<Scheme>,
@@ -27,15 +26,36 @@ pub enum PlaceError {
         /// What the word means in other schemes, such as `Germany (DEU) as UNHCR code`.
         elsewhere: Vec<String>,
     },
+    /// The word is a place, but none of those asked for.
+    #[error("`{text}` is {}, which is no {wanted}", .found.join(", "))]
+    Outside {
+        /// The word as found.
+        text: String,
+        /// The places that it means.
+        found: Vec<String>,
+        /// What was asked for, such as `admin2 within Homs (pcode:SY04)`.
+        wanted: String,
+    },
+    /// The word is the name of several places.
+    #[error("`{text}` is the name of {} places: {}; write the id, or let the mapping say `within` or `kind`", .places.len(), .places.join(", "))]
+    Homonyms {
+        /// The word as found.
+        text: String,
+        /// The places, each with its P-code and parent.
+        places: Vec<String>,
+    },
 }
 
 /// The second half of the message.
-fn way_out(nearest: &[String], elsewhere: &[String]) -> String {
+fn way_out(scheme: Option<Scheme>, nearest: &[String], elsewhere: &[String]) -> String {
     if !elsewhere.is_empty() {
         return format!(
             "; it is {}: name that scheme for the column",
             elsewhere.join(", ")
         );
+    }
+    if scheme == Some(Scheme::Pcode) {
+        return "; add the gazetteer that has it with `humstat places add FILE`".to_owned();
     }
     if nearest.is_empty() {
         return "; look for the place with `humstat places` and write its id or name".to_owned();
@@ -48,28 +68,61 @@ fn way_out(nearest: &[String], elsewhere: &[String]) -> String {
 
 impl PlaceError {
     /// The error for a word that look-up in a scheme did not find.
-    pub(super) fn unknown(scheme: Option<Scheme>, text: &str) -> Self {
+    pub(super) fn unknown(scheme: Option<Scheme>, text: &str, among: Among<'_>) -> Self {
         if text.trim().is_empty() {
             return Self::Empty;
         }
         let elsewhere = meanings_in_other_schemes(scheme, text);
         let nearest = match scheme {
             _ if !elsewhere.is_empty() => Vec::new(),
-            None | Some(Scheme::Name | Scheme::Id) => nearest(scheme, text),
+            None => likeness::nearest(Scheme::Name, text, among, OFFERED),
+            Some(scheme @ (Scheme::Name | Scheme::Id)) => {
+                likeness::nearest(scheme, text, among, OFFERED)
+            }
             // A code that is one letter off is another country's code as often as not.
             Some(_) => Vec::new(),
         };
         Self::Unknown {
             scheme,
             text: text.to_owned(),
-            nearest,
+            nearest: nearest.into_iter().map(shown).collect(),
             elsewhere,
+        }
+    }
+
+    /// The error for a word whose places are not among those asked for.
+    pub(super) fn outside(text: &str, found: &[&Place], among: Among<'_>) -> Self {
+        let mut wanted = among.kind.map_or("place", |kind| kind.code()).to_owned();
+        if let Some(outer) = among.within {
+            let outer: Vec<String> = outer.iter().map(|place| shown(place)).collect();
+            wanted.push_str(&format!(" within {}", outer.join(" or ")));
+        }
+        Self::Outside {
+            text: text.to_owned(),
+            found: found.iter().map(|place| shown(place)).collect(),
+            wanted,
+        }
+    }
+
+    /// The error for a name of several places.
+    pub(super) fn homonyms(text: &str, places: &[&Place]) -> Self {
+        Self::Homonyms {
+            text: text.to_owned(),
+            places: places.iter().map(|place| shown(place)).collect(),
         }
     }
 }
 
-fn shown(place: &Place) -> String {
-    format!("{} ({})", place.name, place.id)
+/// A place in a message: `Poland (POL)`, `Homs (pcode:SY04, admin1 in Syrian Arab Republic)`.
+pub fn shown(place: &Place) -> String {
+    let parent = place.parents.first().filter(|_| place.pcode().is_some());
+    match parent.and_then(super::place) {
+        Some(parent) => format!(
+            "{} ({}, {} in {})",
+            place.name, place.id, place.kind, parent.name
+        ),
+        None => format!("{} ({})", place.name, place.id),
+    }
 }
 
 /// What the word would mean elsewhere, for a column whose scheme was named wrongly.
@@ -79,6 +132,7 @@ fn meanings_in_other_schemes(scheme: Option<Scheme>, text: &str) -> Vec<String> 
         Scheme::Unhcr,
         Scheme::Iso2,
         Scheme::M49,
+        Scheme::Pcode,
         Scheme::Name,
         Scheme::Id,
     ]
@@ -86,31 +140,10 @@ fn meanings_in_other_schemes(scheme: Option<Scheme>, text: &str) -> Vec<String> 
     .filter(|&other| scheme != Some(other))
     .filter_map(|other| {
         let place = register().look_up(other, text)?;
-        Some(format!("{} as {}", shown(place), other.noun()))
+        // P-codes of countries are ISO codes, which were asked before.
+        (other != Scheme::Pcode || place.pcode().is_some())
+            .then(|| format!("{} as {}", shown(place), other.noun()))
     })
     .take(2)
     .collect()
-}
-
-/// The places with the names or ids most like the word.
-fn nearest(scheme: Option<Scheme>, text: &str) -> Vec<String> {
-    let wanted = normalised(text);
-    let likeness = |word: &str| strsim::jaro_winkler(&wanted, &normalised(word));
-    let mut found: Vec<(f64, &'static Place)> = places()
-        .filter_map(|place| {
-            let best = if scheme == Some(Scheme::Id) {
-                likeness(place.id.as_str())
-            } else {
-                place.all_names().map(likeness).fold(0.0, f64::max)
-            };
-            (best >= LIKE_ENOUGH).then_some((best, place))
-        })
-        .collect();
-    // Stable: equally near names keep the order of the register.
-    found.sort_by(|(left, _), (right, _)| right.total_cmp(left));
-    found
-        .into_iter()
-        .take(OFFERED)
-        .map(|(_, place)| shown(place))
-        .collect()
 }

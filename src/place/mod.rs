@@ -19,8 +19,14 @@
 //! - A state that only changed its name is the same place (Zaire, Burma, Swaziland). One whose land
 //!   was divided is a place of its own under `iso3166-3:` and overlaps its successors, except in
 //!   the names of UCDP, such as "Russia (Soviet Union)", which follow the state that goes on.
+//! - Below the countries, places come from OCHA's gazetteers, with P-codes. They and the aliases
+//!   that people declare lie in a ledger; whoever opens one adds them with [`extend`].
+//! - Names of units recur, also those of countries. A name means the place of the compiled-in list
+//!   unless [`Among`] narrows; among units, it is an error that lists all that have it.
 
+mod candidate;
 mod error;
+mod likeness;
 mod name;
 mod register;
 mod relation;
@@ -29,24 +35,34 @@ mod shared_files;
 #[cfg(test)]
 mod tests;
 mod types;
+mod unit;
+#[cfg(test)]
+mod unit_tests;
 
-pub use error::PlaceError;
+pub use candidate::{Among, candidates, homonyms, offers, resolve_among};
+pub use error::{PlaceError, shown};
 pub use name::normalised;
 pub use relation::{any_overlap, contains_or_overlaps, is_within};
 pub use types::{Centroid, Kind, Place, Scheme};
+pub use unit::{Alias, Unit, UnitName, unit_id};
 
 use crate::figure::PlaceId;
 use register::register;
 
-/// The place that a source's word means in the scheme of its column.
+/// Adds units and aliases to the register of this process. A process does so once, before it looks
+/// for the first of them; later calls do nothing and return false.
+///
+/// Places that were found before stay valid, and ids mean the same as before.
+pub fn extend(units: Vec<Unit>, aliases: Vec<Alias>) -> bool {
+    register::extend(units, aliases)
+}
+
+/// The place that a source's word means in the scheme of its column, wherever it lies.
 ///
 /// # Errors
-/// When the word is empty or not in the register, with the nearest names or the scheme in which it
-/// would mean something.
+/// As [`resolve_among`].
 pub fn resolve(scheme: Scheme, text: &str) -> Result<&'static Place, PlaceError> {
-    register()
-        .look_up(scheme, text)
-        .ok_or_else(|| PlaceError::unknown(Some(scheme), text))
+    resolve_among(scheme, text, Among::default())
 }
 
 /// The place with an id.
@@ -54,21 +70,23 @@ pub fn place(id: &PlaceId) -> Option<&'static Place> {
     register().by_id(id.as_str())
 }
 
-/// Every place, in the order of the register: regions, groups, countries by code, then the rest.
+/// Every place, in the order of the register: regions, groups, countries by code, the rest of the
+/// compiled-in list, then units.
 pub fn places() -> impl Iterator<Item = &'static Place> {
     register().places.iter()
 }
 
 /// The place that a person means on the command line: an id, an alpha-3 code, an alpha-2 code in
-/// capitals, or a name. Codes of UNHCR are not among them, since some are ISO's for elsewhere.
+/// capitals, a P-code, or a name. Codes of UNHCR are not among them, since some are ISO's for
+/// elsewhere.
 ///
 /// # Errors
-/// When it is none of these, with the nearest names.
+/// When it is none of these, with the nearest names, or the name of several places.
 pub fn find(text: &str) -> Result<&'static Place, PlaceError> {
     let word = text.trim();
     let register = register();
     let is_capital = |byte: u8| byte.is_ascii_uppercase();
-    register
+    let by_code = register
         .by_id(word)
         .or_else(|| register.look_up(Scheme::Iso3, word))
         .or_else(|| {
@@ -77,8 +95,14 @@ pub fn find(text: &str) -> Result<&'static Place, PlaceError> {
                 .then(|| register.look_up(Scheme::Iso2, word))
                 .flatten()
         })
-        .or_else(|| register.look_up(Scheme::Name, word))
-        .ok_or_else(|| PlaceError::unknown(None, text))
+        .or_else(|| register.by_id(unit_id(word).as_str()));
+    match by_code {
+        Some(place) => Ok(place),
+        None if register.named(word).is_empty() => {
+            Err(PlaceError::unknown(None, text, Among::default()))
+        }
+        None => resolve(Scheme::Name, word),
+    }
 }
 
 /// Places with the text in a name, an id or a code: the whole word first, then beginnings, then
@@ -94,9 +118,17 @@ pub fn search(text: &str) -> Vec<&'static Place> {
         Some(_) => 2,
         None => 3,
     };
+    let named = register().named(text);
     let mut found: Vec<(u8, &'static Place)> = places()
-        .filter_map(|place| {
-            let codes = [place.iso2, place.iso3, place.numeric, place.unhcr];
+        .enumerate()
+        .filter_map(|(position, place)| {
+            let codes = [
+                place.iso2,
+                place.iso3,
+                place.numeric,
+                place.unhcr,
+                place.pcode(),
+            ];
             // A code counts as a whole only: `us` is not to find Austria by AUS.
             let code = codes
                 .iter()
@@ -107,7 +139,9 @@ pub fn search(text: &str) -> Vec<&'static Place> {
                 .chain([place.id.as_str()])
                 .map(|word| rank(&normalised(word)))
                 .min()?;
-            let best = if code { 0 } else { best };
+            // Aliases are names that only their index knows.
+            let is_whole = code || named.contains(&position);
+            let best = if is_whole { 0 } else { best };
             (best < 3).then_some((best, place))
         })
         .collect();

@@ -1,4 +1,5 @@
-//! The compiled-in list of places and the indexes over it.
+//! The places of this process and the indexes over them: the compiled-in list, and after it the
+//! units and aliases that were added to it.
 //!
 //! The list is lines of tab-separated cells, not TOML: three hundred rows of one shape read well as
 //! a table, and cutting a static text at tabs costs a tenth of a millisecond and no copies. Codes
@@ -8,7 +9,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::name::normalised;
+use super::relation::Land;
 use super::types::{Centroid, Codes, Kind, Place, Scheme};
+use super::unit::{Alias, Unit, unit_id};
 use crate::figure::PlaceId;
 
 /// One place a line; the first line names the columns.
@@ -17,44 +20,70 @@ const LIST: &str = include_str!("places.tsv");
 /// All places with their indexes, which hold positions in the list.
 pub(super) struct Register {
     pub(super) places: Vec<Place>,
+    /// How many of them are compiled in; units follow.
+    pub(super) built_in: usize,
     ids: HashMap<&'static str, usize>,
     iso2: HashMap<&'static str, usize>,
     iso3: HashMap<&'static str, usize>,
     numeric: HashMap<&'static str, usize>,
     unhcr: HashMap<&'static str, usize>,
+    aliases: Vec<Alias>,
     names: OnceLock<Names>,
+    land: OnceLock<Land>,
 }
 
-/// Names as they are written, and in the form that all spellings share.
-struct Names {
-    written: HashMap<&'static str, usize>,
-    normalised: HashMap<String, usize>,
-}
+/// The places that have a name, by its normal form, each list in the order of the register.
+pub(super) type Names = HashMap<String, Vec<usize>, foldhash::fast::FixedState>;
 
-/// The register of this program, built when first asked for.
+static EXTENDED: OnceLock<Register> = OnceLock::new();
+
+/// The register of this process: the extended one, else the compiled-in list, built when first
+/// asked for.
 pub(super) fn register() -> &'static Register {
-    static REGISTER: OnceLock<Register> = OnceLock::new();
-    REGISTER.get_or_init(|| Register::new(parsed(LIST).expect("a test reads places.tsv")))
+    static BUILT_IN: OnceLock<Register> = OnceLock::new();
+    EXTENDED
+        .get()
+        .unwrap_or_else(|| BUILT_IN.get_or_init(|| Register::new(Vec::new(), Vec::new())))
+}
+
+/// Adds units and aliases to the register of this process, once; false when it was done before.
+pub(super) fn extend(units: Vec<Unit>, aliases: Vec<Alias>) -> bool {
+    let mut is_new = false;
+    EXTENDED.get_or_init(|| {
+        is_new = true;
+        Register::new(units, aliases)
+    });
+    is_new
 }
 
 impl Register {
-    fn new(places: Vec<Place>) -> Self {
+    /// The compiled-in list with what is added to it.
+    pub(super) fn new(units: Vec<Unit>, aliases: Vec<Alias>) -> Self {
+        let mut places = parsed(LIST).expect("a test reads places.tsv");
+        let built_in = places.len();
+        places.extend(units.into_iter().map(Unit::into_place));
         let index = |codes: fn(&Place) -> &'static str| -> HashMap<&'static str, usize> {
-            let mut index = HashMap::with_capacity(places.len());
-            for (position, place) in places.iter().enumerate() {
+            let mut index = HashMap::with_capacity(built_in);
+            for (position, place) in places[..built_in].iter().enumerate() {
                 index.extend(codes(place).split(' ').map(|code| (code, position)));
             }
             index.remove("");
             index
         };
+        let ids = places.iter().enumerate();
         Self {
-            ids: index(|place| place.codes.id),
+            ids: ids
+                .map(|(position, place)| (place.codes.id, position))
+                .collect(),
             iso2: index(|place| place.codes.iso2),
             iso3: index(|place| place.codes.iso3),
             numeric: index(|place| place.numeric.unwrap_or_default()),
             unhcr: index(|place| place.codes.unhcr),
+            aliases,
             names: OnceLock::new(),
+            land: OnceLock::new(),
             places,
+            built_in,
         }
     }
 
@@ -68,10 +97,10 @@ impl Register {
         self.position(id).map(|position| &self.places[position])
     }
 
-    /// The place that a word means in a scheme.
+    /// The place that a code means in a scheme, or the first that has a name.
     pub(super) fn look_up(&self, scheme: Scheme, text: &str) -> Option<&Place> {
         let position = match scheme {
-            Scheme::Name => self.name(text),
+            Scheme::Name => self.named(text).first().copied(),
             Scheme::Iso3 => code(&self.iso3, text),
             Scheme::Iso2 => code(&self.iso2, text),
             Scheme::M49 => number(&self.numeric, text),
@@ -83,35 +112,51 @@ impl Register {
                 code(&self.unhcr, "SRB")
             }
             Scheme::UnhcrIso3 => code(&self.iso3, text),
+            // Gazetteers give a country the ISO code that the codes of its units begin with.
+            Scheme::Pcode => self
+                .position(unit_id(text).as_str())
+                .or_else(|| code(&self.iso2, text))
+                .or_else(|| code(&self.iso3, text)),
             Scheme::Id => self.position(text.trim()),
         }?;
         Some(&self.places[position])
     }
 
-    /// A name as written, which costs one look-up, else in its normal form.
-    fn name(&self, text: &str) -> Option<usize> {
-        let names = self.names.get_or_init(|| Names::new(&self.places));
-        names
-            .written
-            .get(text)
-            .or_else(|| names.normalised.get(&normalised(text)))
-            .copied()
+    /// The positions of all places with a name.
+    pub(super) fn named(&self, text: &str) -> &[usize] {
+        self.names()
+            .get(&normalised(text))
+            .map_or(&[], Vec::as_slice)
     }
-}
 
-impl Names {
-    fn new(places: &[Place]) -> Self {
-        let mut names = Self {
-            written: HashMap::with_capacity(places.len() * 2),
-            normalised: HashMap::with_capacity(places.len() * 2),
-        };
-        for (position, place) in places.iter().enumerate() {
-            for name in place.all_names() {
-                names.written.insert(name, position);
-                names.normalised.insert(normalised(name), position);
+    /// Every name with its places.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| {
+            let mut names = Names::default();
+            let mut add = |name: &str, position: usize| {
+                let positions = names.entry(normalised(name)).or_default();
+                if !positions.contains(&position) {
+                    positions.push(position);
+                }
+            };
+            for (position, place) in self.places.iter().enumerate() {
+                for name in place.all_names() {
+                    add(name, position);
+                }
             }
-        }
-        names
+            for alias in &self.aliases {
+                if let Some(position) = self.position(alias.place.as_str()) {
+                    add(&alias.name, position);
+                }
+            }
+            names.remove("");
+            names
+        })
+    }
+
+    /// Which place lies in which.
+    pub(super) fn land(&self) -> &Land {
+        self.land.get_or_init(|| Land::new(self))
     }
 }
 

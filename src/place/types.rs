@@ -19,15 +19,29 @@ coded_enum! {
         Admin1 = "admin1",
         /// A second-level administrative unit.
         Admin2 = "admin2",
+        /// A third-level administrative unit.
+        Admin3 = "admin3",
+        /// A fourth-level administrative unit.
+        Admin4 = "admin4",
         /// No place: not known, or people without a nationality.
         Unknown = "unknown",
+    }
+}
+
+impl Kind {
+    /// Whether it is a level of administrative units.
+    pub const fn is_unit(self) -> bool {
+        matches!(
+            self,
+            Self::Admin1 | Self::Admin2 | Self::Admin3 | Self::Admin4
+        )
     }
 }
 
 coded_enum! {
     /// The scheme that a column of places is written in.
     Scheme ("scheme of places") {
-        /// Names in English, and the spellings of the sources.
+        /// Names: in English, in the languages of gazetteers, and in the spellings of the sources.
         Name = "name",
         /// ISO 3166-1 alpha-3, with the pseudo codes that sources add: `XKX`, `XXA`, `UNK`, `AB9`.
         Iso3 = "iso3",
@@ -41,7 +55,9 @@ coded_enum! {
         Unhcr = "unhcr",
         /// The ISO columns of UNHCR's tables: alpha-3, but `SRB` is Serbia and Kosovo together.
         UnhcrIso3 = "unhcr_iso3",
-        /// Ids of this register: `POL`, `m49:150`, `humstat:PSE-GZA`.
+        /// OCHA's P-codes of administrative units; for a whole country its ISO code.
+        Pcode = "pcode",
+        /// Ids of this register: `POL`, `m49:150`, `humstat:PSE-GZA`, `pcode:SY02`.
         Id = "id",
     }
 }
@@ -57,6 +73,7 @@ impl Scheme {
             Self::M49 => "M49 code",
             Self::Unhcr => "UNHCR code",
             Self::UnhcrIso3 => "code of UNHCR's ISO columns",
+            Self::Pcode => "P-code",
             Self::Id => "id of a place",
         }
     }
@@ -125,6 +142,11 @@ impl Place {
         }
         let article = if self.article { "the " } else { "" };
         format!("{article}{}", self.name)
+    }
+
+    /// Its P-code, if it is a unit of a gazetteer.
+    pub fn pcode(&self) -> Option<&str> {
+        self.id.as_str().strip_prefix(super::unit::SCHEME)
     }
 
     /// The printed name, then the others.

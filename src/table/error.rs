@@ -1,7 +1,11 @@
 //! What can be wrong with a table, told with row, column and value.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
 
+use super::UnknownPlace;
+use crate::figure::counted;
 use crate::toml_file::TomlError;
 
 /// A row that cannot be read.
@@ -80,18 +84,43 @@ pub enum TableError {
         rows: u64,
         /// What is wrong with them.
         faults: Vec<RowFault>,
+        /// The names among them that mean no one place.
+        places: Vec<UnknownPlace>,
+    },
+    /// A file of places that a person filled in cannot be read.
+    #[error("{file}: {detail}")]
+    Places {
+        /// Name of the file.
+        file: String,
+        /// What is wrong, with line and column.
+        detail: String,
     },
 }
 
-/// The first faults, a line each.
+/// The first faults, a line each. What is wrong in the same way in many rows is told once.
 fn list(faults: &[RowFault]) -> String {
     const SHOWN: usize = 10;
-    let mut text = String::new();
-    for fault in faults.iter().take(SHOWN) {
-        text.push_str(&format!("\n  {fault}"));
+    let mut alike: Vec<(&RowFault, usize)> = Vec::new();
+    let mut index: HashMap<(&str, &str, &str), usize> = HashMap::new();
+    for fault in faults {
+        match index.entry((&fault.column, &fault.value, &fault.reason)) {
+            Entry::Occupied(known) if !fault.column.is_empty() => alike[*known.get()].1 += 1,
+            entry => {
+                entry.insert_entry(alike.len());
+                alike.push((fault, 0));
+            }
+        }
     }
-    if faults.len() > SHOWN {
-        text.push_str(&format!("\n  … and {} more", faults.len() - SHOWN));
+    let mut text = String::new();
+    for (fault, more) in alike.iter().take(SHOWN) {
+        text.push_str(&format!("\n  {fault}"));
+        if *more > 0 {
+            let rows = counted(*more, "more row", "more rows");
+            text.push_str(&format!(" (the same in {rows})"));
+        }
+    }
+    if alike.len() > SHOWN {
+        text.push_str(&format!("\n  … and {} more", alike.len() - SHOWN));
     }
     text
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::date::DateOrder;
 use super::unsaid;
 use crate::figure::{Absence, Decimal, coded_enum};
-use crate::place::Scheme;
+use crate::place::{Kind, Scheme};
 use crate::toml_file::{self, TomlError};
 
 /// How the columns of a table become figures.
@@ -321,7 +321,8 @@ coded_enum! {
 }
 
 /// Where a part of a figure comes from: a constant, or a column with what its texts mean.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
 pub enum Source {
     /// The same for every row.
     Constant(String),
@@ -340,6 +341,10 @@ pub struct ColumnSource {
     pub columns: Vec<String>,
     /// Scheme of places; names when it is not given.
     pub scheme: Option<Scheme>,
+    /// Level of places, where those of several levels share a name.
+    pub kind: Option<Kind>,
+    /// Place that those of the column lie in, or the column that holds it: tells homonyms apart.
+    pub within: Option<Box<Source>>,
     /// Form of dates, as in strftime, or `excel`, `excel1904`, `unix`, `unix_ms`; any usual form when it is not
     /// given.
     pub format: Option<String>,
@@ -353,15 +358,13 @@ pub struct ColumnSource {
 
 impl Source {
     /// The columns that it reads.
-    fn names(&self) -> impl Iterator<Item = &str> {
-        let source = match self {
-            Self::Column(source) => Some(source),
-            Self::Constant(_) => None,
+    fn names(&self) -> Vec<&str> {
+        let Self::Column(source) = self else {
+            return Vec::new();
         };
-        source
-            .into_iter()
-            .flat_map(|source| source.column.iter().chain(&source.columns))
-            .map(String::as_str)
+        let own = source.column.iter().chain(&source.columns);
+        let within = source.within.iter().flat_map(|within| within.names());
+        own.map(String::as_str).chain(within).collect()
     }
 
     fn column(name: &str) -> Self {

@@ -10,6 +10,7 @@ mod number;
 mod reader;
 mod rows;
 pub mod suggest;
+pub mod unknown_place;
 mod unsaid;
 
 pub use date::DateOrder;
@@ -19,6 +20,7 @@ pub use mapping::{
     Source, TableForm,
 };
 pub use reader::{Options, ScopeAsked, Table, TotalFault, TotalsFound, read};
+pub use unknown_place::{FilledPlace, UnknownPlace};
 
 /// Name and version of this reader: a new version may read the same bytes otherwise.
 pub const READER: &str = "table/1";

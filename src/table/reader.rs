@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::mapping::{Condition, Mapping};
 use super::rows::File;
-use super::{READER, RowFault, TableError, hxl, number};
+use super::{FilledPlace, READER, RowFault, TableError, UnknownPlace, hxl, number};
 use crate::figure::{
     Absence, Breakdown, Measure, Missing, Period, PlaceId, Publication, Qualifier, Quantity,
     QuantityError, Scope, Series, Status, Unit, Version, whole_number,
@@ -17,6 +17,7 @@ use crate::vocabulary;
 
 mod columns;
 mod conventions;
+mod place_column;
 mod totals;
 mod year_end;
 
@@ -38,6 +39,8 @@ pub struct Options {
     pub scope: ScopeAsked,
     /// Leave out rows that cannot be read.
     pub skip_bad_rows: bool,
+    /// What names of places mean that nothing else tells.
+    pub places: Vec<FilledPlace>,
 }
 
 /// What was asked for when a table was made. Nothing said means: the origins, locations, periods
@@ -64,13 +67,15 @@ pub struct Table {
     /// Rows that the mapping passes over: why, and how many.
     pub ignored: Vec<(String, u64)>,
     /// What its user should know of how it was read: the encoding, the sheet, the header, columns that
-    /// were not.
+    /// were not, how names were understood.
     pub notes: Vec<String>,
     /// What the rows of totals say.
     pub totals: TotalsFound,
     /// Texts that were taken as "no number" although the mapping does not tell them: which, why there is
     /// none, and in how many cells.
     pub missing: Vec<(String, Missing, u64)>,
+    /// Names of places in the rows that were left out, which mean no one place.
+    pub unknown_places: Vec<UnknownPlace>,
 }
 
 /// Reads a table.
@@ -101,7 +106,7 @@ pub fn read(
         None => Cow::Borrowed(mapping),
     };
     let tags = tagged.as_ref().map_or(&[][..], |tagged| &tagged.tags);
-    let columns = Columns::new(&mapping, &records.header, tags)?;
+    let columns = Columns::new(&mapping, &records.header, tags, &options.places)?;
     let mut reader = Reader::new(&mapping, columns, options, records.unit);
     let mut record = csv::StringRecord::new();
     let mut last = (0, false);
@@ -134,6 +139,7 @@ pub fn read(
         return Err(TableError::Rows {
             file: name,
             rows: reader.rows,
+            places: reader.columns.unknown_places(),
             faults: reader.faults,
         });
     }
@@ -146,9 +152,11 @@ pub fn read(
         return Err(TableError::Rows {
             file: name,
             rows: reader.rows,
+            places: reader.columns.unknown_places(),
             faults: reader.faults,
         });
     }
+    notes.extend(reader.columns.remarks()?);
     Ok(reader.finish(capture, mapping_text, notes))
 }
 
@@ -673,13 +681,24 @@ impl<'m> Reader<'m> {
         });
         let options = self.options;
         let show = |version: Option<Version>| version.map(|version| version.to_string());
-        let mapping = format!(
+        let mut mapping = format!(
             "{mapping_text}\n# published: {:?}\n# absent: {:?}\n# scope: {:?}\n# skip bad rows: {}\n",
             show(options.published),
             options.absent.map(Absence::code),
             options.scope,
             options.skip_bad_rows,
         );
+        for place in &options.places {
+            let FilledPlace {
+                name,
+                column,
+                parent,
+                id,
+            } = place;
+            mapping.push_str(&format!(
+                "# place: {name:?} in {column:?} within {parent:?} is {id}\n"
+            ));
+        }
         let ignored = self
             .mapping
             .ignore
@@ -707,6 +726,7 @@ impl<'m> Reader<'m> {
                 .into_iter()
                 .map(|((text, missing), count)| (text, missing, count))
                 .collect(),
+            unknown_places: self.columns.unknown_places(),
         }
     }
 }

@@ -13,6 +13,8 @@ mod ledger_commands;
 mod ledger_properties;
 mod ledger_tampering;
 mod mappings;
+mod places;
+mod places_in_tables;
 mod projection;
 mod regressions;
 mod sources;

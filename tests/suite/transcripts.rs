@@ -40,7 +40,7 @@ Commands:
   audit        What a careful editor would ask about the figures
   cite         References to the publications that a selection rests on
   ledger       The record's own books: log, show, verify, backup, retract, project
-  places       Search the places: names, codes, regions
+  places       Search the places: names, codes, regions; add gazetteers and aliases
   indicators   Search the indicators: what can be counted
   sources      Search the claimants, the channels and their licences
   completions  Write completions for a shell

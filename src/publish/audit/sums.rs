@@ -56,7 +56,7 @@ pub(super) fn places(figures: &Figures, tracks: &[Track<'_>], _: NaiveDate) -> V
                 .collect();
             let has_small = kinds
                 .values()
-                .any(|kind| matches!(kind, Kind::Area | Kind::Admin1 | Kind::Admin2));
+                .any(|kind| *kind == Kind::Area || kind.is_unit());
             for (total, track) in members {
                 let states_a_total = match kinds.get(total) {
                     Some(Kind::World | Kind::Region) => true,

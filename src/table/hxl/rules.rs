@@ -107,11 +107,9 @@ mod tests {
                 Means::Dimension(code) => {
                     vocabulary::dimension(code).unwrap();
                 }
-                Means::Location(place) => assert!(
-                    place.scheme.parse::<Scheme>().is_ok() || place.scheme == "pcode",
-                    "{}",
-                    rule.tag
-                ),
+                Means::Location(place) => {
+                    assert!(place.scheme.parse::<Scheme>().is_ok(), "{}", rule.tag)
+                }
                 Means::Aside(text) | Means::Unclear(text) => {
                     assert!(!text.is_empty() && !text.ends_with('.'), "{}", rule.tag);
                 }

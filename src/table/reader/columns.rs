@@ -7,6 +7,8 @@ use super::super::convention::Evidence;
 use super::super::date::{DateError, DateForm, DateOrder, Dated};
 use super::super::hxl::Tag;
 use super::super::mapping::{ColumnSource, Condition, DateAs, FigureMap, Mapping, Source};
+use super::super::{FilledPlace, UnknownPlace};
+use super::place_column::PlaceColumn;
 use super::{CellFault, ColumnCondition};
 use crate::figure::{Decimal, Measure, Period, Qualifier, Status, Unit, Version};
 use crate::place::{self, Scheme};
@@ -98,6 +100,8 @@ pub(super) struct Meaning {
     source: Source,
     columns: Vec<usize>,
     role: Role,
+    /// How a column of places is understood, and the columns that narrow it, the nearest first.
+    places: Option<(PlaceColumn, Vec<usize>)>,
     /// Number of every raw text, and of every meaning.
     numbers: HashMap<String, u32>,
     meant: HashMap<String, u32>,
@@ -115,16 +119,19 @@ pub(super) struct Meaning {
 }
 
 impl Columns {
-    /// `tags` are the HXL tags of the columns, by which the mapping may call them as well.
+    /// `tags` are the HXL tags of the columns, by which the mapping may call them as well; `filled` the
+    /// places that a person put beside names.
     pub(super) fn new(
         mapping: &Mapping,
         header: &[String],
         tags: &[Option<Tag>],
+        filled: &[FilledPlace],
     ) -> Result<Self, TableError> {
         let mut binder = Binder {
             header,
             order: mapping.table.date_order,
             tags,
+            filled,
             meanings: Vec::new(),
             index: BTreeMap::new(),
         };
@@ -170,12 +177,38 @@ impl Columns {
             meanings: binder.meanings,
         })
     }
+
+    fn places(&self) -> impl Iterator<Item = &PlaceColumn> {
+        let places = self
+            .meanings
+            .iter()
+            .filter_map(|meaning| meaning.places.as_ref());
+        places.map(|(column, _)| column)
+    }
+
+    /// The names of places that mean no one place, column by column.
+    pub(super) fn unknown_places(&self) -> Vec<UnknownPlace> {
+        self.places()
+            .flat_map(PlaceColumn::unknown)
+            .cloned()
+            .collect()
+    }
+
+    /// What a reader should know of how names of places were understood.
+    pub(super) fn remarks(&self) -> Result<Vec<String>, TableError> {
+        let mut remarks = Vec::new();
+        for column in self.places() {
+            remarks.extend(column.homonyms().map_err(TableError::Misfit)?);
+        }
+        Ok(remarks)
+    }
 }
 
 struct Binder<'h> {
     header: &'h [String],
     order: Option<DateOrder>,
     tags: &'h [Option<Tag>],
+    filled: &'h [FilledPlace],
     meanings: Vec<Meaning>,
     index: BTreeMap<(Source, Role), usize>,
 }
@@ -288,6 +321,13 @@ impl Binder<'_> {
             (Source::Column(column), Role::Place(_)) => {
                 Role::Place(column.scheme.unwrap_or(Scheme::Name))
             }
+            (Source::Column(ColumnSource { kind, within, .. }), _)
+                if kind.is_some() || within.is_some() =>
+            {
+                return Err(TableError::Misfit(
+                    "`kind` and `within` are for columns of places".to_owned(),
+                ));
+            }
             (_, role) => role,
         };
         let key = (source.clone(), role.clone());
@@ -311,6 +351,7 @@ impl Binder<'_> {
                 .join(" + "),
             source: source.clone(),
             columns,
+            places: None,
             role,
             numbers: HashMap::new(),
             meant: HashMap::new(),
@@ -325,6 +366,12 @@ impl Binder<'_> {
         if let Source::Constant(text) = source {
             let meant = meaning.meaning_of(text).map_err(TableError::Misfit)?;
             meaning.known.push(meant);
+        }
+        if let (Source::Column(source), Role::Place(_)) = (source, &meaning.role) {
+            let (column, outer) =
+                PlaceColumn::new(&meaning.name, source, self.filled).map_err(TableError::Misfit)?;
+            let outer = outer.iter().map(|name| self.column(name));
+            meaning.places = Some((column, outer.collect::<Result<_, _>>()?));
         }
         self.meanings.push(meaning);
         let index = self.meanings.len() - 1;
@@ -444,24 +491,41 @@ impl Meaning {
             .first()
             .and_then(|column| record.get(*column))
             .unwrap_or_default();
+        let outer: Vec<&str> = match &self.places {
+            Some((_, outer)) => outer
+                .iter()
+                .map(|column| record.get(*column).unwrap_or_default())
+                .collect(),
+            None => Vec::new(),
+        };
+        // What narrows a name is a part of what is remembered.
+        let joined;
+        let text = if outer.is_empty() {
+            raw
+        } else {
+            joined = format!("{raw}\u{1f}{}", outer.join("\u{1f}"));
+            &joined
+        };
         if let Some((last, number)) = &self.last
-            && last == raw
+            && last == text
         {
             return Ok(*number);
         }
-        if let Some(&number) = self.numbers.get(raw) {
-            self.last = Some((raw.to_owned(), number));
+        if let Some(&number) = self.numbers.get(text) {
+            self.last = Some((text.to_owned(), number));
             return Ok(number);
         }
-        let meant = self
-            .meaning_of(raw)
-            .map_err(|reason| self.fault(raw, reason))?;
+        let meant = match &mut self.places {
+            Some((column, _)) => column.meaning(raw, &outer),
+            None => self.meaning_of(raw),
+        }
+        .map_err(|reason| self.fault(raw, reason))?;
         let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
         let number = *self.meant.entry(meant).or_insert_with_key(|meant| {
             self.known.push(meant.clone());
             next
         });
-        self.numbers.insert(raw.to_owned(), number);
+        self.numbers.insert(text.to_owned(), number);
         Ok(number)
     }
 
@@ -495,26 +559,18 @@ impl Meaning {
         }
     }
 
+    /// What a text means; places in columns are understood by [`PlaceColumn`].
     fn meaning_of(&self, raw: &str) -> Result<String, String> {
         let raw = raw.trim();
-        // A word of the mapping is ours; a text of the file is in the scheme of its column.
-        let mut is_ours = matches!(self.source, Source::Constant(_));
         let word = match &self.source {
             Source::Column(ColumnSource { codes, .. }) if !codes.is_empty() => {
-                match codes.get(raw) {
-                    Some(word) => {
-                        is_ours = true;
-                        word
-                    }
-                    None if matches!(self.role, Role::Place(_)) => raw,
-                    None => {
-                        let known: Vec<&str> = codes.keys().map(String::as_str).collect();
-                        return Err(format!(
-                            "the mapping gives this text no meaning; it knows {}",
-                            known.join(", ")
-                        ));
-                    }
-                }
+                codes.get(raw).ok_or_else(|| {
+                    let known: Vec<&str> = codes.keys().map(String::as_str).collect();
+                    format!(
+                        "the mapping gives this text no meaning; it knows {}",
+                        known.join(", ")
+                    )
+                })?
             }
             _ => raw,
         };
@@ -525,18 +581,11 @@ impl Meaning {
                 _ => word.to_owned(),
             }),
             Role::Date => Ok(word.to_owned()),
-            // An empty cell is no place: the figure is of all of them, or the column is not kept.
             Role::Place(_) if word.is_empty() => Ok(String::new()),
-            Role::Place(scheme) => {
-                let found = if is_ours {
-                    place::find(word)
-                } else {
-                    place::resolve(*scheme, word)
-                };
-                found
-                    .map(|place| place.id.to_string())
-                    .map_err(|error| error.to_string())
-            }
+            // A word of the mapping is ours.
+            Role::Place(_) => place::find(word)
+                .map(|place| place.id.to_string())
+                .map_err(|error| error.to_string()),
         }
     }
 
