@@ -23,4 +23,4 @@ pub use reader::{Options, ScopeAsked, Table, TotalFault, TotalsFound, read};
 pub use unknown_place::{FilledPlace, UnknownPlace};
 
 /// Name and version of this reader: a new version may read the same bytes otherwise.
-pub const READER: &str = "table/1";
+pub const READER: &str = "table/2";

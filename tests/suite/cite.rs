@@ -46,7 +46,7 @@ fn a_publication_is_cited_once() {
         "{table}"
     );
     assert!(table.contains("CC-BY-4.0"));
-    assert!(table.contains("ledger entry 3, hash 8e6c2a62ead7"));
+    assert!(table.contains("ledger entry 3, hash e0de8d69ed23"));
 }
 
 #[test]

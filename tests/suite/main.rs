@@ -13,6 +13,7 @@ mod ledger_commands;
 mod ledger_properties;
 mod ledger_tampering;
 mod mappings;
+mod messy_workbook;
 mod places;
 mod places_in_tables;
 mod projection;

@@ -497,7 +497,20 @@ fn small_tables_of_known_shape_are_read_with_their_traps() {
 
 /// Real files of known shape with their rows, figures and the sum of all values, reckoned apart from
 /// the program.
-const REAL: [(&str, i64, i64, i64); 13] = [
+const REAL: [(&str, i64, i64, i64); 16] = [
+    ("gaza/casualties_daily.json", 1_051, 5_344, 372_200_406),
+    (
+        "hdx/download-political-violence-events-and-fatalities-as-of-2025-01-10.xlsx",
+        255,
+        510,
+        2_973,
+    ),
+    (
+        "unhcr/HDX_EndYearPopulationTotals.csv",
+        745,
+        921,
+        177_233_174,
+    ),
     ("dtm/idps_displacement_data.csv", 1_965, 2_919, 951_129_860),
     (
         "hapi/hdx_hapi_conflict_event_global_1997.csv",
@@ -558,7 +571,10 @@ fn real_tables_that_cannot_be_read_truly_are_refused_with_the_reason() {
     for (file, reason) in REFUSED {
         let Some(path) = shared(file) else { return };
         let desk = Desk::new();
-        let line = format!("ingest table \"{}\" --published 2026-06-12", path.display());
-        desk.run(&line).ends_with(1).says(reason);
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        desk.put(&name, std::fs::read(path).unwrap());
+        desk.run(&format!("ingest table {name} --published 2026-06-12"))
+            .ends_with(1)
+            .says(reason);
     }
 }

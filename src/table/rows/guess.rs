@@ -4,6 +4,9 @@
 /// Positions among the first rows, counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::table) struct Found {
+    /// The first row of the header.
+    pub(in crate::table) top: usize,
+    /// Its last, or only, row.
     pub(in crate::table) header: usize,
     pub(in crate::table) tags: Option<usize>,
     /// The first row of data.
@@ -13,13 +16,15 @@ pub(in crate::table) struct Found {
 /// Finds the header.
 ///
 /// With a row of tags it is the row before it. Otherwise it is the first row that is nearly as wide
-/// as the widest and holds words rather than numbers; years may be names of columns.
+/// as the widest and holds words rather than numbers; years may be names of columns. Where such a row
+/// calls several columns alike, as merged cells do, and one like it follows, both are the header.
 pub(in crate::table) fn find(rows: &[Vec<String>]) -> Found {
     if let Some(tags) = rows
         .iter()
         .position(|row| are_tags(row.iter().map(String::as_str)))
     {
         return Found {
+            top: tags.saturating_sub(1),
             header: tags.saturating_sub(1),
             tags: Some(tags),
             first: tags + 1,
@@ -30,19 +35,38 @@ pub(in crate::table) fn find(rows: &[Vec<String>]) -> Found {
         .map(|row| filled(row).count())
         .max()
         .unwrap_or(0);
-    let header = rows
-        .iter()
-        .position(|row| {
-            let width = filled(row).count();
-            let numbers = filled(row).filter(|cell| is_number(cell)).count();
-            width > 0 && width * 10 >= widest * 6 && numbers * 5 <= width
-        })
-        .unwrap_or(0);
+    let is_header = |row: &Vec<String>| {
+        let width = filled(row).count();
+        let numbers = filled(row).filter(|cell| is_number(cell)).count();
+        width > 0 && width * 10 >= widest * 6 && numbers * 5 <= width
+    };
+    let top = rows.iter().position(is_header).unwrap_or(0);
+    let mut header = top;
+    if calls_columns_alike(&rows[top..]) && rows.get(top + 1).is_some_and(is_header) {
+        header += 1;
+    }
     Found {
+        top,
         header,
         tags: None,
         first: header + 1,
     }
+}
+
+/// Whether the first row says the same of neighbours that the second tells apart.
+fn calls_columns_alike(rows: &[Vec<String>]) -> bool {
+    let [first, second, ..] = rows else {
+        return false;
+    };
+    let cell =
+        |row: &[String], column: usize| row.get(column).map_or("", |cell| cell.trim()).to_owned();
+    (1..first.len()).any(|column| {
+        let (own, before) = (cell(first, column), cell(first, column - 1));
+        !before.is_empty()
+            && (own.is_empty() || own == before)
+            && !cell(second, column).is_empty()
+            && cell(second, column) != cell(second, column - 1)
+    })
 }
 
 /// The tag in a cell, where there is one.
@@ -101,12 +125,18 @@ mod tests {
     fn the_header_lies_below_titles_and_above_tags() {
         let found = |text: &str| {
             let found = find(&rows(text));
-            (found.header, found.first)
+            (found.top, found.first)
         };
         assert_eq!(found("a,b,c\n1,2,3"), (0, 1));
         assert_eq!(found("Title,,\n,,\na,b,c\n1,2,3"), (2, 3));
         assert_eq!(found("Group,,,Other\na,b,c,d\n1,2,3,4"), (1, 2));
         assert_eq!(found("Country,2019,2020,2021\nSudan,1,2,3"), (0, 1));
+        assert_eq!(
+            found("place,people,people\nplace,men,women\nSudan,1,2"),
+            (0, 2)
+        );
+        assert_eq!(found("place,people,\n,men,women\nSudan,1,2"), (0, 2));
+        assert_eq!(found("a,a,b\nx,y,z\nu,v,1"), (0, 2));
         assert_eq!(found("Junk,Junk\na,b\n#org,#adm1\nx,y"), (1, 3));
         assert_eq!(found("#org,#adm1\nx,y"), (0, 1));
     }

@@ -39,8 +39,8 @@ pub(super) fn find(
         match place(rows, wanted) {
             Some(place) => place,
             None => {
-                let row = guess::find(&texts(rows)).header;
-                (row, row)
+                let found = guess::find(&texts(rows));
+                (found.top, found.header)
             }
         }
     } else {
@@ -159,17 +159,26 @@ fn has(names: &[String], wanted: &BTreeSet<&str>) -> bool {
 /// The names that stand in one row, or in several: what stands above a group of columns is put
 /// before the name of each.
 fn names(rows: &[NumberedRow]) -> Vec<String> {
-    let Some(((_, last), above)) = rows.split_last() else {
+    joined(&texts(rows))
+}
+
+/// As [`names`], of rows without their numbers.
+pub(in crate::table) fn joined(rows: &[Vec<String>]) -> Vec<String> {
+    let Some((last, above)) = rows.split_last() else {
         return Vec::new();
     };
-    let width = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let cell = |row: &[String], column: usize| {
+        row.get(column)
+            .map_or_else(String::new, |cell| one_line(cell))
+    };
     let mut groups = vec![String::new(); above.len()];
     (0..width)
         .map(|column| {
-            let own = one_line(last.get(column).unwrap_or_default());
+            let own = cell(last, column);
             let mut parts: Vec<&str> = Vec::new();
-            for ((_, row), group) in above.iter().zip(&mut groups) {
-                let text = one_line(row.get(column).unwrap_or_default());
+            for (row, group) in above.iter().zip(&mut groups) {
+                let text = cell(row, column);
                 if !text.is_empty() {
                     *group = text;
                 }

@@ -7,7 +7,7 @@ mod columnar;
 mod delimited;
 mod encoding;
 pub(super) mod guess;
-mod header;
+pub(super) mod header;
 mod json;
 mod unpack;
 mod workbook;

@@ -155,9 +155,12 @@ fn publication(draft: &mut Draft, sample: &Sample<'_>, figures: &Figures<'_>) {
 fn table(draft: &mut Draft, sample: &Sample<'_>, figures: &Figures<'_>) {
     let form = &sample.form;
     let mut lines = Vec::new();
-    if form.header > 1 {
-        let why = "the first row that is as wide as the table and holds words";
-        lines.push(("header", form.header.to_string(), why.to_owned()));
+    if let Some(rows) = form.header_value() {
+        let why = match form.header.len() {
+            1 => "the first row that is as wide as the table and holds words",
+            _ => "the first row calls columns alike that the second tells apart",
+        };
+        lines.push(("header", rows, why.to_owned()));
     }
     if let Some(first) = form.first {
         let why = "a row of HXL tags lies between".to_owned();

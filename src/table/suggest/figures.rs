@@ -97,7 +97,11 @@ impl<'c> Figures<'c> {
         match (places, question) {
             (Some(places), _) => {
                 let scheme = places.scheme.map_or_else(|| UNSAID.to_owned(), quoted);
-                let source = inline([("column", quoted(places.column)), ("scheme", scheme)]);
+                let mut keys = vec![("column", quoted(places.column)), ("scheme", scheme)];
+                if let Some(within) = places.within {
+                    keys.push(("within", inline([("column", quoted(within))])));
+                }
+                let source = inline(keys);
                 if places.scheme.is_some() {
                     draft.guess(key, &source, &places.why);
                 } else {

@@ -14,6 +14,8 @@ pub(super) struct Places<'c> {
     pub(super) column: &'c str,
     /// Its scheme; none where its values cannot tell.
     pub(super) scheme: Option<&'static str>,
+    /// The column of the units that its own lie in, where names alone may be shared by several.
+    pub(super) within: Option<&'c str>,
     /// The evidence, or what to find out.
     pub(super) why: String,
 }
@@ -39,11 +41,15 @@ pub(super) fn location<'c>(columns: &'c [Column<'_>], sample: &Sample<'_>) -> Op
     for level in [Part::Admin2, Part::Admin1] {
         let units: Vec<&Column<'_>> = with(columns, level)
             .filter(|column| {
-                let profile = &column.profile;
-                profile.filled > 0 && profile.empty * 20 <= profile.filled && kinds(column) >= least
+                let filled = column.profile.filled;
+                filled > 0 && gaps(column, sample) * 20 <= filled && kinds(column) >= least
             })
             .collect();
-        if let Some(found) = best(&units, sample) {
+        if let Some(mut found) = best(&units, sample) {
+            if level == Part::Admin2 && found.scheme == Some("name") {
+                let above = with(columns, Part::Admin1).find(|above| gaps(above, sample) == 0);
+                found.within = above.map(|above| above.name);
+            }
             return Some(found);
         }
     }
@@ -65,12 +71,21 @@ pub(super) fn location<'c>(columns: &'c [Column<'_>], sample: &Sample<'_>) -> Op
     }
 }
 
+/// Rows that leave a column empty; those of totals aside, which leave out what they add up.
+fn gaps(column: &Column<'_>, sample: &Sample<'_>) -> usize {
+    let is_total = |row: &&Vec<String>| row.iter().any(|cell| names::is_in("totals", cell));
+    let rows = sample.rows.iter().filter(|row| !is_total(row));
+    rows.filter(|row| Sample::cell(row, column.index).is_empty())
+        .count()
+}
+
 /// The best of several columns that speak of the same places: codes before names.
 fn best<'c>(candidates: &[&'c Column<'_>], sample: &Sample<'_>) -> Option<Places<'c>> {
-    let gaps = candidates.iter().map(|column| column.profile.empty).min()?;
+    let gaps = |column: &&Column<'_>| gaps(column, sample);
+    let fewest = candidates.iter().map(|column| gaps(column)).min()?;
     candidates
         .iter()
-        .filter(|column| column.profile.filled > 0 && column.profile.empty == gaps)
+        .filter(|column| column.profile.filled > 0 && gaps(column) == fewest)
         .filter_map(|column| {
             let (rank, scheme, why) = scheme(column, candidates, sample)?;
             Some((rank, column.name, scheme, why))
@@ -80,6 +95,7 @@ fn best<'c>(candidates: &[&'c Column<'_>], sample: &Sample<'_>) -> Option<Places
         .map(|(_, column, scheme, why)| Places {
             column,
             scheme,
+            within: None,
             why,
         })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::table::rows::{File, guess};
+use crate::table::rows::{File, guess, header};
 use crate::table::{TableError, TableForm};
 
 /// Rows kept from each end of a table.
@@ -29,14 +29,25 @@ pub struct Sample<'a> {
 /// The form in which a table was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Form {
-    /// Row of the header, as `[table] header` counts; 0 where the form has names apart from rows.
-    pub header: u64,
+    /// Rows of the header, as `[table] header` counts; none where the form has names apart from rows.
+    pub header: Vec<u64>,
     /// Row of the first data, where it is not the one after the header.
     pub first: Option<u64>,
     /// A title that stands above the header.
     pub title: Option<String>,
     /// How many rows of data there are in the whole file.
     pub rows: u64,
+}
+
+impl Form {
+    /// The value of `[table] header`, where the header is not the first row.
+    pub(super) fn header_value(&self) -> Option<String> {
+        match self.header.as_slice() {
+            [] | [1] => None,
+            [row] => Some(row.to_string()),
+            rows => Some(format!("{rows:?}")),
+        }
+    }
 }
 
 impl Sample<'_> {
@@ -104,18 +115,15 @@ fn head(
         return Err(TableError::Empty(file.to_owned()));
     }
     rows.drain(..found.first);
-    let header = top[found.header]
-        .iter()
-        .map(|name| name.trim().to_owned())
-        .collect();
+    let names = header::joined(&top[found.top..=found.header]);
     let tags = found.tags.map_or_else(Vec::new, |row| {
         top[row].iter().map(|cell| guess::tag(cell)).collect()
     });
     let form = Form {
-        header: numbers[found.header],
+        header: numbers[found.top..=found.header].to_vec(),
         first: (found.first != found.header + 1).then_some(numbers[found.first]),
-        title: guess::title(&top[..found.header]),
+        title: guess::title(&top[..found.top]),
         rows: 0,
     };
-    Ok((header, tags, form))
+    Ok((names, tags, form))
 }

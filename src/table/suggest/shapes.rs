@@ -84,6 +84,7 @@ mappings! {
     "acled-events",
     "dtm",
     "emdat",
+    "gaza-daily",
     "hapi-conflict-events",
     "hapi-idps",
     "hapi-refugees",
@@ -160,8 +161,8 @@ fn with_years(mapping: &str, header: &[String]) -> String {
 /// A mapping with what was found of the form of a file.
 fn with_form(mapping: &str, form: &Form) -> String {
     let mut lines = String::new();
-    if form.header > 1 {
-        lines.push_str(&format!("header = {}\n", form.header));
+    if let Some(rows) = form.header_value() {
+        lines.push_str(&format!("header = {rows}\n"));
     }
     if let Some(first) = form.first {
         lines.push_str(&format!("first = {first}\n"));
@@ -244,7 +245,7 @@ mod tests {
     #[test]
     fn the_form_of_the_file_goes_into_the_mapping() {
         let form = Form {
-            header: 3,
+            header: vec![3],
             first: Some(5),
             ..Form::default()
         };

@@ -148,7 +148,7 @@ proptest! {
             header,
             tags,
             rows,
-            form: Form { header: 1, first, title: Some("a\ntitle".to_owned()), ..Form::default() },
+            form: Form { header: vec![1], first, title: Some("a\ntitle".to_owned()), ..Form::default() },
         };
         recognise(&sample);
         let text = draft(&sample);
