@@ -60,7 +60,7 @@ pub struct PublicationMap {
 }
 
 /// The form of the file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TableForm {
     /// In an archive of several files: the name of the table.
@@ -101,27 +101,6 @@ pub struct TableForm {
     pub suppressed: BTreeMap<String, (i64, i64)>,
     /// Names of rows that add up others, such as `Total`: checked, not recorded.
     pub totals: Vec<String>,
-}
-
-impl Default for TableForm {
-    fn default() -> Self {
-        Self {
-            file: None,
-            sheet: None,
-            path: None,
-            encoding: None,
-            delimiter: None,
-            header: Vec::new(),
-            first: None,
-            decimal: None,
-            date_order: None,
-            null: None,
-            hxl: false,
-            not_applicable: Vec::new(),
-            suppressed: BTreeMap::new(),
-            totals: Vec::new(),
-        }
-    }
 }
 
 /// A sheet of a workbook.

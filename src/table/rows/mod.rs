@@ -25,6 +25,9 @@ const LOOKED_AT: usize = 25;
 /// A row with its number in the file.
 type NumberedRow = (u64, csv::StringRecord);
 
+/// The cells of a row with its number in the file.
+pub(super) type NumberedCells = (u64, Vec<String>);
+
 /// A file, unpacked and decoded.
 #[derive(Debug)]
 pub(super) struct File<'b> {
@@ -48,7 +51,7 @@ struct Grid {
     /// Names of the columns, where the form has them apart from the rows.
     names: Option<Vec<String>>,
     /// Rows with their numbers, as long as their last cell that is filled.
-    rows: Vec<(u64, Vec<String>)>,
+    rows: Vec<NumberedCells>,
 }
 
 /// The header of a file and a reader that stands at its first row of data.
@@ -68,7 +71,7 @@ pub(super) struct Records<'f> {
 
 enum Rest<'f> {
     Text(csv::Reader<&'f [u8]>, &'f str),
-    Grid(std::slice::Iter<'f, (u64, Vec<String>)>),
+    Grid(std::slice::Iter<'f, NumberedCells>),
 }
 
 impl<'b> File<'b> {
@@ -122,7 +125,7 @@ impl<'b> File<'b> {
     pub(super) fn rows<'f>(
         &'f self,
         form: &TableForm,
-    ) -> Result<Box<dyn Iterator<Item = (u64, Vec<String>)> + 'f>, TableError> {
+    ) -> Result<Box<dyn Iterator<Item = NumberedCells> + 'f>, TableError> {
         Ok(match &self.content {
             Content::Text(text) => Box::new(
                 delimited::reader(text, form)?

@@ -10,7 +10,7 @@ use calamine::{
 
 use super::super::TableError;
 use super::super::mapping::{SheetChoice, TableForm};
-use super::{Grid, LOOKED_AT, header};
+use super::{Grid, LOOKED_AT, NumberedCells, header};
 
 type Book<'b> = Sheets<Cursor<&'b [u8]>>;
 
@@ -67,7 +67,7 @@ pub(super) fn read(
         return Ok(grid(rows_of(sheet)?));
     }
     let (visible, hidden): (Vec<_>, Vec<_>) = sheets.iter().partition(|(_, visible)| *visible);
-    let mut chosen: Option<(&str, Vec<(u64, Vec<String>)>)> = None;
+    let mut chosen: Option<(&str, Vec<NumberedCells>)> = None;
     let (mut passed, mut alike) = (Vec::new(), Vec::new());
     for (sheet, _) in visible {
         let rows = rows_of(sheet)?;
@@ -112,7 +112,7 @@ pub(super) fn read(
     Ok(grid(rows))
 }
 
-fn grid(rows: Vec<(u64, Vec<String>)>) -> Grid {
+fn grid(rows: Vec<NumberedCells>) -> Grid {
     Grid {
         unit: "row",
         names: None,
@@ -122,7 +122,7 @@ fn grid(rows: Vec<(u64, Vec<String>)>) -> Grid {
 
 /// Whether rows hold the columns that are wanted; where nothing is known of them, whether some row
 /// has a number or a date beside another cell, as a sheet of terms of use has not.
-fn is_the_table(rows: &[(u64, Vec<String>)], form: &TableForm, wanted: &BTreeSet<&str>) -> bool {
+fn is_the_table(rows: &[NumberedCells], form: &TableForm, wanted: &BTreeSet<&str>) -> bool {
     if !wanted.is_empty() || form.hxl {
         let looked_at: Vec<(u64, csv::StringRecord)> = rows
             .iter()
@@ -140,7 +140,7 @@ fn is_the_table(rows: &[(u64, Vec<String>)], form: &TableForm, wanted: &BTreeSet
 }
 
 /// The rows of a sheet, with merged cells filled over their range.
-fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<(u64, Vec<String>)>, calamine::Error> {
+fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<NumberedCells>, calamine::Error> {
     let mut cells = Cells::new();
     let mut put = |(row, column): (u32, u32), text: String| {
         if !text.is_empty() {

@@ -82,7 +82,7 @@ fn gaps(column: &Column<'_>, sample: &Sample<'_>) -> usize {
 /// The best of several columns that speak of the same places: codes before names.
 fn best<'c>(candidates: &[&'c Column<'_>], sample: &Sample<'_>) -> Option<Places<'c>> {
     let gaps = |column: &&Column<'_>| gaps(column, sample);
-    let fewest = candidates.iter().map(|column| gaps(column)).min()?;
+    let fewest = candidates.iter().map(gaps).min()?;
     candidates
         .iter()
         .filter(|column| column.profile.filled > 0 && gaps(column) == fewest)

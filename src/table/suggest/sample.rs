@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::table::rows::{File, guess, header};
+use crate::table::rows::{File, NumberedCells, guess, header};
 use crate::table::{TableError, TableForm};
 
 /// Rows kept from each end of a table.
@@ -66,8 +66,11 @@ pub fn sample<'a>(file: &'a str, bytes: &[u8]) -> Result<(Sample<'a>, Vec<String
     let opened = File::open(file, bytes, &form, &BTreeSet::new())?;
     let mut rows = opened.rows(&form)?;
     let mut top = Vec::new();
-    let (header, tags, form) = match opened.names() {
-        Some(names) => (names.to_vec(), Vec::new(), Form::default()),
+    let head = match opened.names() {
+        Some(names) => Head {
+            names: names.to_vec(),
+            ..Head::default()
+        },
         None => {
             top.extend(rows.by_ref().take(HEADER_WITHIN));
             head(file, &mut top)?
@@ -93,22 +96,27 @@ pub fn sample<'a>(file: &'a str, bytes: &[u8]) -> Result<(Sample<'a>, Vec<String
     }
     let sample = Sample {
         file,
-        header,
-        tags,
+        header: head.names,
+        tags: head.tags,
         rows: first,
         form: Form {
             rows: count,
-            ..form
+            ..head.form
         },
     };
     Ok((sample, opened.notes().to_vec()))
 }
 
-/// Names, tags and place of the header, which is taken from the first rows with all before it.
-fn head(
-    file: &str,
-    rows: &mut Vec<(u64, Vec<String>)>,
-) -> Result<(Vec<String>, Vec<Option<String>>, Form), TableError> {
+/// The header of a table: its names, its tags, and where it stands.
+#[derive(Default)]
+struct Head {
+    names: Vec<String>,
+    tags: Vec<Option<String>>,
+    form: Form,
+}
+
+/// The header, which is taken from the first rows with all before it.
+fn head(file: &str, rows: &mut Vec<NumberedCells>) -> Result<Head, TableError> {
     let (numbers, top): (Vec<u64>, Vec<Vec<String>>) = rows.iter().cloned().unzip();
     let found = guess::find(&top);
     if found.first >= top.len() {
@@ -125,5 +133,5 @@ fn head(
         title: guess::title(&top[..found.top]),
         rows: 0,
     };
-    Ok((names, tags, form))
+    Ok(Head { names, tags, form })
 }
