@@ -195,7 +195,7 @@ Examples:
 fn an_unknown_indicator() {
     assert_snapshot!(desk().run("figures --indicator refuges").transcript(), @r#"
 --- stderr, exit code 2
-ledger humstat.db, entry 1 (7a64d9da4ba7)
+ledger humstat.db, entry 1 (c223e461bf59)
 humstat: unknown indicator `refuges`; did you mean `refugees`?
 "#);
 }
@@ -204,7 +204,7 @@ humstat: unknown indicator `refuges`; did you mean `refugees`?
 fn a_date_that_could_mean_two_things() {
     assert_snapshot!(desk().run("figures --as-of 2022-03-02").transcript(), @r#"
 --- stderr, exit code 2
-ledger humstat.db, entry 1 (7a64d9da4ba7)
+ledger humstat.db, entry 1 (c223e461bf59)
 humstat: there is no --as-of; write --as-known-on for what was public by then, or --at for the newest figure by a day
 "#);
 }
@@ -213,7 +213,7 @@ humstat: there is no --as-of; write --as-known-on for what was public by then, o
 fn nothing_matches() {
     assert_snapshot!(desk().run("figures --location Slovakia").transcript(), @r#"
 --- stderr, exit code 3
-ledger humstat.db, entry 1 (7a64d9da4ba7)
+ledger humstat.db, entry 1 (c223e461bf59)
 humstat: nothing matches this selection. The ledger holds indicators border_crossings; claimants UNHCR; channels test/table; origins UKR; locations HUN, POL; days 2022-03-01 to 2022-03-04
 "#);
 }
@@ -222,7 +222,7 @@ humstat: nothing matches this selection. The ledger holds indicators border_cros
 fn nothing_was_known_yet() {
     assert_snapshot!(desk().run("figures --as-known-on 2022-03-15").transcript(), @r#"
 --- stderr, exit code 3
-ledger humstat.db, entry 1 (7a64d9da4ba7)
+ledger humstat.db, entry 1 (c223e461bf59)
 humstat: nothing matches this selection as known on 2022-03-15; the earliest version that does became known on 2022-05-01
 "#);
 }
@@ -235,7 +235,7 @@ Poland,POL,1600,,,exact,2022-03-04,1000,2022-03-01,600,60,200,64,observed,UNHCR,
 Hungary,HUN,900,,,about,2022-03-04,,,,,,36,observed,UNHCR,test/table,,CC-BY-4.0,,f3,part
 Total,,2500,,,about,2022-03-04,,,,,,,observed,UNHCR,test/table,,CC-BY-4.0,computed from 2 rows,,total
 --- stderr, exit code 0
-ledger humstat.db, entry 1 (7a64d9da4ba7)
+ledger humstat.db, entry 1 (c223e461bf59)
 "#);
 }
 
@@ -245,7 +245,7 @@ fn sentences() {
 As of 4 March 2022, 1,600 crossings from Ukraine into Poland had been recorded since 24 February (UNHCR), 600 more than on 1 March.
 As of 4 March 2022, about 900 crossings from Ukraine into Hungary had been recorded since 24 February (UNHCR).
 --- stderr, exit code 0
-ledger humstat.db, entry 1 (7a64d9da4ba7)
+ledger humstat.db, entry 1 (c223e461bf59)
 "#);
 }
 
@@ -255,10 +255,10 @@ fn the_log() {
     desk.run("ledger retract f2 --reason \"read from the wrong row\"")
         .succeeds();
     assert_snapshot!(desk.run("ledger log").transcript(), @r#"
-    1  2022-09-10  ingest    7a64d9da4ba7  table.csv: 3 figures: 3 new
-    2  2022-09-10  retract   ed0e6a92cc0f  took back figure f2: read from the wrong row
+    1  2022-09-10  ingest    c223e461bf59  table.csv: 3 figures: 3 new
+    2  2022-09-10  retract   8ac6dd8c1033  took back figure f2: read from the wrong row
 --- stderr, exit code 0
-ledger humstat.db, entry 2 (ed0e6a92cc0f)
+ledger humstat.db, entry 2 (8ac6dd8c1033)
 "#);
 }
 
