@@ -17,6 +17,7 @@ use crate::vocabulary;
 
 mod columns;
 mod conventions;
+mod memo;
 mod place_column;
 mod totals;
 mod year_end;
@@ -108,14 +109,15 @@ pub fn read(
     let tags = tagged.as_ref().map_or(&[][..], |tagged| &tagged.tags);
     let columns = Columns::new(&mapping, &records.header, tags, &options.places)?;
     let mut reader = Reader::new(&mapping, columns, options, records.unit);
+    let width = records.header.len();
     let mut record = csv::StringRecord::new();
     let mut last = (0, false);
     loop {
         match records.read(&mut record) {
             Ok(None) => break,
             Ok(Some(line)) => {
-                last = (line, record.iter().any(|field| field.contains('\n')));
-                reader.row(line, &record, records.header.len());
+                last = (line, record.as_slice().contains('\n'));
+                reader.row(line, &record, width);
                 if reader.rows.is_multiple_of(4096) {
                     progress(reader.rows);
                 }
@@ -163,6 +165,9 @@ pub fn read(
 /// The parts of a series that vary by row, each as the number of its text.
 type SeriesKey = [u32; columns::SERIES_PARTS];
 
+/// The parts of a publication that vary by row, likewise.
+type PublicationKey = [u32; 5];
+
 struct Reader<'m> {
     mapping: &'m Mapping,
     options: &'m Options,
@@ -182,7 +187,8 @@ struct Reader<'m> {
     publications: Vec<PublicationReading>,
     /// For each publication the first year that it gives as of mid-year.
     mid_years: Vec<Option<i32>>,
-    publication_index: HashMap<Vec<u32>, usize>,
+    /// Publications by the numbers of what tells them apart.
+    publication_index: HashMap<PublicationKey, usize, foldhash::fast::FixedState>,
     absence: Absence,
     /// Rows that add up others; none where the mapping names no such rows.
     totals: Option<Totals>,
@@ -254,7 +260,7 @@ impl<'m> Reader<'m> {
             groups,
             publications: Vec::new(),
             mid_years: Vec::new(),
-            publication_index: HashMap::new(),
+            publication_index: HashMap::default(),
             absence,
             totals: Totals::new(&mapping.table.totals),
             keys: Vec::new(),
@@ -597,9 +603,11 @@ impl<'m> Reader<'m> {
             meanings,
             ..
         } = &mut self.columns;
-        let mut key = Vec::with_capacity(5);
-        for source in publication.all().into_iter().flatten() {
-            key.push(meanings[source].number(record)?);
+        let mut key = PublicationKey::default();
+        for (part, source) in key.iter_mut().zip(publication.all()) {
+            if let Some(source) = source {
+                *part = meanings[source].number(record)?;
+            }
         }
         if let Some(index) = self.publication_index.get(&key) {
             return Ok(*index);

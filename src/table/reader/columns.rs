@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
+
 use super::super::TableError;
 use super::super::convention::Evidence;
 use super::super::date::{DateError, DateForm, DateOrder, Dated};
 use super::super::hxl::Tag;
 use super::super::mapping::{ColumnSource, Condition, DateAs, FigureMap, Mapping, Source};
 use super::super::{FilledPlace, UnknownPlace};
+use super::memo::Memo;
 use super::place_column::PlaceColumn;
 use super::{CellFault, ColumnCondition};
-use crate::figure::{Decimal, Measure, Period, Qualifier, Status, Unit, Version};
+use crate::figure::{Decimal, Measure, Period, Qualifier, Status, Unit, Version, YEARS};
 use crate::place::{self, Scheme};
 use crate::vocabulary;
 
@@ -103,13 +106,12 @@ pub(super) struct Meaning {
     /// How a column of places is understood, and the columns that narrow it, the nearest first.
     places: Option<(PlaceColumn, Vec<usize>)>,
     /// Number of every raw text, and of every meaning.
-    numbers: HashMap<String, u32>,
+    numbers: Memo<u32>,
     meant: HashMap<String, u32>,
     known: Vec<String>,
-    periods: HashMap<String, Period>,
-    /// The last texts that were met: neighbours in a table are often alike.
-    last: Option<(String, u32)>,
-    last_period: Option<(String, Period)>,
+    periods: Memo<Period>,
+    /// Whether a date such as 2022-03-08 is that day and nothing else.
+    reads_days: bool,
     /// Order of day and month, where the mapping tells it.
     order: Option<DateOrder>,
     /// What its dates show of that order.
@@ -353,12 +355,18 @@ impl Binder<'_> {
             columns,
             places: None,
             role,
-            numbers: HashMap::new(),
+            numbers: Memo::default(),
             meant: HashMap::new(),
             known: Vec::new(),
-            periods: HashMap::new(),
-            last: None,
-            last_period: None,
+            periods: Memo::default(),
+            reads_days: matches!(
+                source,
+                Source::Column(ColumnSource {
+                    format: None,
+                    date_as: None | Some(DateAs::Day),
+                    ..
+                })
+            ),
             order: self.order,
             orders: Evidence::default(),
             decimals: Evidence::default(),
@@ -461,6 +469,25 @@ fn check_constant<E: std::fmt::Display>(
     }
 }
 
+/// The day of the form 2022-03-08, the most common by far: read at once, it needs no memory of what
+/// was read before.
+fn iso_day(text: &str) -> Option<NaiveDate> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+        return None;
+    };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_u32, |number, digit| {
+            let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+            Some(number * 10 + digit)
+        })
+    };
+    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+    YEARS
+        .contains(&year)
+        .then(|| NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?))
+        .flatten()
+}
+
 impl Meaning {
     /// The first column that it reads.
     pub(super) fn column(&self) -> Option<usize> {
@@ -506,13 +533,7 @@ impl Meaning {
             joined = format!("{raw}\u{1f}{}", outer.join("\u{1f}"));
             &joined
         };
-        if let Some((last, number)) = &self.last
-            && last == text
-        {
-            return Ok(*number);
-        }
-        if let Some(&number) = self.numbers.get(text) {
-            self.last = Some((text.to_owned(), number));
+        if let Some(number) = self.numbers.get(text) {
             return Ok(number);
         }
         let meant = match &mut self.places {
@@ -525,7 +546,7 @@ impl Meaning {
             self.known.push(meant.clone());
             next
         });
-        self.numbers.insert(text.to_owned(), number);
+        self.numbers.put(text, number);
         Ok(number)
     }
 
@@ -614,13 +635,10 @@ impl Meaning {
                 _ => "",
             }
         };
-        if let Some((last, period)) = &self.last_period
-            && last == raw
-        {
-            return Ok(*period);
+        if let Some(day) = self.reads_days.then(|| iso_day(raw)).flatten() {
+            return Ok(Period::day(day));
         }
-        if let Some(&period) = self.periods.get(raw) {
-            self.last_period = Some((raw.to_owned(), period));
+        if let Some(period) = self.periods.get(raw) {
             return Ok(period);
         }
         let raw = raw.to_owned();
@@ -628,7 +646,7 @@ impl Meaning {
             .dated(&raw, line)
             .and_then(|dated| self.as_said(dated.period))
             .map_err(|reason| self.fault(&raw, reason))?;
-        self.periods.insert(raw, period);
+        self.periods.put(&raw, period);
         Ok(period)
     }
 
