@@ -8,7 +8,7 @@ pub mod hxl;
 mod mapping;
 mod number;
 mod reader;
-mod rows;
+pub(crate) mod rows;
 pub mod suggest;
 pub mod unknown_place;
 mod unsaid;

@@ -3,27 +3,33 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike as _;
 
-use super::mapping::{Condition, Mapping};
+use super::mapping::Mapping;
 use super::rows::File;
-use super::{FilledPlace, READER, RowFault, TableError, UnknownPlace, hxl, number};
+use super::{FilledPlace, READER, RowFault, TableError, UnknownPlace, hxl};
 use crate::figure::{
-    Absence, Breakdown, Measure, Missing, Period, PlaceId, Publication, Qualifier, Quantity,
-    QuantityError, Scope, Series, Status, Unit, Version, whole_number,
+    Absence, Measure, Missing, Period, PlaceId, Publication, Scope, Series, Version,
 };
 use crate::ledger::{AbsentCell, Capture, FigureCell, PublicationReading, Reading};
 use crate::vocabulary;
 
 mod columns;
+mod condition;
 mod conventions;
 mod memo;
 mod place_column;
+mod said;
+mod scope;
+mod series;
 mod totals;
 mod year_end;
 
 use columns::{Columns, FigureColumns, Meaning};
-use totals::{Stated, Totals};
+use said::Said;
+use scope::{named, scope};
+use series::series_of;
+use totals::Totals;
 pub use totals::{TotalFault, TotalsFound};
 use year_end::mid_year;
 
@@ -336,54 +342,6 @@ impl<'m> Reader<'m> {
         self.cells = cells;
     }
 
-    /// Whether a row adds up others; what it says is kept for the check at the end.
-    fn is_total(&mut self, line: u64, record: &csv::StringRecord) -> bool {
-        let Some(mut totals) = self.totals.take() else {
-            return false;
-        };
-        let Columns {
-            figures, meanings, ..
-        } = &self.columns;
-        let label = totals
-            .label(record, figures, meanings)
-            .map(ToOwned::to_owned);
-        if let Some(label) = &label {
-            for index in 0..self.columns.figures.len() {
-                let figure = &self.columns.figures[index];
-                let holds = |condition: &ColumnCondition| condition.holds(record);
-                // A condition on a cell that the row leaves empty says nothing of it.
-                if !figure
-                    .conditions
-                    .iter()
-                    .all(|known| known.is_open(record) || holds(known))
-                {
-                    continue;
-                }
-                let Ok(Said::Number(quantity, _)) = self.said(index, record, line) else {
-                    continue;
-                };
-                let Some(value) = quantity.value else {
-                    continue;
-                };
-                let Columns {
-                    figures, meanings, ..
-                } = &mut self.columns;
-                let figure = &figures[index];
-                totals.stated.push(Stated {
-                    line,
-                    label: label.clone(),
-                    column: figure.name_of(figure.value, meanings),
-                    figure: index,
-                    key: totals.key(figure, meanings, record),
-                    period: period(figure, meanings, record, line).ok(),
-                    value,
-                });
-            }
-        }
-        self.totals = Some(totals);
-        label.is_some()
-    }
-
     fn fault(&mut self, line: u64, fault: CellFault) {
         self.skipped.insert(line);
         self.faults.push(RowFault {
@@ -470,130 +428,6 @@ impl<'m> Reader<'m> {
             self.series.push(series);
         }
         Ok(*known)
-    }
-
-    /// The number of one figure of a row, or why there is none.
-    fn said(
-        &mut self,
-        index: usize,
-        record: &csv::StringRecord,
-        line: u64,
-    ) -> Result<Said, CellFault> {
-        let meanings = &mut self.columns.meanings;
-        let figure = &self.columns.figures[index];
-        let form = &self.mapping.table;
-        let mut numbers = [None; 3];
-        let mut quantity = Quantity::exact(0);
-        let mut absent = None;
-        let mut marks = Vec::new();
-        for (slot, source) in numbers
-            .iter_mut()
-            .zip([figure.value, figure.low, figure.high])
-        {
-            let Some(source) = source else { continue };
-            let raw = meanings[source].raw(record).trim();
-            if let Some((low, high)) = form.suppressed.get(raw) {
-                return Ok(Said::Number(Quantity::suppressed(*low, *high), None));
-            }
-            let nulls = form.null.as_deref().unwrap_or_default();
-            if nulls.iter().any(|null| null == raw) {
-                absent = absent.or(Some(Missing::NotReported));
-                continue;
-            }
-            if form.not_applicable.iter().any(|null| null == raw) {
-                absent = absent.or(Some(Missing::NotApplicable));
-                continue;
-            }
-            if form.null.is_none()
-                && let Some(missing) = number::nothing_said(raw)
-            {
-                absent = absent.or(Some(missing));
-                if !raw.is_empty() {
-                    *self.missing.entry((raw.to_owned(), missing)).or_default() += 1;
-                }
-                continue;
-            }
-            let fault = |reason: String| CellFault {
-                column: meanings[source].name.clone(),
-                value: raw.to_owned(),
-                reason,
-            };
-            match plain_number(raw) {
-                Some(value) => *slot = Some(value),
-                None => {
-                    let cell = number::read(raw, form.decimal).map_err(|error| {
-                        fault(match error {
-                            QuantityError::Ambiguous(_) => conventions::DECIMAL_DOUBT.to_owned(),
-                            error => error.to_string(),
-                        })
-                    })?;
-                    if let Some(decimal) = cell.shows {
-                        let text = raw.to_owned();
-                        meanings[source].decimals.see(decimal, line, &text);
-                    }
-                    marks.extend(cell.note);
-                    let read = cell.quantity;
-                    (quantity.qualifier, quantity.status) = (read.qualifier, read.status);
-                    match (read.value, read.low, read.high) {
-                        (Some(value), ..) => *slot = Some(value),
-                        (None, low, high) => {
-                            (quantity.low, quantity.high) = (low, high);
-                        }
-                    }
-                }
-            }
-        }
-        quantity.value = numbers[0];
-        quantity.low = numbers[1].or(quantity.low);
-        quantity.high = numbers[2].or(quantity.high);
-        if !quantity.is_present() {
-            return Ok(Said::Nothing(absent.unwrap_or(Missing::NotReported)));
-        }
-        if self.absence == Absence::ZeroOrUnreported
-            && quantity.value == Some(0)
-            && quantity.high.unwrap_or(0) == 0
-        {
-            return Ok(Said::Nothing(Missing::ZeroOrUnreported));
-        }
-        if quantity.value.is_none() && quantity.qualifier == Qualifier::Exact {
-            quantity.qualifier = Qualifier::Between;
-        }
-        let coded = |source: Option<usize>, meanings: &[Meaning]| {
-            source
-                .map(|source| meanings[source].text(record))
-                .transpose()
-        };
-        if let Some(text) = coded(figure.qualifier, meanings)?.filter(|text| !text.is_empty()) {
-            quantity.qualifier = text.parse::<Qualifier>().map_err(|error| CellFault {
-                column: figure.name_of(figure.qualifier, meanings),
-                value: text.clone(),
-                reason: error.to_string(),
-            })?;
-        }
-        if let Some(text) = coded(figure.status, meanings)?.filter(|text| !text.is_empty()) {
-            quantity.status = text.parse::<Status>().map_err(|error| CellFault {
-                column: figure.name_of(figure.status, meanings),
-                value: text.clone(),
-                reason: error.to_string(),
-            })?;
-        }
-        let quantity = quantity.checked().map_err(|error| CellFault {
-            column: figure.name_of(figure.value.or(figure.low).or(figure.high), meanings),
-            value: figure
-                .value
-                .or(figure.low)
-                .or(figure.high)
-                .map_or_else(String::new, |source| {
-                    meanings[source].raw(record).to_owned()
-                }),
-            reason: error.to_string(),
-        })?;
-        let notes = coded(figure.notes, meanings)?.filter(|notes| !notes.is_empty());
-        if marks.is_empty() {
-            return Ok(Said::Number(quantity, notes));
-        }
-        marks.splice(0..0, notes);
-        Ok(Said::Number(quantity, Some(marks.join("; "))))
     }
 
     /// The publication of a row: a new one for every combination of channel, title, URL, notes and date.
@@ -744,20 +578,6 @@ enum ReadCell {
     Absent(AbsentCell),
 }
 
-enum Said {
-    Number(Quantity, Option<String>),
-    Nothing(Missing),
-}
-
-/// The forms of most numbers in tables, without an allocation: `123`, `123.0`.
-fn plain_number(raw: &str) -> Option<i64> {
-    let digits = raw.strip_suffix(".0").unwrap_or(raw);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    whole_number(digits).ok()
-}
-
 /// The days that a figure speaks of.
 fn period(
     figure: &FigureColumns,
@@ -782,157 +602,4 @@ fn period(
         value: meanings[end].raw(record).to_owned(),
         reason: format!("the period ends before it starts on {first}"),
     })
-}
-
-/// Builds the series of a key.
-fn series_of(
-    figure: &FigureColumns,
-    meanings: &[Meaning],
-    key: &SeriesKey,
-) -> Result<Series, CellFault> {
-    let text = |part: usize| -> Option<&str> {
-        figure.series_parts[part].map(|source| meanings[source].known(key[part]))
-    };
-    let fault = |part: usize, reason: String| CellFault {
-        column: figure.series_parts[part]
-            .map_or_else(String::new, |source| meanings[source].name.clone()),
-        value: text(part).unwrap_or_default().to_owned(),
-        reason,
-    };
-    let indicator = text(columns::INDICATOR).unwrap_or_default();
-    let known = vocabulary::indicator(indicator)
-        .map_err(|error| fault(columns::INDICATOR, error.to_string()))?;
-    let measure = match text(columns::MEASURE).filter(|code| !code.is_empty()) {
-        Some(code) => code
-            .parse()
-            .map_err(|error| fault(columns::MEASURE, format!("{error}")))?,
-        None => known.measure,
-    };
-    let unit = match text(columns::UNIT).filter(|code| !code.is_empty()) {
-        Some(code) => code
-            .parse::<Unit>()
-            .map_err(|error| fault(columns::UNIT, format!("{error}")))?,
-        None => known.unit,
-    };
-    let since = match text(columns::SINCE).filter(|date| !date.is_empty()) {
-        Some(date) => Some(
-            date.parse::<NaiveDate>()
-                .map_err(|_| fault(columns::SINCE, "no day such as 2022-02-24".to_owned()))?,
-        ),
-        None => None,
-    };
-    if measure == Measure::Cumulative && since.is_none() {
-        return Err(CellFault::of_row(format!(
-            "a cumulative needs its first day: add since = \"2022-02-24\" to the mapping of {indicator}"
-        )));
-    }
-    let mut breakdown = Breakdown::all();
-    for (offset, dimension) in figure.dimensions.iter().enumerate() {
-        let part = columns::FIRST_DIMENSION + offset;
-        let code = text(part).unwrap_or_default();
-        if code.is_empty() {
-            continue;
-        }
-        breakdown = breakdown.with(dimension, code);
-        vocabulary::check_breakdown(&Breakdown::all().with(dimension, code))
-            .map_err(|error| fault(part, error.to_string()))?;
-    }
-    let place = |part: usize| text(part).filter(|id| !id.is_empty()).map(PlaceId::new);
-    let claimant = text(columns::CLAIMANT).unwrap_or_default();
-    if claimant.is_empty() {
-        return Err(fault(
-            columns::CLAIMANT,
-            "a figure needs a claimant: who says it counted".to_owned(),
-        ));
-    }
-    Ok(Series {
-        claimant: claimant.to_owned(),
-        channel: text(columns::CHANNEL).unwrap_or_default().to_owned(),
-        indicator: indicator.to_owned(),
-        measure,
-        unit,
-        origin: place(columns::ORIGIN),
-        location: place(columns::LOCATION),
-        since,
-        breakdown,
-    })
-}
-
-fn named(ids: &[PlaceId]) -> BTreeSet<String> {
-    ids.iter().map(ToString::to_string).collect()
-}
-
-/// The cells that a publication speaks of: what was asked for, else what occurs in it.
-fn scope(publication: &PublicationReading, series: &[Series], asked: &ScopeAsked) -> Scope {
-    let mut scope = Scope::default();
-    let cells = publication
-        .figures
-        .iter()
-        .map(|cell| (cell.series, cell.period))
-        .chain(
-            publication
-                .absent
-                .iter()
-                .map(|cell| (cell.series, cell.period)),
-        );
-    let mut seen_series = BTreeSet::new();
-    let mut seen_periods = BTreeSet::new();
-    let mut last = None;
-    for (index, period) in cells {
-        if last != Some((index, period.end.year())) {
-            seen_series.insert(index);
-        }
-        last = Some((index, period.end.year()));
-        seen_periods.insert((period.start, period.end));
-    }
-    scope.periods = seen_periods;
-    if asked.whole {
-        return scope;
-    }
-    scope.origins = named(&asked.origins);
-    scope.locations = named(&asked.locations);
-    scope.indicators = asked.indicators.iter().cloned().collect();
-    // Where nothing was asked for, the table speaks of all that occurs in it.
-    let is_partial = !asked.origins.is_empty() || !asked.locations.is_empty();
-    for index in seen_series {
-        let series = &series[index as usize];
-        if asked.indicators.is_empty() {
-            scope.indicators.insert(series.indicator.clone());
-        }
-        if !is_partial {
-            scope
-                .origins
-                .extend(series.origin.as_ref().map(ToString::to_string));
-            scope
-                .locations
-                .extend(series.location.as_ref().map(ToString::to_string));
-        }
-    }
-    scope
-}
-
-/// A condition on a column of the header.
-pub(super) struct ColumnCondition {
-    column: usize,
-    condition: Condition,
-}
-
-impl ColumnCondition {
-    /// Whether the cell that it asks about is empty.
-    fn is_open(&self, record: &csv::StringRecord) -> bool {
-        record
-            .get(self.column)
-            .is_none_or(|cell| cell.trim().is_empty())
-    }
-
-    fn holds(&self, record: &csv::StringRecord) -> bool {
-        let text = record.get(self.column).unwrap_or_default().trim();
-        match &self.condition {
-            Condition::OneOf(texts) => texts.iter().any(|wanted| wanted == text),
-            Condition::Between { from, before } => text.parse::<Version>().is_ok_and(|version| {
-                let day = version.day();
-                from.is_none_or(|from| day >= from) && before.is_none_or(|before| day < before)
-            }),
-        }
-    }
 }

@@ -7,8 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::columns::{FigureColumns, Meaning};
-use super::{SeriesKey, columns};
+use super::columns::{Columns, FigureColumns, Meaning};
+use super::condition::ColumnCondition;
+use super::said::Said;
+use super::{Reader, SeriesKey, columns, period};
 use crate::figure::{Period, counted, grouped};
 use crate::ledger::PublicationReading;
 use crate::place::normalised;
@@ -198,6 +200,56 @@ impl Totals {
         }
         found.faults.sort_by_key(|fault| fault.line);
         found
+    }
+}
+
+impl Reader<'_> {
+    /// Whether a row adds up others; what it says is kept for the check at the end.
+    pub(super) fn is_total(&mut self, line: u64, record: &csv::StringRecord) -> bool {
+        let Some(mut totals) = self.totals.take() else {
+            return false;
+        };
+        let Columns {
+            figures, meanings, ..
+        } = &self.columns;
+        let label = totals
+            .label(record, figures, meanings)
+            .map(ToOwned::to_owned);
+        if let Some(label) = &label {
+            for index in 0..self.columns.figures.len() {
+                let figure = &self.columns.figures[index];
+                let holds = |condition: &ColumnCondition| condition.holds(record);
+                // A condition on a cell that the row leaves empty says nothing of it.
+                if !figure
+                    .conditions
+                    .iter()
+                    .all(|known| known.is_open(record) || holds(known))
+                {
+                    continue;
+                }
+                let Ok(Said::Number(quantity, _)) = self.said(index, record, line) else {
+                    continue;
+                };
+                let Some(value) = quantity.value else {
+                    continue;
+                };
+                let Columns {
+                    figures, meanings, ..
+                } = &mut self.columns;
+                let figure = &figures[index];
+                totals.stated.push(Stated {
+                    line,
+                    label: label.clone(),
+                    column: figure.name_of(figure.value, meanings),
+                    figure: index,
+                    key: totals.key(figure, meanings, record),
+                    period: period(figure, meanings, record, line).ok(),
+                    value,
+                });
+            }
+        }
+        self.totals = Some(totals);
+        label.is_some()
     }
 }
 

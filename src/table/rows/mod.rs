@@ -26,7 +26,7 @@ const LOOKED_AT: usize = 25;
 type NumberedRow = (u64, csv::StringRecord);
 
 /// The cells of a row with its number in the file.
-pub(super) type NumberedCells = (u64, Vec<String>);
+pub(crate) type NumberedCells = (u64, Vec<String>);
 
 /// A file, unpacked and decoded.
 #[derive(Debug)]
@@ -72,6 +72,25 @@ pub(super) struct Records<'f> {
 enum Rest<'f> {
     Text(csv::Reader<&'f [u8]>, &'f str),
     Grid(std::slice::Iter<'f, NumberedCells>),
+}
+
+/// The tables of a file with their names: each sheet of a workbook, hidden ones too, or the one table,
+/// which has no name.
+///
+/// # Errors
+/// When the file cannot be unpacked or decoded.
+pub(crate) fn tables(
+    name: &str,
+    bytes: &[u8],
+) -> Result<Vec<(String, Vec<NumberedCells>)>, TableError> {
+    let form = TableForm::default();
+    let unpacked = unpack::unpack(name, bytes, None, &mut Vec::new())?;
+    if workbook::is_workbook(&unpacked) {
+        return workbook::all(name, &unpacked);
+    }
+    let file = File::open(name, &unpacked, &form, &BTreeSet::new())?;
+    let rows = file.rows(&form)?.collect();
+    Ok(vec![(String::new(), rows)])
 }
 
 impl<'b> File<'b> {

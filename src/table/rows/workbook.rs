@@ -37,11 +37,7 @@ pub(super) fn read(
         file: name.to_owned(),
         reason,
     };
-    let mut book: Book<'_> = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| {
-        wrong(format!(
-            "it cannot be opened as a workbook: {error}; where it asks for a password, save a copy without one"
-        ))
-    })?;
+    let mut book = open(name, bytes)?;
     let sheets: Vec<(String, bool)> = book
         .sheets_metadata()
         .iter()
@@ -110,6 +106,34 @@ pub(super) fn read(
         }
     }
     Ok(grid(rows))
+}
+
+/// All sheets with their names and rows.
+pub(super) fn all(
+    name: &str,
+    bytes: &[u8],
+) -> Result<Vec<(String, Vec<NumberedCells>)>, TableError> {
+    let mut book = open(name, bytes)?;
+    let sheets = book.sheet_names();
+    sheets
+        .into_iter()
+        .map(|sheet| match rows(&mut book, &sheet) {
+            Ok(rows) => Ok((sheet, rows)),
+            Err(error) => Err(TableError::Form {
+                file: name.to_owned(),
+                reason: format!("sheet `{sheet}` cannot be read: {error}"),
+            }),
+        })
+        .collect()
+}
+
+fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, TableError> {
+    open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| TableError::Form {
+        file: name.to_owned(),
+        reason: format!(
+            "it cannot be opened as a workbook: {error}; where it asks for a password, save a copy without one"
+        ),
+    })
 }
 
 fn grid(rows: Vec<NumberedCells>) -> Grid {

@@ -1,0 +1,82 @@
+//! The series that a key of column meanings stands for.
+
+use chrono::NaiveDate;
+
+use super::columns::{self, FigureColumns, Meaning};
+use super::{CellFault, SeriesKey};
+use crate::figure::{Breakdown, Measure, PlaceId, Series, Unit};
+use crate::vocabulary;
+
+/// Builds the series of a key.
+pub(super) fn series_of(
+    figure: &FigureColumns,
+    meanings: &[Meaning],
+    key: &SeriesKey,
+) -> Result<Series, CellFault> {
+    let text = |part: usize| -> Option<&str> {
+        figure.series_parts[part].map(|source| meanings[source].known(key[part]))
+    };
+    let fault = |part: usize, reason: String| CellFault {
+        column: figure.series_parts[part]
+            .map_or_else(String::new, |source| meanings[source].name.clone()),
+        value: text(part).unwrap_or_default().to_owned(),
+        reason,
+    };
+    let indicator = text(columns::INDICATOR).unwrap_or_default();
+    let known = vocabulary::indicator(indicator)
+        .map_err(|error| fault(columns::INDICATOR, error.to_string()))?;
+    let measure = match text(columns::MEASURE).filter(|code| !code.is_empty()) {
+        Some(code) => code
+            .parse()
+            .map_err(|error| fault(columns::MEASURE, format!("{error}")))?,
+        None => known.measure,
+    };
+    let unit = match text(columns::UNIT).filter(|code| !code.is_empty()) {
+        Some(code) => code
+            .parse::<Unit>()
+            .map_err(|error| fault(columns::UNIT, format!("{error}")))?,
+        None => known.unit,
+    };
+    let since = match text(columns::SINCE).filter(|date| !date.is_empty()) {
+        Some(date) => Some(
+            date.parse::<NaiveDate>()
+                .map_err(|_| fault(columns::SINCE, "no day such as 2022-02-24".to_owned()))?,
+        ),
+        None => None,
+    };
+    if measure == Measure::Cumulative && since.is_none() {
+        return Err(CellFault::of_row(format!(
+            "a cumulative needs its first day: add since = \"2022-02-24\" to the mapping of {indicator}"
+        )));
+    }
+    let mut breakdown = Breakdown::all();
+    for (offset, dimension) in figure.dimensions.iter().enumerate() {
+        let part = columns::FIRST_DIMENSION + offset;
+        let code = text(part).unwrap_or_default();
+        if code.is_empty() {
+            continue;
+        }
+        breakdown = breakdown.with(dimension, code);
+        vocabulary::check_breakdown(&Breakdown::all().with(dimension, code))
+            .map_err(|error| fault(part, error.to_string()))?;
+    }
+    let place = |part: usize| text(part).filter(|id| !id.is_empty()).map(PlaceId::new);
+    let claimant = text(columns::CLAIMANT).unwrap_or_default();
+    if claimant.is_empty() {
+        return Err(fault(
+            columns::CLAIMANT,
+            "a figure needs a claimant: who says it counted".to_owned(),
+        ));
+    }
+    Ok(Series {
+        claimant: claimant.to_owned(),
+        channel: text(columns::CHANNEL).unwrap_or_default().to_owned(),
+        indicator: indicator.to_owned(),
+        measure,
+        unit,
+        origin: place(columns::ORIGIN),
+        location: place(columns::LOCATION),
+        since,
+        breakdown,
+    })
+}
