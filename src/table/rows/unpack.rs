@@ -76,7 +76,7 @@ pub(super) fn unpack<'b>(
 
 /// Whether an archive is a workbook of Excel or OpenDocument.
 fn is_workbook<R: Read + std::io::Seek>(archive: &ZipArchive<R>) -> bool {
-    ["[Content_Types].xml", "mimetype"]
+    ["[Content_Types].xml", "xl/workbook.xml", "mimetype"]
         .iter()
         .any(|part| archive.index_for_name(part).is_some())
 }
