@@ -125,6 +125,20 @@ impl Outcome {
         self
     }
 
+    /// Expects an exit code other than 0, and nothing but talk.
+    #[track_caller]
+    pub fn fails(self) -> Self {
+        assert_ne!(
+            self.code,
+            Some(0),
+            "humstat {} succeeded\n{}",
+            self.line,
+            self.stderr
+        );
+        assert_eq!(self.stdout, "", "humstat {} failed with data", self.line);
+        self
+    }
+
     /// Expects words on stderr.
     #[track_caller]
     pub fn says(self, words: &str) -> Self {

@@ -17,6 +17,7 @@ mod messy_workbook;
 mod places;
 mod places_in_tables;
 mod projection;
+mod real_files;
 mod regressions;
 mod sources;
 mod suggest;

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::common::{Desk, shared};
+use super::common::Desk;
 
 /// What `--suggest` answers for a table.
 fn suggested(name: &str, table: &str) -> String {
@@ -492,89 +492,5 @@ fn small_tables_of_known_shape_are_read_with_their_traps() {
         seen.sort_unstable();
         expected.sort_unstable();
         assert_eq!(seen, expected, "{name}");
-    }
-}
-
-/// Real files of known shape with their rows, figures and the sum of all values, reckoned apart from
-/// the program.
-const REAL: [(&str, i64, i64, i64); 16] = [
-    ("gaza/casualties_daily.json", 1_051, 5_344, 372_200_406),
-    (
-        "hdx/download-political-violence-events-and-fatalities-as-of-2025-01-10.xlsx",
-        255,
-        510,
-        2_973,
-    ),
-    (
-        "unhcr/HDX_EndYearPopulationTotals.csv",
-        745,
-        921,
-        177_233_174,
-    ),
-    ("dtm/idps_displacement_data.csv", 1_965, 2_919, 951_129_860),
-    (
-        "hapi/hdx_hapi_conflict_event_global_1997.csv",
-        6_000,
-        175,
-        1_573,
-    ),
-    ("hapi/hdx_hapi_idps_global.csv", 6_854, 103, 79_361_198),
-    ("hdx/download-unhcr-situations.csv", 4, 4, 18_912),
-    ("hdx/unhcr-situations.csv", 25, 25, 3_655_707),
-    ("ukraine/ohchr_casualties_hdx.csv", 50, 100, 155_561),
-    ("unhcr/HDX_AsylumApplications.csv", 300, 300, 313_636),
-    ("unhcr/HDX_AsylumDecisions.csv", 334, 1_670, 617_102),
-    ("unhcr/HDX_Demographics.csv", 1_139, 4_050, 230_955_540),
-    ("unhcr/HDX_Solutions.csv", 151, 152, 17_636_687),
-    (
-        "unhcr/finder_download_population.csv",
-        48_731,
-        77_252,
-        806_939_245,
-    ),
-    ("unhcr/solutions.csv.gz", 21_258, 23_477, 146_059_465),
-    ("unhcr/unrwa.csv.gz", 296, 296, 218_058_268),
-];
-
-#[test]
-fn real_tables_of_known_shape_are_read_to_the_last_figure() {
-    for (file, rows, figures, sum) in REAL {
-        let Some(path) = shared(file) else { return };
-        let desk = Desk::new();
-        let line = format!("ingest table \"{}\" --published 2026-06-12", path.display());
-        desk.run(&line).succeeds();
-        let ledger = rusqlite::Connection::open(desk.path("humstat.db")).unwrap();
-        let query = "SELECT (SELECT rows FROM reading), count(*), sum(value) FROM figure";
-        let read: (i64, i64, i64) = ledger
-            .query_row(query, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .unwrap();
-        assert_eq!(read, (rows, figures, sum), "{file}");
-    }
-}
-
-/// Real files of known shape that are not read, and a part of the reason.
-const REFUSED: [(&str, &str); 7] = [
-    ("unhcr/countries.csv.gz", "it holds no figures"),
-    ("unhcr/demographics.csv.gz", "parts of countries"),
-    ("unhcr/finder_download_footnotes.csv", "it holds notes"),
-    ("unhcr/idmc.csv.gz", "unhcr-idmc.toml"),
-    ("idmc/ind_idmc_idu_events.csv", "has a column `role`"),
-    ("dtm/data_for_quickcharts.csv", "`Baghlan` is no known name"),
-    (
-        "unhcr/popstats_export_persons_of_concern.csv.gz",
-        "rows 4322 and 4321",
-    ),
-];
-
-#[test]
-fn real_tables_that_cannot_be_read_truly_are_refused_with_the_reason() {
-    for (file, reason) in REFUSED {
-        let Some(path) = shared(file) else { return };
-        let desk = Desk::new();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        desk.put(&name, std::fs::read(path).unwrap());
-        desk.run(&format!("ingest table {name} --published 2026-06-12"))
-            .ends_with(1)
-            .says(reason);
     }
 }

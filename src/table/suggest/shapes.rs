@@ -83,6 +83,8 @@ macro_rules! mappings {
 mappings! {
     "acled-events",
     "dtm",
+    "dtm-ukraine-idps",
+    "dtm-ukraine-returnees",
     "emdat",
     "gaza-daily",
     "hapi-conflict-events",
