@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::CliError;
 use crate::figure::{Version, coded_enum, counted};
-use crate::ledger::{Ledger, LedgerError, Recording};
+use crate::ledger::{Capture, Ledger, LedgerError, Recording};
 use crate::place;
 
 /// Name and version of the program, as entries note it.
@@ -177,6 +177,11 @@ impl Context {
             _ => Ok(()),
         }
     }
+}
+
+/// The bytes of a file that a person named.
+pub fn capture(file: &Path) -> Result<Capture, CliError> {
+    Capture::of_file(file).map_err(|error| CliError::data(format!("{}: {error}", file.display())))
 }
 
 /// Adds the gazetteers and aliases of a ledger to the places of this process.

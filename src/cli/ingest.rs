@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::CliError;
-use super::context::Context;
+use super::context::{Context, capture};
 use super::selection::place_argument;
 use super::suggest;
 use super::unknown_places;
@@ -122,16 +122,17 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
         },
     };
     for file in &args.files {
+        let capture = capture(file)?;
         let known;
         let (mapping, mapping_text) = match &given {
             Some(given) => given,
             None => {
-                known = suggest::known(context, file)?;
+                known = suggest::known(context, file, &capture)?;
                 &known
             }
         };
         let target = args.unknown_places.as_deref();
-        let table = read_table(context, file, mapping, mapping_text, &options)?
+        let table = read_table(context, capture, mapping, mapping_text, &options)
             .map_err(|error| refusal(file, target, &error))?;
         if !table.unknown_places.is_empty() {
             context.tell(&unknown_places::write(file, target, &table.unknown_places)?);
@@ -162,39 +163,29 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Reads a file as a table, with a progress bar on a terminal. The outer error is that there are no
-/// bytes to read.
+/// Reads a file as a table, with a progress bar on a terminal.
 fn read_table(
     context: &Context,
-    file: &Path,
+    capture: Capture,
     mapping: &Mapping,
     mapping_text: &str,
     options: &Options,
-) -> Result<Result<Table, TableError>, CliError> {
-    let bytes = std::fs::read(file)
-        .map_err(|error| CliError::data(format!("{}: {error}", file.display())))?;
-    let name = file
-        .file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+) -> Result<Table, TableError> {
     let bar = if context.shows_progress() {
         indicatif::ProgressBar::new_spinner()
             .with_style(
                 indicatif::ProgressStyle::with_template("{spinner} {msg}: {human_pos} rows")
                     .unwrap_or_else(|_| indicatif::ProgressStyle::default_spinner()),
             )
-            .with_message(name.clone())
+            .with_message(capture.name.clone())
     } else {
         indicatif::ProgressBar::hidden()
     };
-    let table = table::read(
-        Capture { name, bytes },
-        mapping,
-        mapping_text,
-        options,
-        |rows| bar.set_position(rows),
-    );
+    let table = table::read(capture, mapping, mapping_text, options, |rows| {
+        bar.set_position(rows);
+    });
     bar.finish_and_clear();
-    Ok(table)
+    table
 }
 
 /// The error for a table that cannot be read. Its unknown places are written to a file before.
@@ -287,7 +278,7 @@ fn dry_run(context: &Context, reading: Reading) -> Result<(), CliError> {
     let all = reading
         .publications
         .iter()
-        .flat_map(|publication| &publication.figures);
+        .flat_map(|publication| publication.figures.iter());
     for cell in all.take(SHOWN) {
         let series = &reading.series[cell.series as usize];
         text.push_str(&sentence::of_figure(series, cell.period, &cell.quantity));

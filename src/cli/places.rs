@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::CliError;
-use super::context::Context;
+use super::context::{Context, capture};
 use crate::gazetteer;
-use crate::ledger::Capture;
 use crate::place::{self, Alias, Among, Kind, Place, Scheme};
 
 /// Search the places: names, codes, regions; add gazetteers and aliases
@@ -125,16 +124,12 @@ fn line(place: &Place) -> String {
 
 fn add(context: &Context, args: &AddArgs) -> Result<(), CliError> {
     let country = args.country.as_deref().map(country).transpose()?;
-    let bytes = std::fs::read(&args.file)
-        .map_err(|error| CliError::data(format!("{}: {error}", args.file.display())))?;
-    let name = args.file.file_name();
-    let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let gazetteer = gazetteer::read(&name, &bytes, country)?;
+    let capture = capture(&args.file)?;
+    let gazetteer = gazetteer::read(&capture, country)?;
     for sheet in &gazetteer.passed_over {
         context.tell(&format!("passed over sheet `{sheet}`: it has no P-codes"));
     }
-    let recording = context.recording(format!("{name}: {{}}"));
-    let capture = Capture { name, bytes };
+    let recording = context.recording(format!("{}: {{}}", capture.name));
     let mut ledger = context.create()?;
     let tally = ledger.record_units(gazetteer.units, &capture, &recording)?;
     const TOLD: usize = 10;

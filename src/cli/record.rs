@@ -174,13 +174,15 @@ pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
         series: vec![series],
         publications: vec![PublicationReading {
             publication,
-            figures: vec![FigureCell {
+            figures: [FigureCell {
                 series: 0,
                 period: args.period,
                 quantity,
                 row: 0,
                 notes: None,
-            }],
+            }]
+            .into_iter()
+            .collect(),
             absent: Vec::new(),
         }],
         rows: 1,

@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use super::CliError;
-use super::context::Context;
+use super::context::{Context, capture};
+use crate::ledger::Capture;
 use crate::table::Mapping;
 use crate::table::suggest::{Known, draft, recognise, sample};
 
 /// Writes a draft of a mapping, or the mapping of a known shape.
 pub fn suggest(context: &Context, file: &Path, output: Option<&Path>) -> Result<(), CliError> {
-    let bytes = bytes(file)?;
-    let name = name(file);
-    let (sample, notes) = sample(&name, &bytes)?;
+    let capture = capture(file)?;
+    let (sample, notes) = sample(&capture)?;
     for note in notes {
         context.tell(&format!("{}: {note}", file.display()));
     }
@@ -40,10 +40,12 @@ pub fn suggest(context: &Context, file: &Path, output: Option<&Path>) -> Result<
 }
 
 /// The mapping of a table of known shape, with its text.
-pub fn known(context: &Context, file: &Path) -> Result<(Mapping, String), CliError> {
-    let bytes = bytes(file)?;
-    let name = name(file);
-    match recognise(&sample(&name, &bytes)?.0) {
+pub fn known(
+    context: &Context,
+    file: &Path,
+    capture: &Capture,
+) -> Result<(Mapping, String), CliError> {
+    match recognise(&sample(capture)?.0) {
         Some(Known::Mapped { name, mapping }) => {
             context.tell(&format!("{}: {name}", file.display()));
             Ok((Mapping::parse(Path::new(name), &mapping)?, mapping))
@@ -58,13 +60,4 @@ pub fn known(context: &Context, file: &Path) -> Result<(Mapping, String), CliErr
             file.display()
         ))),
     }
-}
-
-fn bytes(file: &Path) -> Result<Vec<u8>, CliError> {
-    std::fs::read(file).map_err(|error| CliError::data(format!("{}: {error}", file.display())))
-}
-
-fn name(file: &Path) -> String {
-    file.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

@@ -90,8 +90,7 @@ fn one(context: &Context, args: &TraceArgs, ledger: &Ledger, id: FigureId) -> Re
     }
     let source = ledger.source_of(id)?;
     let evidence = source.as_ref().and_then(|source| {
-        let bytes = source.bytes.as_deref()?;
-        table::evidence::row(&source.name, bytes, &source.mapping, source.row?)
+        table::evidence::row(source.bytes.as_ref()?, &source.mapping, source.row?)
     });
     let mut card = trace.card(source.as_ref(), evidence);
     for release in ledger.releases()? {

@@ -6,6 +6,7 @@ use super::column::{Column, LOWEST, Language, language_code, of_header, of_tag};
 use super::sheet::{Sheet, sheets};
 use super::{GazetteerError, Problem};
 use crate::figure::PlaceId;
+use crate::ledger::Capture;
 use crate::place::{self, Kind, Place, Scheme, Unit, UnitName, unit_id};
 
 /// Languages whose names are printed, the most wanted first: tables and charts are set in Latin
@@ -29,17 +30,17 @@ pub struct Gazetteer {
 /// When the file cannot be decoded, has no column of P-codes below the country, or holds cells that
 /// cannot be read: all of them are told.
 pub fn read(
-    file: &str,
-    bytes: &[u8],
+    capture: &Capture,
     country: Option<&'static Place>,
 ) -> Result<Gazetteer, GazetteerError> {
+    let file = capture.name.as_str();
     let mut reader = Reader {
         country,
         units: BTreeMap::new(),
         problems: Vec::new(),
     };
     let (mut passed_over, mut seen, mut any) = (Vec::new(), Vec::new(), false);
-    for sheet in sheets(file, bytes)? {
+    for sheet in sheets(capture)? {
         let (header, first) = header(&sheet);
         if header
             .columns

@@ -1,6 +1,7 @@
 //! The rows of text that a gazetteer's file holds: one table, or several in a workbook.
 
 use super::GazetteerError;
+use crate::ledger::Capture;
 use crate::table::TableError;
 use crate::table::rows;
 
@@ -13,14 +14,14 @@ pub(super) struct Sheet {
 }
 
 /// All tables of a file.
-pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, GazetteerError> {
-    let tables = rows::tables(file, bytes).map_err(|error| match error {
+pub(super) fn sheets(capture: &Capture) -> Result<Vec<Sheet>, GazetteerError> {
+    let tables = rows::tables(capture).map_err(|error| match error {
         TableError::Form { file, reason } => GazetteerError::Unreadable {
             file,
             detail: reason,
         },
         other => GazetteerError::Unreadable {
-            file: file.to_owned(),
+            file: capture.name.clone(),
             detail: other.to_string(),
         },
     })?;

@@ -3,8 +3,17 @@
 use std::io::{Cursor, Write as _};
 
 use super::column::{Column, Language, of_header, of_tag};
-use super::{Gazetteer, read};
-use crate::place::{self, Unit};
+use super::{Gazetteer, GazetteerError};
+use crate::ledger::Capture;
+use crate::place::{self, Place, Unit};
+
+fn read(
+    file: &str,
+    bytes: &[u8],
+    country: Option<&'static Place>,
+) -> Result<Gazetteer, GazetteerError> {
+    super::read(&Capture::new(file, bytes.to_vec()), country)
+}
 
 fn units(table: &str) -> Vec<Unit> {
     let read: Gazetteer = read("g.csv", table.as_bytes(), None).unwrap();

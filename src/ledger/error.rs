@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 /// Why a ledger could not be opened, read or written. Nothing was changed by what failed.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
+    /// The bytes to be recorded cannot be read any more.
+    #[error("{0}; nothing was recorded")]
+    Capture(#[source] std::io::Error),
     /// No file at the place that was named.
     #[error("there is no ledger at {}; `humstat run`, `ingest` and `record` make one, `--ledger FILE` names another", .0.display())]
     NotFound(PathBuf),

@@ -6,6 +6,8 @@
 //! an entry of its own; nothing is ever changed or deleted.
 
 mod backup;
+mod capture;
+mod cells;
 mod channel;
 mod codec;
 mod error;
@@ -36,11 +38,13 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+pub use capture::Capture;
+pub use cells::{FigureCell, FigureCells};
 pub use error::LedgerError;
 pub use log::{Entry, EntryDetail};
 pub use place::{ChangedUnit, GazetteerTally};
 pub use projection::Projected;
-pub use reading::{AbsentCell, Capture, Checked, FigureCell, PublicationReading, Reading};
+pub use reading::{AbsentCell, Checked, PublicationReading, Reading};
 pub use record::{Recorded, Tally};
 pub use release::{Release, ReleasedFile};
 pub use retract::{Replaced, Retracted};

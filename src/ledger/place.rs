@@ -6,8 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use sha2::{Digest, Sha256};
-
 use super::record::add_capture;
 use super::row::{Cell, Table};
 use super::writer::EntryWriter;
@@ -87,7 +85,7 @@ impl Ledger {
         }
         let mut writer = EntryWriter::begin(&transaction, EntryKind::Places).map_err(sql)?;
         tally.entry = Some(writer.entry());
-        let sha256: [u8; 32] = Sha256::digest(&capture.bytes).into();
+        let sha256 = capture.sha256().map_err(LedgerError::Capture)?;
         add_capture(&transaction, &mut writer, capture, &sha256).map_err(sql)?;
         for unit in &rows {
             let names = serde_json::to_string(&unit.names).unwrap_or_default();

@@ -2,17 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::LedgerError;
-use crate::figure::{Missing, Period, Publication, Quantity, Series};
-
-/// Bytes as they were received.
-#[derive(Debug, Clone)]
-pub struct Capture {
-    /// Name of the file or the last part of the URL; no path.
-    pub name: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-}
+use super::{Capture, FigureCells, LedgerError};
+use crate::figure::{Missing, Period, Publication, Series};
 
 /// The outcome of reading one capture, ready to be recorded as one entry.
 #[derive(Debug, Clone)]
@@ -39,24 +30,9 @@ pub struct PublicationReading {
     /// The publication. Its version must be known.
     pub publication: Publication,
     /// Cells with a number.
-    pub figures: Vec<FigureCell>,
+    pub figures: FigureCells,
     /// Cells that are there and hold no number.
     pub absent: Vec<AbsentCell>,
-}
-
-/// A cell with a number.
-#[derive(Debug, Clone)]
-pub struct FigureCell {
-    /// Index into [`Reading::series`].
-    pub series: u32,
-    /// The days that it speaks of.
-    pub period: Period,
-    /// The number.
-    pub quantity: Quantity,
-    /// Row of the file, counted from 1 with the header; 0 where there is none.
-    pub row: u32,
-    /// What the source says about this number alone.
-    pub notes: Option<String>,
 }
 
 /// A cell that is there and holds no number.
@@ -114,24 +90,17 @@ impl PublicationReading {
     /// # Errors
     /// [`LedgerError::Contradiction`] when two rows say different things of one cell.
     fn settle(&mut self, series: &[Series]) -> Result<(), LedgerError> {
-        self.figures
-            .sort_by_key(|cell| (cell.series, cell.period.end, cell.period.start, cell.row));
+        self.figures.sort();
         sort_by_series(&mut self.absent, series.len());
-        for pair in self.figures.windows(2) {
-            let (first, second) = (&pair[0], &pair[1]);
-            if (first.series, first.period) == (second.series, second.period)
-                && (first.quantity, &first.notes) != (second.quantity, &second.notes)
-            {
-                return Err(contradiction(
-                    series,
-                    (first.series, first.period),
-                    (first.row, first.quantity.to_string()),
-                    (second.row, second.quantity.to_string()),
-                ));
-            }
+        if let Some((first, second)) = self.figures.contradiction() {
+            return Err(contradiction(
+                series,
+                (first.series, first.period),
+                (first.row, first.quantity.to_string()),
+                (second.row, second.quantity.to_string()),
+            ));
         }
-        self.figures
-            .dedup_by_key(|cell| (cell.series, cell.period.end, cell.period.start));
+        self.figures.dedup();
         self.absent.dedup_by_key(|cell| {
             (
                 cell.series,
@@ -141,7 +110,7 @@ impl PublicationReading {
             )
         });
         let mut absent = self.absent.iter().peekable();
-        for figure in &self.figures {
+        for figure in self.figures.iter() {
             let key = (figure.series, figure.period.end, figure.period.start);
             while absent
                 .next_if(|cell| (cell.series, cell.period.end, cell.period.start) < key)

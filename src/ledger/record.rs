@@ -1,9 +1,12 @@
 //! Recording a reading: one transaction, one entry, changes only.
 
+use std::io::Read as _;
+
 use sha2::{Digest, Sha256};
 
+use super::Capture;
 use super::codec;
-use super::reading::{Capture, Checked, Reading, describe};
+use super::reading::{Checked, Reading, describe};
 use super::recorder::Recorder;
 use super::row::{Cell, Table};
 use super::writer::EntryWriter;
@@ -80,7 +83,9 @@ impl Ledger {
         let sha256: Option<[u8; 32]> = reading
             .capture
             .as_ref()
-            .map(|capture| Sha256::digest(&capture.bytes).into());
+            .map(Capture::sha256)
+            .transpose()
+            .map_err(LedgerError::Capture)?;
         let digest = reading_digest(&reading, sha256.as_ref());
         let transaction = self.begin()?;
         let outcome = (|| -> Result<Recorded, LedgerError> {
@@ -90,7 +95,8 @@ impl Ledger {
             if replaced.is_none()
                 && let Some(first) = living_reading(connection, &digest).map_err(sql)?
             {
-                return note_retrieval(connection, first, &reading, recording).map_err(sql);
+                return note_retrieval(connection, (first, sha256), &reading, recording)
+                    .map_err(sql);
             }
             if let Some(sha256) = &sha256 {
                 refuse_second_mapping(connection, sha256, &reading).map_err(sql)??;
@@ -236,7 +242,7 @@ fn living_reading(
 /// Notes that known bytes were received again, when they were received at a time not noted yet.
 fn note_retrieval(
     connection: &rusqlite::Connection,
-    first: i64,
+    (first, sha256): (i64, Option<[u8; 32]>),
     reading: &Reading,
     recording: &Recording,
 ) -> rusqlite::Result<Recorded> {
@@ -244,10 +250,9 @@ fn note_retrieval(
         .publications
         .iter()
         .find_map(|publication| publication.publication.retrieved);
-    let (Some(retrieved), Some(capture)) = (retrieved, &reading.capture) else {
+    let (Some(retrieved), Some(sha256)) = (retrieved, sha256) else {
         return Ok(Recorded::Already(first));
     };
-    let sha256: [u8; 32] = Sha256::digest(&capture.bytes).into();
     let capture: i64 = connection.query_row(
         "SELECT id FROM capture WHERE sha256 = ?",
         [sha256.as_slice()],
@@ -336,15 +341,21 @@ pub(super) fn add_capture(
         Table::Capture,
         &[
             Cell::Blob(sha256),
-            Cell::Integer(capture.bytes.len() as i64),
+            Cell::Integer(capture.size().cast_signed()),
             Cell::Text(&capture.name),
         ],
     )?;
     const CHUNK: usize = 1 << 20;
-    for chunk in capture.bytes.chunks(CHUNK) {
-        let compressed = zstd::bulk::compress(chunk, 1)
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+    let unread = |error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
+    let mut bytes = capture.open().map_err(unread)?;
+    let mut chunk = Vec::with_capacity(CHUNK);
+    loop {
+        chunk.clear();
+        let mut next = bytes.by_ref().take(CHUNK as u64);
+        if next.read_to_end(&mut chunk).map_err(unread)? == 0 {
+            return Ok(id);
+        }
+        let compressed = zstd::bulk::compress(&chunk, 1).map_err(unread)?;
         writer.add_chunk(id, &compressed)?;
     }
-    Ok(id)
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::LedgerError;
+use super::cells::FigureCell;
 use super::channel::{Channel, Known, PeriodKey, SeriesState, silence};
 use super::codec::{self, period_key};
-use super::reading::{AbsentCell, FigureCell, PublicationReading};
+use super::reading::{AbsentCell, PublicationReading};
 use super::record::Tally;
 use super::row::{Cell, Table};
 use super::step::runs;
@@ -155,8 +156,8 @@ impl Recorder<'_, '_> {
         self.tally.absent += said.absent.len() as u64;
         if channel.is_new() && !more_follow {
             // Nothing to compare with: every figure is new.
-            for cell in &said.figures {
-                self.add_figure(now, ids[cell.series as usize], cell)?;
+            for cell in said.figures.iter() {
+                self.add_figure(now, ids[cell.series as usize], &cell)?;
             }
         } else {
             self.prepare(channel, said, ids, fresh)?;
@@ -190,8 +191,8 @@ impl Recorder<'_, '_> {
     ) -> rusqlite::Result<()> {
         let mut touched: Vec<u32> = said
             .figures
-            .iter()
-            .map(|cell| cell.series)
+            .by_series()
+            .map(|(series, _)| series)
             .chain(said.absent.iter().map(|cell| cell.series))
             .collect();
         touched.sort_unstable();
@@ -221,10 +222,10 @@ impl Recorder<'_, '_> {
         ids: &[i64],
     ) -> rusqlite::Result<()> {
         let late = channel.has_later((now.version, now.id));
-        for cells in said.figures.chunk_by(|a, b| a.series == b.series) {
-            let id = ids[cells[0].series as usize];
+        for (series, cells) in said.figures.by_series() {
+            let id = ids[series as usize];
             let mut sighted: Vec<PeriodKey> = Vec::new();
-            for cell in cells {
+            for cell in cells.clone() {
                 let key = period_key(cell.period);
                 let rows = channel
                     .series
@@ -238,11 +239,12 @@ impl Recorder<'_, '_> {
                     let overrules = known
                         .is_some_and(|row| row.version == now.version && row.quantity.is_present());
                     self.tally.overruled += u64::from(overrules);
-                    let row = self.add_figure(now, id, cell)?;
+                    let row = self.add_figure(now, id, &cell)?;
                     self.insert(channel, id, key, row, late)?;
                 }
             }
-            self.add_sightings(channel, now, id, cells, &sighted)?;
+            let held: Vec<PeriodKey> = cells.map(|cell| period_key(cell.period)).collect();
+            self.add_sightings(channel, now, id, &held, &sighted)?;
         }
         for cell in &said.absent {
             let id = ids[cell.series as usize];
@@ -329,8 +331,8 @@ impl Recorder<'_, '_> {
             std::collections::HashSet::with_capacity(said.figures.len() + said.absent.len());
         held.extend(
             said.figures
-                .iter()
-                .map(|cell| (ids[cell.series as usize], period_key(cell.period))),
+                .places()
+                .map(|(series, period)| (ids[series as usize], period_key(period))),
         );
         held.extend(
             said.absent
@@ -379,13 +381,12 @@ impl Recorder<'_, '_> {
         channel: &mut Channel,
         now: Now,
         series: i64,
-        cells: &[FigureCell],
+        held: &[PeriodKey],
         sighted: &[PeriodKey],
     ) -> rusqlite::Result<()> {
         let Some(state) = channel.series.get_mut(&series) else {
             return Ok(());
         };
-        let held: Vec<PeriodKey> = cells.iter().map(|cell| period_key(cell.period)).collect();
         let mut runs: Vec<(PeriodKey, PeriodKey)> = Vec::new();
         let mut open: Option<(PeriodKey, PeriodKey)> = None;
         for &key in state.cells.keys() {

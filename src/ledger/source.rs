@@ -2,7 +2,7 @@
 
 use rusqlite::OptionalExtension as _;
 
-use super::{FigureId, Ledger, LedgerError};
+use super::{Capture, FigureId, Ledger, LedgerError};
 
 /// The place in a capture that a figure was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct FigureSource {
     /// The mapping that it was read with.
     pub mapping: String,
     /// The bytes; none where this copy of the ledger left them out.
-    pub bytes: Option<Vec<u8>>,
+    pub bytes: Option<Capture>,
 }
 
 impl Ledger {
@@ -77,11 +77,13 @@ impl Ledger {
             .connection
             .prepare("SELECT zstd FROM capture_chunk WHERE capture = ? ORDER BY id")?;
         let mut chunks = statement.query([capture])?;
+        let mut bytes: Option<Vec<u8>> = None;
         while let Some(chunk) = chunks.next()? {
-            let bytes = zstd::decode_all(chunk.get_ref(0)?.as_blob()?)
+            let chunk = zstd::decode_all(chunk.get_ref(0)?.as_blob()?)
                 .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-            source.bytes.get_or_insert_default().extend(bytes);
+            bytes.get_or_insert_default().extend(chunk);
         }
+        source.bytes = bytes.map(|bytes| Capture::new(source.name.clone(), bytes));
         Ok(Some(source))
     }
 }

@@ -143,12 +143,9 @@ pub fn readings(plan: &Plan, files: &Files) -> Result<Vec<(String, Table)>, Plan
                     name: ingest.file.clone(),
                     reason: error.to_string(),
                 })?;
-            let capture = Capture {
-                name: Path::new(&ingest.file)
-                    .file_name()
-                    .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-                bytes: files.read(&ingest.file)?.into_owned(),
-            };
+            let name = Path::new(&ingest.file).file_name().unwrap_or_default();
+            let bytes = files.read(&ingest.file)?.into_owned();
+            let capture = Capture::new(name.to_string_lossy(), bytes);
             let options = Options {
                 published,
                 ..Options::default()

@@ -42,9 +42,9 @@ pub enum TableError {
     /// The mapping and the table do not fit.
     #[error("the mapping does not fit the table: {0}")]
     Misfit(String),
-    /// The file cannot be decompressed.
-    #[error("{file} is not whole: {source}")]
-    Compression {
+    /// The file cannot be read or unpacked to its end.
+    #[error("{file} cannot be read to its end: {source}")]
+    Unreadable {
         /// Name of the file.
         file: String,
         /// What went wrong.
@@ -68,9 +68,9 @@ pub enum TableError {
         /// Name of the encoding.
         encoding: &'static str,
         /// Position of the first wrong byte.
-        byte: usize,
+        byte: u64,
         /// Its line.
-        line: usize,
+        line: u64,
     },
     /// There are no rows of data.
     #[error("{0} has no rows of data")]

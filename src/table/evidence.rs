@@ -4,14 +4,15 @@ use std::path::Path;
 
 use super::Mapping;
 use super::rows::File;
+use crate::ledger::Capture;
 
 /// The header of a file and its row with this number, each as a line of CSV; none where the file
 /// can no longer be read with its mapping, or is shorter.
-pub fn row(name: &str, bytes: &[u8], mapping: &str, number: u32) -> Option<(String, String)> {
-    let mapping = Mapping::parse(Path::new(name), mapping).ok()?;
+pub fn row(capture: &Capture, mapping: &str, number: u32) -> Option<(String, String)> {
+    let mapping = Mapping::parse(Path::new(&capture.name), mapping).ok()?;
     let wanted = mapping.columns();
-    let file = File::open(name, bytes, &mapping.table, &wanted).ok()?;
-    let mut records = file.records(name, &mapping.table, &wanted).ok()?;
+    let file = File::open(capture, &mapping.table, &wanted).ok()?;
+    let mut records = file.records(&mapping.table, &wanted).ok()?;
     let mut record = csv::StringRecord::new();
     while let Some(at) = records.read(&mut record).ok()? {
         if at == u64::from(number) {

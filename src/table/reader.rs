@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::Datelike as _;
 
@@ -11,7 +12,7 @@ use super::{FilledPlace, READER, RowFault, TableError, UnknownPlace, hxl};
 use crate::figure::{
     Absence, Measure, Missing, Period, PlaceId, Publication, Scope, Series, Version,
 };
-use crate::ledger::{AbsentCell, Capture, FigureCell, PublicationReading, Reading};
+use crate::ledger::{AbsentCell, Capture, FigureCell, FigureCells, PublicationReading, Reading};
 use crate::vocabulary;
 
 mod columns;
@@ -100,8 +101,8 @@ pub fn read(
 ) -> Result<Table, TableError> {
     let name = capture.name.clone();
     let wanted = mapping.columns();
-    let file = File::open(&name, &capture.bytes, &mapping.table, &wanted)?;
-    let mut records = file.records(&name, &mapping.table, &wanted)?;
+    let file = File::open(&capture, &mapping.table, &wanted)?;
+    let mut records = file.records(&mapping.table, &wanted)?;
     let mut notes = [file.notes(), &records.notes].concat();
     let tagged = records.tagged.take();
     let mapping = match &tagged {
@@ -128,14 +129,18 @@ pub fn read(
                     progress(reader.rows);
                 }
             }
+            Err(error) if error.is_io_error() => {
+                let source = error.into();
+                return Err(TableError::Unreadable { file: name, source });
+            }
             Err(error) => reader.fault(last.0 + 1, CellFault::of_row(error.to_string())),
         }
     }
     drop(records);
     reader.settle_conventions()?;
     // A quotation mark that is never closed swallows the rows after it without an error.
-    if let ((line, true), Some(text)) = (last, file.text())
-        && text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1
+    if let (line, true) = last
+        && file.has_open_quotation()?
     {
         let reason = "a quotation mark that opens in this row is never closed";
         reader.fault(line, CellFault::of_row(reason.to_owned()));
@@ -389,7 +394,7 @@ impl<'m> Reader<'m> {
                 period,
                 quantity,
                 row,
-                notes,
+                notes: notes.map(Arc::from),
             }),
             Said::Nothing(missing) => ReadCell::Absent(AbsentCell {
                 series,
@@ -480,7 +485,7 @@ impl<'m> Reader<'m> {
                 scope: Scope::default(),
                 absence: self.absence,
             },
-            figures: Vec::new(),
+            figures: FigureCells::default(),
             absent: Vec::new(),
         });
         self.publication_index.insert(key, index);

@@ -50,7 +50,7 @@ fn a_compressed_table_is_read_as_it_is() {
     cut.put("cut.csv.gz", &bytes[..bytes.len() - 9]);
     cut.ingest_file("cut.csv.gz", &[], "")
         .ends_with(1)
-        .says("cut.csv.gz is not whole");
+        .says("cut.csv.gz cannot be read to its end");
     assert!(!cut.path("humstat.db").exists());
 }
 

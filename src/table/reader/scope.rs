@@ -19,16 +19,12 @@ pub(super) fn scope(
     asked: &ScopeAsked,
 ) -> Scope {
     let mut scope = Scope::default();
-    let cells = publication
-        .figures
-        .iter()
-        .map(|cell| (cell.series, cell.period))
-        .chain(
-            publication
-                .absent
-                .iter()
-                .map(|cell| (cell.series, cell.period)),
-        );
+    let cells = publication.figures.places().chain(
+        publication
+            .absent
+            .iter()
+            .map(|cell| (cell.series, cell.period)),
+    );
     let mut seen_series = BTreeSet::new();
     let mut seen_periods = BTreeSet::new();
     let mut last = None;

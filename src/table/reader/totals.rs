@@ -182,7 +182,7 @@ impl Totals {
                 }
             };
             for publication in publications {
-                for cell in &publication.figures {
+                for cell in publication.figures.iter() {
                     put(
                         cell.series,
                         cell.period,

@@ -4,6 +4,7 @@
 //! release of June after overwrites them with those of 31 December.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -52,6 +53,7 @@ pub(super) fn restate(publications: &mut [PublicationReading]) {
     // The newest mid-year cell of each series, by year; none where it lost its number.
     let mut open: BTreeMap<i32, HashMap<(u32, Period), Option<FigureCell>>> = BTreeMap::new();
     let mut channel = String::new();
+    let restated: Arc<str> = Arc::from(RESTATED);
     for index in order {
         let said = &mut publications[index];
         if said.publication.channel != channel {
@@ -63,9 +65,9 @@ pub(super) fn restate(publications: &mut [PublicationReading]) {
         }
         let ended: BTreeSet<i32> = said
             .figures
-            .iter()
-            .filter(|cell| year_end(cell.period).is_none())
-            .map(|cell| cell.period.end.year())
+            .places()
+            .filter(|(_, period)| year_end(*period).is_none())
+            .map(|(_, period)| period.end.year())
             .filter(|year| open.contains_key(year))
             .collect();
         for year in ended {
@@ -77,8 +79,7 @@ pub(super) fn restate(publications: &mut [PublicationReading]) {
                 .collect();
             let held: HashSet<(u32, Period)> = said
                 .figures
-                .iter()
-                .map(|cell| (cell.series, cell.period))
+                .places()
                 .chain(said.absent.iter().map(|cell| (cell.series, cell.period)))
                 .collect();
             unchanged.sort_unstable_by_key(|cell| (cell.series, cell.period));
@@ -89,17 +90,17 @@ pub(super) fn restate(publications: &mut [PublicationReading]) {
                 if !held.contains(&(cell.series, period)) {
                     said.figures.push(FigureCell {
                         period,
-                        notes: Some(RESTATED.to_owned()),
+                        notes: Some(Arc::clone(&restated)),
                         ..cell
                     });
                 }
             }
         }
-        for cell in &said.figures {
+        for cell in said.figures.iter() {
             if year_end(cell.period).is_some() {
                 open.entry(cell.period.end.year())
                     .or_default()
-                    .insert((cell.series, cell.period), Some(cell.clone()));
+                    .insert((cell.series, cell.period), Some(cell));
             }
         }
         for cell in &said.absent {

@@ -1,52 +1,88 @@
 //! Delimited text: commas, semicolons, tabs or bars.
 
+use std::io::{self, BufRead as _};
+
 use super::super::TableError;
 use super::super::mapping::TableForm;
 use super::LOOKED_AT;
+use super::text::{Decoded, Text};
+use super::unpack::unreadable;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// A reader of the rows of a text.
-pub(super) fn reader<'t>(
-    text: &'t str,
+/// The rows of a text, with the lines in which they begin.
+pub(super) struct Rows<'t>(csv::Reader<Decoded<'t>>);
+
+/// Reads the rows of a text.
+///
+/// # Errors
+/// When the delimiter of the form is none, or the bytes cannot be read.
+pub(super) fn rows<'t>(
+    name: &str,
+    text: &'t Text<'_>,
     form: &TableForm,
-) -> Result<csv::Reader<&'t [u8]>, TableError> {
+) -> Result<Rows<'t>, TableError> {
+    let unread = |error| unreadable(name, error);
     let delimiter = match form.delimiter {
         Some(delimiter) => u8::try_from(delimiter).map_err(|_| {
             TableError::Misfit(format!("the delimiter `{delimiter}` is not a single byte"))
         })?,
-        None => find_delimiter(text),
+        None => find_delimiter(text).map_err(unread)?,
     };
-    Ok(parted_by(text, delimiter))
+    parted_by(text, delimiter).map_err(unread)
 }
 
-/// The line in which a row begins, counted from 1 as editors do. The reader's own count stands before
-/// the empty lines above the row, and between the two letters of a break that Windows writes.
-pub(super) fn line(text: &str, record: &csv::StringRecord) -> u64 {
-    let Some(position) = record.position() else {
-        return 0;
-    };
-    let from = usize::try_from(position.byte()).unwrap_or(usize::MAX);
-    let skipped = text.as_bytes().get(from..).unwrap_or_default();
-    let breaks = skipped
-        .iter()
-        .take_while(|byte| matches!(byte, b'\n' | b'\r'))
-        .filter(|byte| **byte == b'\n');
-    position.line() + breaks.count() as u64
+impl Rows<'_> {
+    /// Reads the next row and tells the line in which it begins, counted from 1 as editors do; nothing
+    /// at the end.
+    pub(super) fn read(&mut self, record: &mut csv::StringRecord) -> csv::Result<Option<u64>> {
+        if !self.0.read_record(record)? {
+            return Ok(None);
+        }
+        // The reader's own count of where a row begins stands before the empty lines above it. A
+        // quotation that is never closed ends without the end of a line.
+        let within = record.as_slice().bytes().filter(|byte| *byte == b'\n');
+        let from_its_end = self
+            .0
+            .position()
+            .line()
+            .saturating_sub(1 + within.count() as u64);
+        let not_before = record.position().map_or(0, csv::Position::line);
+        Ok(Some(from_its_end.max(not_before)))
+    }
 }
 
-fn parted_by(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
+/// Whether a text has an odd number of quotation marks, so that one is never closed.
+pub(super) fn has_open_quotation(text: &Text<'_>) -> io::Result<bool> {
+    let mut is_open = false;
+    let mut from = io::BufReader::new(text.open()?);
+    loop {
+        let bytes = from.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(is_open);
+        }
+        is_open ^= bytes.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+        let count = bytes.len();
+        from.consume(count);
+    }
+}
+
+fn parted_by<'t>(text: &'t Text<'_>, delimiter: u8) -> io::Result<Rows<'t>> {
+    const BUFFER: usize = 1 << 16;
+    let reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
-        .from_reader(text.as_bytes())
+        .buffer_capacity(BUFFER)
+        .from_reader(text.open()?);
+    Ok(Rows(reader))
 }
 
 /// The character that parts the first rows into the most cells, the same number in most of them.
-fn find_delimiter(text: &str) -> u8 {
-    let score = |delimiter: u8| {
-        let mut widths: Vec<usize> = parted_by(text, delimiter)
+fn find_delimiter(text: &Text<'_>) -> io::Result<u8> {
+    let score = |delimiter: u8| -> io::Result<usize> {
+        let mut widths: Vec<usize> = parted_by(text, delimiter)?
+            .0
             .into_records()
             .take(LOOKED_AT)
             .map_while(Result::ok)
@@ -54,15 +90,16 @@ fn find_delimiter(text: &str) -> u8 {
             .filter(|width| *width > 1)
             .collect();
         widths.sort_unstable();
-        widths
-            .chunk_by(|a, b| a == b)
-            .map(|alike| alike.len() * alike[0])
-            .max()
-            .unwrap_or(0)
+        let alike = widths.chunk_by(|a, b| a == b);
+        let scores = alike.map(|alike| alike.len() * alike[0]);
+        Ok(scores.max().unwrap_or(0))
     };
-    DELIMITERS
-        .into_iter()
-        .rev()
-        .max_by_key(|delimiter| score(*delimiter))
-        .unwrap_or(b',')
+    let mut best = (0, DELIMITERS[0]);
+    for delimiter in DELIMITERS {
+        let score = score(delimiter)?;
+        if score > best.0 {
+            best = (score, delimiter);
+        }
+    }
+    Ok(best.1)
 }

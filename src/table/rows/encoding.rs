@@ -1,20 +1,26 @@
-//! Text in whatever encoding it was saved.
+//! Which encoding a text was saved in.
 
-use std::borrow::Cow;
+use std::io::Read;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::super::TableError;
+use super::text::Text;
+use super::unpack::{Unpacked, unreadable};
 
-/// Decodes a text: by the label that a person gave, its byte-order mark, as UTF-8, or else as what
-/// it looks like, which is noted. NUL bytes are dropped.
-pub(super) fn decode<'b>(
+/// Bytes that are looked at in one go.
+const CHUNK: usize = 1 << 16;
+
+/// Finds the encoding of a text: by the label that a person gave, its byte-order mark, as UTF-8, or
+/// else as what it looks like, which is noted. All of the text is looked at, so that no wrong byte
+/// is met later.
+pub(super) fn find<'c>(
     name: &str,
-    bytes: Cow<'b, [u8]>,
+    bytes: Unpacked<'c>,
     label: Option<&str>,
     notes: &mut Vec<String>,
-) -> Result<Cow<'b, str>, TableError> {
+) -> Result<Text<'c>, TableError> {
     let said = match label {
         Some(label) => Some(Encoding::for_label(label.as_bytes()).ok_or_else(|| {
             TableError::Misfit(format!(
@@ -23,17 +29,23 @@ pub(super) fn decode<'b>(
         })?),
         None => None,
     };
-    let marked = Encoding::for_bom(&bytes).map(|(encoding, _)| encoding);
-    let encoding = match said.or(marked) {
-        Some(encoding) => encoding,
-        None if std::str::from_utf8(&bytes).is_ok() => wide(&bytes).unwrap_or(UTF_8),
-        None => match wide(&bytes) {
-            Some(encoding) => encoding,
-            None => {
-                refuse_damaged_utf8(name, &bytes)?;
-                looks_like(&bytes)
+    let unread = |error| unreadable(name, error);
+    let start = bytes.start().map_err(unread)?;
+    let marked = Encoding::for_bom(&start).map(|(encoding, _)| encoding);
+    let told = said.or(marked).or_else(|| wide(&start));
+    let (encoding, looked) = match told {
+        Some(other) if other != UTF_8 => (other, None),
+        told => {
+            let look = look(&bytes).map_err(unread)?;
+            let is_utf8 = look.wrong.is_none();
+            if !is_utf8 && (told.is_some() || look.right_letters > look.wrong_bytes) {
+                // With a few wrong bytes it is damaged, and no other encoding: read as one, every
+                // name with an accent would turn into another.
+                return Err(look.error(name));
             }
-        },
+            let encoding = if is_utf8 { UTF_8 } else { look.like };
+            (encoding, is_utf8.then_some(look.nul_bytes))
+        }
     };
     if encoding != UTF_8 && said.is_none() {
         notes.push(format!(
@@ -41,36 +53,24 @@ pub(super) fn decode<'b>(
             encoding.name()
         ));
     }
-    let text = match (encoding == UTF_8, bytes) {
-        (true, Cow::Borrowed(bytes)) => std::str::from_utf8(without_mark(bytes)).map(Cow::Borrowed),
-        (true, Cow::Owned(mut bytes)) => {
-            let mark = bytes.len() - without_mark(&bytes).len();
-            bytes.drain(..mark);
-            match String::from_utf8(bytes) {
-                Ok(text) => Ok(Cow::Owned(text)),
-                Err(error) => return Err(not(encoding, name, error.as_bytes())),
-            }
-        }
-        (false, bytes) => {
-            let (text, wrong) = encoding.decode_with_bom_removal(&bytes);
-            if wrong {
-                return Err(not(encoding, name, &bytes));
-            }
-            Ok(Cow::Owned(text.into_owned()))
-        }
+    let text = Text::new(bytes, encoding);
+    let nul_bytes = match looked {
+        Some(nul_bytes) => nul_bytes,
+        None => text.check(name)?,
+    };
+    if nul_bytes > 0 {
+        notes.push(format!(
+            "left out {}",
+            crate::figure::counted(nul_bytes, "NUL byte", "NUL bytes")
+        ));
     }
-    .map_err(|_| not(encoding, name, &[]))?;
-    Ok(without_nul(text, notes))
-}
-
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+    Ok(text)
 }
 
 /// UTF-16 without a byte-order mark: every other byte of Latin text is zero.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+fn wide(start: &[u8]) -> Option<&'static Encoding> {
     const LOOKED_AT: usize = 4096;
-    let start = &bytes[..bytes.len().min(LOOKED_AT)];
+    let start = &start[..start.len().min(LOOKED_AT)];
     let zeros = |first: usize| {
         start
             .iter()
@@ -90,52 +90,95 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// UTF-8 with a few wrong bytes in it is damaged, and no other encoding: read as one, every name
-/// with an accent would turn into another.
-fn refuse_damaged_utf8(name: &str, bytes: &[u8]) -> Result<(), TableError> {
-    let (mut right, mut wrong) = (0_usize, 0_usize);
-    for chunk in bytes.utf8_chunks() {
-        right += chunk
-            .valid()
-            .chars()
-            .filter(|letter| !letter.is_ascii())
-            .count();
-        wrong += usize::from(!chunk.invalid().is_empty());
-    }
-    if right > wrong {
-        return Err(not(UTF_8, name, bytes));
-    }
-    Ok(())
+/// What bytes look like.
+struct Look {
+    nul_bytes: u64,
+    /// Position and line of the first byte that is not of UTF-8, counted from 1.
+    wrong: Option<(u64, u64)>,
+    /// Letters beyond ASCII, and bytes that are none; counted where it is not UTF-8.
+    right_letters: u64,
+    wrong_bytes: u64,
+    /// The encoding that it looks like where it is not UTF-8.
+    like: &'static Encoding,
 }
 
-fn looks_like(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    detector.guess(None, Utf8Detection::Deny)
-}
-
-/// The error for bytes that are not of an encoding.
-fn not(encoding: &'static Encoding, name: &str, bytes: &[u8]) -> TableError {
-    let byte = match std::str::from_utf8(bytes) {
-        Err(error) if encoding == UTF_8 => error.valid_up_to(),
-        _ => 0,
+/// Looks at all bytes. Those that are not of UTF-8 are seldom, and looked at a second time.
+fn look(bytes: &Unpacked<'_>) -> std::io::Result<Look> {
+    let mut look = Look {
+        nul_bytes: 0,
+        wrong: None,
+        right_letters: 0,
+        wrong_bytes: 0,
+        like: UTF_8,
     };
-    TableError::Encoding {
-        file: name.to_owned(),
-        encoding: encoding.name(),
-        byte: byte + 1,
-        line: bytes[..byte].iter().filter(|byte| **byte == b'\n').count() + 1,
+    let (mut position, mut line) = (1, 1);
+    in_chunks(bytes, |chunk| {
+        look.nul_bytes += count(chunk, 0);
+        if look.wrong.is_none()
+            && let Err(error) = std::str::from_utf8(chunk)
+        {
+            let right = &chunk[..error.valid_up_to()];
+            look.wrong = Some((position + right.len() as u64, line + count(right, b'\n')));
+        }
+        position += chunk.len() as u64;
+        line += count(chunk, b'\n');
+    })?;
+    if look.wrong.is_some() {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        in_chunks(bytes, |chunk| {
+            detector.feed(chunk, false);
+            for part in chunk.utf8_chunks() {
+                let letters = part.valid().chars().filter(|letter| !letter.is_ascii());
+                look.right_letters += letters.count() as u64;
+                look.wrong_bytes += u64::from(!part.invalid().is_empty());
+            }
+        })?;
+        detector.feed(&[], true);
+        look.like = detector.guess(None, Utf8Detection::Deny);
+    }
+    Ok(look)
+}
+
+/// Shows bytes in chunks that part no letter of UTF-8.
+fn in_chunks(bytes: &Unpacked<'_>, mut show: impl FnMut(&[u8])) -> std::io::Result<()> {
+    let mut from = bytes.open()?;
+    let mut chunk = vec![0; CHUNK];
+    let mut held = 0;
+    loop {
+        let count = match from.read(&mut chunk[held..]) {
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            read => read?,
+        };
+        let filled = held + count;
+        if count == 0 {
+            if filled > 0 {
+                show(&chunk[..filled]);
+            }
+            return Ok(());
+        }
+        let whole = match std::str::from_utf8(&chunk[..filled]) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => filled,
+        };
+        show(&chunk[..whole]);
+        chunk.copy_within(whole..filled, 0);
+        held = filled - whole;
     }
 }
 
-fn without_nul<'b>(text: Cow<'b, str>, notes: &mut Vec<String>) -> Cow<'b, str> {
-    let count = text.bytes().filter(|byte| *byte == 0).count();
-    if count == 0 {
-        return text;
+fn count(bytes: &[u8], wanted: u8) -> u64 {
+    bytes.iter().filter(|byte| **byte == wanted).count() as u64
+}
+
+impl Look {
+    /// The error for a text that is not UTF-8.
+    fn error(&self, name: &str) -> TableError {
+        let (byte, line) = self.wrong.unwrap_or((1, 1));
+        TableError::Encoding {
+            file: name.to_owned(),
+            encoding: UTF_8.name(),
+            byte,
+            line,
+        }
     }
-    notes.push(format!(
-        "left out {}",
-        crate::figure::counted(count, "NUL byte", "NUL bytes")
-    ));
-    Cow::Owned(text.replace('\0', ""))
 }

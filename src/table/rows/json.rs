@@ -7,7 +7,7 @@ use serde_json::{Deserializer, Map, Value};
 use super::super::TableError;
 use super::Grid;
 
-/// Reads a text that is JSON; nothing where it is none.
+/// Reads a text that begins as JSON; nothing where it is none.
 ///
 /// `path` leads to the list, its keys parted by points: `data.population`.
 pub(super) fn read(
@@ -20,9 +20,6 @@ pub(super) fn read(
         file: name.to_owned(),
         reason,
     };
-    if !text.trim_start().starts_with(['{', '[']) {
-        return Ok(None);
-    }
     let mut values = Vec::new();
     for value in Deserializer::from_str(text).into_iter::<Value>() {
         match value {
@@ -48,6 +45,11 @@ pub(super) fn read(
             .collect::<Result<_, _>>()?,
     };
     Ok(Some(grid(list)))
+}
+
+/// Whether a text begins as JSON does.
+pub(super) fn begins(start: &str) -> bool {
+    start.trim_start().starts_with(['{', '['])
 }
 
 /// Whether what follows the first bracket is what follows it in JSON.

@@ -9,15 +9,18 @@ mod encoding;
 pub(super) mod guess;
 pub(super) mod header;
 mod json;
+mod text;
 mod unpack;
 mod workbook;
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 
+use self::text::Text;
+use self::unpack::unreadable;
 use super::TableError;
 use super::hxl::{self, Tagged};
 use super::mapping::TableForm;
+use crate::ledger::Capture;
 
 /// How many rows are looked at to find the header.
 const LOOKED_AT: usize = 25;
@@ -28,17 +31,18 @@ type NumberedRow = (u64, csv::StringRecord);
 /// The cells of a row with its number in the file.
 pub(crate) type NumberedCells = (u64, Vec<String>);
 
-/// A file, unpacked and decoded.
+/// A file of which the form is known.
 #[derive(Debug)]
-pub(super) struct File<'b> {
-    content: Content<'b>,
+pub(super) struct File<'c> {
+    name: &'c str,
+    content: Content<'c>,
     notes: Vec<String>,
 }
 
 #[derive(Debug)]
-enum Content<'b> {
-    /// Delimited text.
-    Text(Cow<'b, str>),
+enum Content<'c> {
+    /// Delimited text, read row by row.
+    Text(Text<'c>),
     /// Rows that stand in memory.
     Grid(Grid),
 }
@@ -70,7 +74,7 @@ pub(super) struct Records<'f> {
 }
 
 enum Rest<'f> {
-    Text(csv::Reader<&'f [u8]>, &'f str),
+    Text(Box<delimited::Rows<'f>>),
     Grid(std::slice::Iter<'f, NumberedCells>),
 }
 
@@ -79,44 +83,52 @@ enum Rest<'f> {
 ///
 /// # Errors
 /// When the file cannot be unpacked or decoded.
-pub(crate) fn tables(
-    name: &str,
-    bytes: &[u8],
-) -> Result<Vec<(String, Vec<NumberedCells>)>, TableError> {
-    let form = TableForm::default();
-    let unpacked = unpack::unpack(name, bytes, None, &mut Vec::new())?;
-    if workbook::is_workbook(&unpacked) {
-        return workbook::all(name, &unpacked);
+pub(crate) fn tables(capture: &Capture) -> Result<Vec<(String, Vec<NumberedCells>)>, TableError> {
+    let unread = |error| unreadable(&capture.name, error);
+    let unpacked = unpack::unpack(capture, None, &mut Vec::new())?;
+    if workbook::is_workbook(&unpacked.start().map_err(unread)?) {
+        return workbook::all(&capture.name, &unpacked.whole().map_err(unread)?);
     }
-    let file = File::open(name, &unpacked, &form, &BTreeSet::new())?;
+    let form = TableForm::default();
+    let file = File::open(capture, &form, &BTreeSet::new())?;
     let rows = file.rows(&form)?.collect();
     Ok(vec![(String::new(), rows)])
 }
 
-impl<'b> File<'b> {
-    /// Unpacks and decodes a file. `wanted` are the columns that a mapping names: they tell which
-    /// sheet of a workbook is meant.
+impl<'c> File<'c> {
+    /// Unpacks a file and tells its form. `wanted` are the columns that a mapping names: they tell
+    /// which sheet of a workbook is meant.
     pub(super) fn open(
-        name: &str,
-        bytes: &'b [u8],
+        capture: &'c Capture,
         form: &TableForm,
         wanted: &BTreeSet<&str>,
     ) -> Result<Self, TableError> {
+        let name = capture.name.as_str();
+        let unread = |error| unreadable(name, error);
         let mut notes = Vec::new();
-        let bytes = unpack::unpack(name, bytes, form.file.as_deref(), &mut notes)?;
-        let content = if workbook::is_workbook(&bytes) {
+        let bytes = unpack::unpack(capture, form.file.as_deref(), &mut notes)?;
+        let start = bytes.start().map_err(unread)?;
+        let content = if workbook::is_workbook(&start) {
+            let bytes = bytes.whole().map_err(unread)?;
             Content::Grid(workbook::read(name, &bytes, form, wanted, &mut notes)?)
-        } else if bytes.starts_with(columnar::MAGIC) {
-            Content::Grid(columnar::read(name, &bytes)?)
+        } else if start.starts_with(columnar::MAGIC) {
+            Content::Grid(columnar::read(name, &bytes.whole().map_err(unread)?)?)
         } else {
-            refuse_what_is_no_table(name, &bytes)?;
-            let text = encoding::decode(name, bytes, form.encoding.as_deref(), &mut notes)?;
-            match json::read(name, &text, form.path.as_deref(), &mut notes)? {
-                Some(grid) => Content::Grid(grid),
-                None => Content::Text(text),
-            }
+            refuse_what_is_no_table(name, &start)?;
+            let text = encoding::find(name, bytes, form.encoding.as_deref(), &mut notes)?;
+            let json = if json::begins(&text.start().map_err(unread)?) {
+                let text = text.whole().map_err(unread)?;
+                json::read(name, &text, form.path.as_deref(), &mut notes)?
+            } else {
+                None
+            };
+            json.map_or(Content::Text(text), Content::Grid)
         };
-        Ok(Self { content, notes })
+        Ok(Self {
+            name,
+            content,
+            notes,
+        })
     }
 
     /// What was decided about the file, for people.
@@ -124,11 +136,13 @@ impl<'b> File<'b> {
         &self.notes
     }
 
-    /// The text of a delimited file.
-    pub(super) fn text(&self) -> Option<&str> {
+    /// Whether a quotation mark of a delimited file is never closed.
+    pub(super) fn has_open_quotation(&self) -> Result<bool, TableError> {
         match &self.content {
-            Content::Text(text) => Some(text),
-            Content::Grid(_) => None,
+            Content::Text(text) => {
+                delimited::has_open_quotation(text).map_err(|error| unreadable(self.name, error))
+            }
+            Content::Grid(_) => Ok(false),
         }
     }
 
@@ -146,15 +160,14 @@ impl<'b> File<'b> {
         form: &TableForm,
     ) -> Result<Box<dyn Iterator<Item = NumberedCells> + 'f>, TableError> {
         Ok(match &self.content {
-            Content::Text(text) => Box::new(
-                delimited::reader(text, form)?
-                    .into_records()
-                    .map_while(Result::ok)
-                    .map(|record| {
-                        let number = delimited::line(text, &record);
-                        (number, record.iter().map(ToOwned::to_owned).collect())
-                    }),
-            ),
+            Content::Text(text) => {
+                let mut rows = delimited::rows(self.name, text, form)?;
+                let mut record = csv::StringRecord::new();
+                Box::new(std::iter::from_fn(move || {
+                    let number = rows.read(&mut record).ok()??;
+                    Some((number, record.iter().map(ToOwned::to_owned).collect()))
+                }))
+            }
             Content::Grid(grid) => Box::new(grid.rows.iter().cloned()),
         })
     }
@@ -163,12 +176,14 @@ impl<'b> File<'b> {
     /// columns, and stands before the first row of data.
     pub(super) fn records(
         &self,
-        name: &str,
         form: &TableForm,
         wanted: &BTreeSet<&str>,
     ) -> Result<Records<'_>, TableError> {
         let (unit, mut rest) = match &self.content {
-            Content::Text(text) => ("line", Rest::Text(delimited::reader(text, form)?, text)),
+            Content::Text(text) => {
+                let rows = delimited::rows(self.name, text, form)?;
+                ("line", Rest::Text(Box::new(rows)))
+            }
             Content::Grid(grid) => (grid.unit, Rest::Grid(grid.rows.iter())),
         };
         if let Content::Grid(Grid {
@@ -203,7 +218,7 @@ impl<'b> File<'b> {
             looked_at.push_back((number, record.clone()));
         }
         if looked_at.is_empty() {
-            return Err(TableError::Empty(name.to_owned()));
+            return Err(TableError::Empty(self.name.to_owned()));
         }
         let found = header::find(looked_at.make_contiguous(), unit, form, wanted)?;
         looked_at.drain(..found.data);
@@ -238,10 +253,7 @@ impl Records<'_> {
 impl Rest<'_> {
     fn read(&mut self, record: &mut csv::StringRecord, width: usize) -> csv::Result<Option<u64>> {
         match self {
-            Self::Text(reader, text) => {
-                let found = reader.read_record(record)?;
-                Ok(found.then(|| delimited::line(text, record)))
-            }
+            Self::Text(rows) => rows.read(record),
             Self::Grid(rows) => Ok(rows.next().map(|(number, cells)| {
                 record.clear();
                 for cell in cells {

@@ -1,11 +1,13 @@
 //! Out of archives: gzip, and zip with one file or a named one.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
+use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
 use super::super::TableError;
+use crate::ledger::Capture;
 
 /// What an archive may hold when unpacked: more than any table that a desk is sent, and less than
 /// what a small archive made to do harm unpacks to.
@@ -14,27 +16,75 @@ const LIMIT: u64 = 4 << 30;
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZIP: &[u8] = b"PK\x03\x04";
 
+/// The bytes of a table, unpacked whenever they are read.
+#[derive(Debug)]
+pub(super) enum Unpacked<'c> {
+    /// As they were received.
+    Plain(&'c Capture),
+    /// Under gzip.
+    Gzip(&'c Capture),
+    /// Out of an archive.
+    Held(Vec<u8>),
+}
+
+impl Unpacked<'_> {
+    /// Reads the bytes from their start.
+    pub(super) fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Ok(match self {
+            Self::Plain(capture) => capture.open()?,
+            Self::Gzip(capture) => Box::new(limited(MultiGzDecoder::new(capture.open()?))),
+            Self::Held(bytes) => Box::new(bytes.as_slice()),
+        })
+    }
+
+    /// The first bytes, by which a form is told.
+    pub(super) fn start(&self) -> io::Result<Vec<u8>> {
+        const LOOKED_AT: u64 = 1 << 16;
+        let mut start = Vec::new();
+        self.open()?.take(LOOKED_AT).read_to_end(&mut start)?;
+        Ok(start)
+    }
+
+    /// All bytes at once.
+    pub(super) fn whole(&self) -> io::Result<Cow<'_, [u8]>> {
+        match self {
+            Self::Plain(capture) => capture.whole(),
+            Self::Gzip(_) => {
+                let mut bytes = Vec::new();
+                self.open()?.read_to_end(&mut bytes)?;
+                Ok(Cow::Owned(bytes))
+            }
+            Self::Held(bytes) => Ok(Cow::Borrowed(bytes)),
+        }
+    }
+}
+
 /// The bytes of the table within a file. Workbooks are archives too, and stay as they are.
-pub(super) fn unpack<'b>(
-    name: &str,
-    bytes: &'b [u8],
+pub(super) fn unpack<'c>(
+    capture: &'c Capture,
     wanted: Option<&str>,
     notes: &mut Vec<String>,
-) -> Result<Cow<'b, [u8]>, TableError> {
-    if bytes.starts_with(GZIP) {
-        return read_all(name, flate2::read::MultiGzDecoder::new(bytes)).map(Cow::Owned);
+) -> Result<Unpacked<'c>, TableError> {
+    let name = &capture.name;
+    let unread = |source| unreadable(name, source);
+    let mut start = Vec::new();
+    let mut from = capture.open().map_err(unread)?.take(4);
+    from.read_to_end(&mut start).map_err(unread)?;
+    if start.starts_with(GZIP) {
+        return Ok(Unpacked::Gzip(capture));
     }
-    if !bytes.starts_with(ZIP) {
-        return Ok(Cow::Borrowed(bytes));
+    if start != ZIP {
+        return Ok(Unpacked::Plain(capture));
     }
     let wrong = |reason: String| TableError::Form {
-        file: name.to_owned(),
+        file: name.clone(),
         reason,
     };
-    let mut archive = ZipArchive::new(Cursor::new(bytes))
+    let bytes = capture.whole().map_err(unread)?;
+    let mut archive = ZipArchive::new(Cursor::new(&*bytes))
         .map_err(|error| wrong(format!("it cannot be unpacked: {error}")))?;
     if is_workbook(&archive) {
-        return Ok(Cow::Borrowed(bytes));
+        return Ok(Unpacked::Plain(capture));
     }
     let held: Vec<String> = archive
         .file_names()
@@ -61,7 +111,8 @@ pub(super) fn unpack<'b>(
     let entry = archive
         .by_name(chosen)
         .map_err(|error| wrong(format!("`{chosen}` cannot be unpacked: {error}")))?;
-    let unpacked = read_all(name, entry)?;
+    let mut unpacked = Vec::new();
+    limited(entry).read_to_end(&mut unpacked).map_err(unread)?;
     if unpacked.starts_with(ZIP)
         && !ZipArchive::new(Cursor::new(unpacked.as_slice()))
             .is_ok_and(|archive| is_workbook(&archive))
@@ -71,7 +122,7 @@ pub(super) fn unpack<'b>(
         )));
     }
     notes.push(format!("read {chosen} of {name}"));
-    Ok(Cow::Owned(unpacked))
+    Ok(Unpacked::Held(unpacked))
 }
 
 /// Whether an archive is a workbook of Excel or OpenDocument.
@@ -89,19 +140,30 @@ fn is_of_a_person(file: &str) -> bool {
         && !file.rsplit('/').next().unwrap_or(file).starts_with('.')
 }
 
-fn read_all(name: &str, from: impl Read) -> Result<Vec<u8>, TableError> {
-    let mut out = Vec::new();
-    from.take(LIMIT + 1)
-        .read_to_end(&mut out)
-        .map_err(|source| TableError::Compression {
-            file: name.to_owned(),
-            source,
-        })?;
-    if out.len() as u64 > LIMIT {
-        return Err(TableError::Form {
-            file: name.to_owned(),
-            reason: format!("it unpacks to more than {} GiB", LIMIT >> 30),
-        });
+/// The error for bytes that cannot be read or unpacked.
+pub(super) fn unreadable(name: &str, source: io::Error) -> TableError {
+    TableError::Unreadable {
+        file: name.to_owned(),
+        source,
     }
-    Ok(out)
+}
+
+/// What is unpacked, up to [`LIMIT`].
+fn limited<R: Read>(from: R) -> Limited<R> {
+    Limited { from, left: LIMIT }
+}
+
+struct Limited<R> {
+    from: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Limited<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(into)?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
+            io::Error::other(format!("it unpacks to more than {} GiB", LIMIT >> 30))
+        })?;
+        Ok(count)
+    }
 }

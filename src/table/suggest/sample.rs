@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use crate::ledger::Capture;
 use crate::table::rows::{File, NumberedCells, guess, header};
 use crate::table::{TableError, TableForm};
 
@@ -61,9 +62,10 @@ impl Sample<'_> {
 ///
 /// # Errors
 /// When the file cannot be unpacked or decoded, or there is no row of data.
-pub fn sample<'a>(file: &'a str, bytes: &[u8]) -> Result<(Sample<'a>, Vec<String>), TableError> {
+pub fn sample(capture: &Capture) -> Result<(Sample<'_>, Vec<String>), TableError> {
+    let file = capture.name.as_str();
     let form = TableForm::default();
-    let opened = File::open(file, bytes, &form, &BTreeSet::new())?;
+    let opened = File::open(capture, &form, &BTreeSet::new())?;
     let mut rows = opened.rows(&form)?;
     let mut top = Vec::new();
     let head = match opened.names() {

@@ -218,10 +218,7 @@ mod tests {
             let mapping = Mapping::parse(Path::new(name), &text).unwrap();
             let line = |cells: &[String]| format!("\"{}\"\n", cells.join("\",\""));
             let table = line(&header) + &line(&vec!["0".to_owned(); header.len()]);
-            let capture = Capture {
-                name: name.clone(),
-                bytes: table.into_bytes(),
-            };
+            let capture = Capture::new(name, table.into_bytes());
             let read = table::read(capture, &mapping, &text, &Options::default(), |_| {});
             // A row of zeros is no row of theirs; that a column is missing would be another error.
             let misfit = matches!(&read, Err(TableError::Misfit(_)));

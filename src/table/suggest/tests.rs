@@ -5,6 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::{Form, Sample, draft, recognise, sample};
+use crate::ledger::Capture;
 use crate::table::Mapping;
 
 /// A draft with every question answered in some way that its key allows.
@@ -16,7 +17,11 @@ fn answered(draft: &str) -> String {
 }
 
 fn drafted(table: &str) -> String {
-    draft(&sample("table.csv", table.as_bytes()).unwrap().0)
+    draft(
+        &sample(&Capture::new("table.csv", table.as_bytes().to_vec()))
+            .unwrap()
+            .0,
+    )
 }
 
 #[test]
@@ -159,7 +164,7 @@ proptest! {
 
     #[test]
     fn any_bytes_get_a_sample_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(sample) = sample("any.csv", &bytes) {
+        if let Ok(sample) = sample(&Capture::new("any.csv", bytes)) {
             draft(&sample.0);
         }
     }

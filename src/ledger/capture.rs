@@ -1,0 +1,165 @@
+//! Bytes as they were received: in memory, or in a file that is too large for it.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, BufRead as _, Read};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use sha2::{Digest as _, Sha256};
+
+/// The largest file that is held in memory; a larger one is read from disk whenever it is needed.
+const HELD: u64 = 32 << 20;
+
+/// Bytes as they were received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capture {
+    /// Name of the file or the last part of the URL; no path.
+    pub name: String,
+    content: Content,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Content {
+    Held(Vec<u8>),
+    OnDisk(OnDisk),
+}
+
+/// A file, and how it looked when it was met first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct OnDisk {
+    path: PathBuf,
+    size: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Capture {
+    /// Bytes in memory.
+    pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        Self {
+            name: name.into(),
+            content: Content::Held(bytes),
+        }
+    }
+
+    /// The bytes of a file. A large one stays on disk and must not change until it is recorded.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn of_file(path: &Path) -> io::Result<Self> {
+        Self::of_file_held_up_to(path, HELD)
+    }
+
+    fn of_file_held_up_to(path: &Path, held: u64) -> io::Result<Self> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let about = std::fs::metadata(path)?;
+        // What is no file, such as a pipe, can be read only once.
+        if !about.is_file() || about.len() <= held {
+            return Ok(Self::new(name, std::fs::read(path)?));
+        }
+        Ok(Self {
+            name: name.into_owned(),
+            content: Content::OnDisk(OnDisk {
+                path: path.to_owned(),
+                size: about.len(),
+                modified: about.modified().ok(),
+            }),
+        })
+    }
+
+    /// How many bytes there are.
+    pub const fn size(&self) -> u64 {
+        match &self.content {
+            Content::Held(bytes) => bytes.len() as u64,
+            Content::OnDisk(file) => file.size,
+        }
+    }
+
+    /// Reads the bytes from their start.
+    ///
+    /// # Errors
+    /// When a file on disk cannot be read, or is no longer what it was.
+    pub fn open(&self) -> io::Result<Box<dyn Read + '_>> {
+        Ok(match &self.content {
+            Content::Held(bytes) => Box::new(bytes.as_slice()),
+            Content::OnDisk(file) => Box::new(file.open()?),
+        })
+    }
+
+    /// All bytes at once.
+    ///
+    /// # Errors
+    /// As [`Capture::open`].
+    pub fn whole(&self) -> io::Result<Cow<'_, [u8]>> {
+        match &self.content {
+            Content::Held(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::OnDisk(file) => {
+                let mut bytes = Vec::with_capacity(usize::try_from(file.size).unwrap_or(0));
+                file.open()?.read_to_end(&mut bytes)?;
+                Ok(Cow::Owned(bytes))
+            }
+        }
+    }
+
+    /// The hash that bytes are kept under.
+    ///
+    /// # Errors
+    /// As [`Capture::open`].
+    pub fn sha256(&self) -> io::Result<[u8; 32]> {
+        let mut digest = Sha256::new();
+        let mut bytes = io::BufReader::with_capacity(1 << 16, self.open()?);
+        loop {
+            let chunk = bytes.fill_buf()?;
+            if chunk.is_empty() {
+                return Ok(digest.finalize().into());
+            }
+            digest.update(chunk);
+            let count = chunk.len();
+            bytes.consume(count);
+        }
+    }
+}
+
+impl OnDisk {
+    fn open(&self) -> io::Result<File> {
+        let file = File::open(&self.path)?;
+        let now = file.metadata()?;
+        if now.len() != self.size || now.modified().ok() != self.modified {
+            return Err(io::Error::other(format!(
+                "{} changed while it was read; run the command again",
+                self.path.display()
+            )));
+        }
+        Ok(file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_on_disk_is_the_same_as_one_in_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("idps.csv");
+        std::fs::write(&path, "place,idps\nSudan,12\n").unwrap();
+        let held = Capture::of_file(&path).unwrap();
+        let on_disk = Capture::of_file_held_up_to(&path, 0).unwrap();
+        assert!(matches!(on_disk.content, Content::OnDisk(_)));
+        assert_eq!(held.name, on_disk.name);
+        assert_eq!(held.size(), on_disk.size());
+        assert_eq!(held.sha256().unwrap(), on_disk.sha256().unwrap());
+        assert_eq!(held.whole().unwrap(), on_disk.whole().unwrap());
+    }
+
+    #[test]
+    fn a_file_that_changes_on_disk_is_not_read_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("idps.csv");
+        std::fs::write(&path, "place,idps\nSudan,12\n").unwrap();
+        let on_disk = Capture::of_file_held_up_to(&path, 0).unwrap();
+        std::fs::write(&path, "place,idps\nSudan,13,\n").unwrap();
+        let error = on_disk.sha256().unwrap_err().to_string();
+        assert!(error.contains("changed while it was read"), "{error}");
+    }
+}
