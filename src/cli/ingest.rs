@@ -58,6 +58,9 @@ pub struct TableArgs {
     /// Where the draft goes, in place of stdout
     #[arg(short, long, value_name = "FILE", requires = "suggest")]
     output: Option<PathBuf>,
+    /// Keys that lead to the list to draft for, where JSON holds several: data.population
+    #[arg(long, value_name = "PATH", requires = "suggest")]
+    path: Option<String>,
     /// When the table was published, where the mapping does not say
     #[arg(long, value_name = "WHEN")]
     published: Option<Version>,
@@ -96,7 +99,7 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
         let [file] = args.files.as_slice() else {
             return Err(CliError::usage("--suggest takes one file at a time"));
         };
-        return suggest::suggest(context, file, args.output.as_deref());
+        return suggest::suggest(context, file, args.path.as_deref(), args.output.as_deref());
     }
     let given = match &args.map {
         Some(map) => {

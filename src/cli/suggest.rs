@@ -9,9 +9,16 @@ use crate::table::Mapping;
 use crate::table::suggest::{Known, draft, recognise, sample};
 
 /// Writes a draft of a mapping, or the mapping of a known shape.
-pub fn suggest(context: &Context, file: &Path, output: Option<&Path>) -> Result<(), CliError> {
+///
+/// `path` leads to the list that is meant, where JSON holds several.
+pub fn suggest(
+    context: &Context,
+    file: &Path,
+    path: Option<&str>,
+    output: Option<&Path>,
+) -> Result<(), CliError> {
     let capture = capture(file)?;
-    let (sample, notes) = sample(&capture)?;
+    let (sample, notes) = sample(&capture, path)?;
     for note in notes {
         context.tell(&format!("{}: {note}", file.display()));
     }
@@ -45,7 +52,8 @@ pub fn known(
     file: &Path,
     capture: &Capture,
 ) -> Result<(Mapping, String), CliError> {
-    match recognise(&sample(capture)?.0) {
+    let (sample, _) = sample(capture, None)?;
+    match recognise(&sample) {
         Some(Known::Mapped { name, mapping }) => {
             context.tell(&format!("{}: {name}", file.display()));
             Ok((Mapping::parse(Path::new(name), &mapping)?, mapping))

@@ -58,6 +58,18 @@ pub enum TableError {
         /// Why, and the way out.
         reason: String,
     },
+    /// JSON holds several lists, and nobody said which.
+    #[error(
+        "{file}: it holds {} lists; say which with path = \"…\" under [table]: {}",
+        paths.len(),
+        paths.join(", ")
+    )]
+    Lists {
+        /// Name of the file.
+        file: String,
+        /// The keys that lead to each list, parted by points.
+        paths: Vec<String>,
+    },
     /// The bytes are not of their encoding.
     #[error(
         "{file} is not {encoding}: byte {byte} in line {line} is none of it; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"

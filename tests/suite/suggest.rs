@@ -380,6 +380,75 @@ fn the_header_of_a_known_shape_may_lie_below_notes() {
     assert_eq!(rows[0]["period_end"], "2021-12-31");
 }
 
+/// JSON with two lists, of which the second may hold numbers or not.
+fn two_lists(second: &str) -> String {
+    format!(
+        r#"{{"notes": [{{"text": "see the annex"}}],
+             "data": {{"arrivals": [{{"day": "2022-03-01", "place": "Poland", "refugees": {second}}}]}}}}"#
+    )
+}
+
+#[test]
+fn of_several_lists_the_one_with_numbers_is_drafted() {
+    let desk = Desk::new();
+    desk.put("two.json", two_lists("1000"));
+    desk.run("ingest table two.json --suggest -o map.toml")
+        .succeeds()
+        .says("two.json: read the list `data.arrivals`, which of 2 alone holds numbers");
+    let draft = std::fs::read_to_string(desk.path("map.toml")).unwrap();
+    assert!(draft.contains(
+        "[table]\npath = \"data.arrivals\"  # guessed: the list that was read; the file holds others"
+    ));
+    assert_eq!(
+        recorded("two.json", &two_lists("1000"), &[]),
+        ["refugees stock POL 2022-03-01 1000"]
+    );
+}
+
+#[test]
+fn of_several_lists_that_may_be_meant_one_is_asked_for() {
+    let desk = Desk::new();
+    desk.put("two.json", two_lists("\"few\""));
+    let told = desk
+        .run("ingest table two.json --suggest")
+        .ends_with(1)
+        .transcript();
+    assert_snapshot!(told, @r"
+    --- stderr, exit code 1
+    humstat: two.json: it holds 2 lists, and none has rows with numbers; choose one with --suggest --path PATH:
+      notes: 1 row with `text`
+      data.arrivals: 1 row with `day`, `place`, `refugees`
+    ");
+    desk.run("ingest table two.json")
+        .ends_with(1)
+        .says("--path");
+    desk.run("ingest table two.json --suggest --path data.arrivals")
+        .succeeds()
+        .answers("path = \"data.arrivals\"");
+    desk.run("ingest table two.json --suggest --path data.departures")
+        .ends_with(1)
+        .says("it has no `data.departures`; its lists are notes, data.arrivals");
+    let both = two_lists("1000").replace("\"see the annex\"", "12");
+    desk.put("two.json", both);
+    desk.run("ingest table two.json --suggest")
+        .ends_with(1)
+        .says("more than one has rows with numbers");
+}
+
+#[test]
+fn a_known_shape_is_known_among_several_lists() {
+    let desk = Desk::new();
+    desk.put(
+        "solutions.json",
+        r#"{"notes": [{"text": "see the annex"}],
+            "rows": [{"Year": 2021, "ISO3CoO": "SYR", "ISO3CoA": "DEU", "RST": 10, "NAT": 20, "RET": 0, "RDP": 0}]}"#,
+    );
+    desk.run("ingest table solutions.json --published 2022-06-16")
+        .succeeds()
+        .says("UNHCR on HDX: solutions");
+    assert_eq!(desk.rows("figures").len(), 2);
+}
+
 /// Small tables of known shape, each with its traps, and the figures in them: indicator, measure, place,
 /// first and last day, value and breakdown.
 const KNOWN: [(&str, &str, &[&str]); 9] = [

@@ -37,7 +37,13 @@ pub(super) fn read(
     }
     let list = match (values.len(), path) {
         (1, Some(path)) => follow(values.remove(0), path).map_err(wrong)?,
-        (1, None) => find(values.remove(0), notes).map_err(wrong)?,
+        (1, None) => match find(values.remove(0), notes).map_err(wrong)? {
+            Found::List(list) => list,
+            Found::Several(paths) => {
+                let file = name.to_owned();
+                return Err(TableError::Lists { file, paths });
+            }
+        },
         (_, None) => values,
         (_, Some(path)) => values
             .into_iter()
@@ -94,30 +100,34 @@ fn follow(value: Value, path: &str) -> Result<Vec<Value>, String> {
     }
 }
 
-/// The one list of a value.
-fn find(value: Value, notes: &mut Vec<String>) -> Result<Vec<Value>, String> {
+/// What lists a value holds.
+enum Found {
+    /// The one that there is.
+    List(Vec<Value>),
+    /// Several, each by its path.
+    Several(Vec<String>),
+}
+
+/// The one list of a value, or the paths of its lists.
+fn find(value: Value, notes: &mut Vec<String>) -> Result<Found, String> {
     if let Value::Array(list) = value {
-        return Ok(list);
+        return Ok(Found::List(list));
     }
     if value
         .get("type")
         .is_some_and(|kind| kind == "FeatureCollection")
     {
-        return follow(value, "features");
+        return follow(value, "features").map(Found::List);
     }
     let mut paths = Vec::new();
     collect(&value, "", &mut paths);
     match paths.as_slice() {
         [path] => {
             notes.push(format!("read the list `{path}`"));
-            follow(value, path)
+            follow(value, path).map(Found::List)
         }
         [] => Err("it is JSON without a list of records".to_owned()),
-        _ => Err(format!(
-            "it holds {} lists; say which with path = \"…\" under [table]: {}",
-            paths.len(),
-            paths.join(", ")
-        )),
+        _ => Ok(Found::Several(paths)),
     }
 }
 

@@ -155,6 +155,10 @@ fn publication(draft: &mut Draft, sample: &Sample<'_>, figures: &Figures<'_>) {
 fn table(draft: &mut Draft, sample: &Sample<'_>, figures: &Figures<'_>) {
     let form = &sample.form;
     let mut lines = Vec::new();
+    if let Some(path) = &form.path {
+        let why = "the list that was read; the file holds others".to_owned();
+        lines.push(("path", quoted(path), why));
+    }
     if let Some(rows) = form.header_value() {
         let why = match form.header.len() {
             1 => "the first row that is as wide as the table and holds words",

@@ -8,6 +8,7 @@ mod columns;
 mod dates;
 mod draft;
 mod figures;
+mod lists;
 mod measure;
 mod names;
 mod places;

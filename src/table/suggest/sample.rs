@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use super::lists;
 use crate::ledger::Capture;
 use crate::table::rows::{File, NumberedCells, guess, header};
 use crate::table::{TableError, TableForm};
@@ -34,6 +35,8 @@ pub struct Form {
     pub header: Vec<u64>,
     /// Row of the first data, where it is not the one after the header.
     pub first: Option<u64>,
+    /// The keys that lead to the list, where the file holds several.
+    pub path: Option<String>,
     /// A title that stands above the header.
     pub title: Option<String>,
     /// How many rows of data there are in the whole file.
@@ -60,11 +63,32 @@ impl Sample<'_> {
 
 /// Takes a sample of a file, with what was decided about its form, for people.
 ///
+/// `path` leads to a list of JSON, as `[table] path` does. When it is not given and there are several,
+/// the list that alone holds numbers is taken.
+///
 /// # Errors
-/// When the file cannot be unpacked or decoded, or there is no row of data.
-pub fn sample(capture: &Capture) -> Result<(Sample<'_>, Vec<String>), TableError> {
+/// When the file cannot be unpacked or decoded, it does not tell which list is meant, or there is no
+/// row of data.
+pub fn sample<'c>(
+    capture: &'c Capture,
+    path: Option<&str>,
+) -> Result<(Sample<'c>, Vec<String>), TableError> {
+    match of_list(capture, path) {
+        Err(TableError::Lists { paths, .. }) => lists::choose(capture, &paths),
+        sampled => sampled,
+    }
+}
+
+/// Takes a sample of the list at the end of a path, or of the one table that there is.
+pub(super) fn of_list<'c>(
+    capture: &'c Capture,
+    path: Option<&str>,
+) -> Result<(Sample<'c>, Vec<String>), TableError> {
     let file = capture.name.as_str();
-    let form = TableForm::default();
+    let form = TableForm {
+        path: path.map(ToOwned::to_owned),
+        ..TableForm::default()
+    };
     let opened = File::open(capture, &form, &BTreeSet::new())?;
     let mut rows = opened.rows(&form)?;
     let mut top = Vec::new();
@@ -103,6 +127,7 @@ pub fn sample(capture: &Capture) -> Result<(Sample<'_>, Vec<String>), TableError
         rows: first,
         form: Form {
             rows: count,
+            path: form.path,
             ..head.form
         },
     };
@@ -133,7 +158,7 @@ fn head(file: &str, rows: &mut Vec<NumberedCells>) -> Result<Head, TableError> {
         header: numbers[found.top..=found.header].to_vec(),
         first: (found.first != found.header + 1).then_some(numbers[found.first]),
         title: guess::title(&top[..found.top]),
-        rows: 0,
+        ..Form::default()
     };
     Ok(Head { names, tags, form })
 }

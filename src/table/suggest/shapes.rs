@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::dates::is_year;
 use super::sample::{Form, Sample};
+use super::toml_text::quoted;
 use crate::place::normalised;
 
 /// The shapes as data.
@@ -168,6 +169,9 @@ fn with_years(mapping: &str, header: &[String]) -> String {
 /// A mapping with what was found of the form of a file.
 fn with_form(mapping: &str, form: &Form) -> String {
     let mut lines = String::new();
+    if let Some(path) = &form.path {
+        lines.push_str(&format!("path = {}\n", quoted(path)));
+    }
     if let Some(rows) = form.header_value() {
         lines.push_str(&format!("header = {rows}\n"));
     }

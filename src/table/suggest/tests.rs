@@ -18,7 +18,7 @@ fn answered(draft: &str) -> String {
 
 fn drafted(table: &str) -> String {
     draft(
-        &sample(&Capture::new("table.csv", table.as_bytes().to_vec()))
+        &sample(&Capture::new("table.csv", table.as_bytes().to_vec()), None)
             .unwrap()
             .0,
     )
@@ -164,7 +164,7 @@ proptest! {
 
     #[test]
     fn any_bytes_get_a_sample_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(sample) = sample(&Capture::new("any.csv", bytes)) {
+        if let Ok(sample) = sample(&Capture::new("any.csv", bytes), None) {
             draft(&sample.0);
         }
     }

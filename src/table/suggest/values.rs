@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::columns::Column;
+use super::columns::{self, Column};
 use super::dates;
 use super::names::{Count, Part};
+use super::sample::Sample;
 use super::toml_text::{quoted, shown};
 use crate::figure::{Period, counted};
 use crate::place::{self, Scheme};
@@ -55,6 +56,11 @@ pub(super) fn say_what_they_count(columns: &[Column<'_>]) -> bool {
         let is_told = count.is_whole && count.indicator.is_some();
         column.says.part.is_none() && is_told && holds_counts(column)
     })
+}
+
+/// Whether a table has columns of numbers.
+pub(super) fn hold_numbers(sample: &Sample<'_>) -> bool {
+    columns::of(sample).iter().any(holds_counts)
 }
 
 /// Sorts the columns of numbers.
