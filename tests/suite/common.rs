@@ -1,6 +1,7 @@
 //! A desk: a temporary folder in which the real program runs with a scrubbed environment.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -307,4 +308,16 @@ pub fn ingest_mapped(desk: &Desk, file: &Path, map: &str) {
         mapping(map)
     ))
     .succeeds();
+}
+
+/// An archive of files, each by its name.
+pub fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        archive
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
 }

@@ -1,11 +1,9 @@
 //! Forms of files that tables come in: encodings, archives, workbooks, JSON, Parquet; and where
 //! their headers stand.
 
-use std::io::{Cursor, Write as _};
-
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
-use super::common::{Desk, MAPPING, Outcome, column, shared};
+use super::common::{Desk, MAPPING, Outcome, column, shared, zip};
 
 const TABLE: &str = "day,place,number\n2022-03-01,Poland,1000\n2022-03-02,Côte d'Ivoire,2500\n";
 
@@ -121,17 +119,6 @@ fn a_header_of_several_lines_is_joined() {
     ingest(&desk, "t.csv", TABLE, "header = 9")
         .ends_with(1)
         .says("`header` names line 9");
-}
-
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        archive
-            .start_file(*name, zip::write::SimpleFileOptions::default())
-            .unwrap();
-        archive.write_all(bytes).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod truth_rules;
 mod ukraine;
 mod ukraine_run;
 mod vintages;
+mod xlsb;
 
 use std::path::Path;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
     Data, Dimensions, ExcelDateTime, Reader as _, SheetType, SheetVisible, Sheets,
@@ -49,7 +50,7 @@ pub(super) fn read(
         names.join(", ")
     };
     let mut rows_of = |sheet: &str| {
-        rows(&mut book, sheet)
+        guarded(|| rows(&mut book, sheet))
             .map_err(|error| wrong(format!("sheet `{sheet}` cannot be read: {error}")))
     };
     if let Some(choice) = &form.sheet {
@@ -117,7 +118,7 @@ pub(super) fn all(
     let sheets = book.sheet_names();
     sheets
         .into_iter()
-        .map(|sheet| match rows(&mut book, &sheet) {
+        .map(|sheet| match guarded(|| rows(&mut book, &sheet)) {
             Ok(rows) => Ok((sheet, rows)),
             Err(error) => Err(TableError::Form {
                 file: name.to_owned(),
@@ -128,12 +129,20 @@ pub(super) fn all(
 }
 
 fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, TableError> {
-    open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| TableError::Form {
+    guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes))).map_err(|error| TableError::Form {
         file: name.to_owned(),
         reason: format!(
             "it cannot be opened as a workbook: {error}; where it asks for a password, save a copy without one"
         ),
     })
+}
+
+/// Runs the parser of workbooks, which stops in a panic at some damaged ones.
+fn guarded<T>(parse: impl FnOnce() -> Result<T, calamine::Error>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(parse)) {
+        Ok(parsed) => parsed.map_err(|error| error.to_string()),
+        Err(_) => Err("it is damaged".to_owned()),
+    }
 }
 
 fn grid(rows: Vec<NumberedCells>) -> Grid {
