@@ -359,6 +359,31 @@ fn json_of_every_shape_is_read() {
 }
 
 #[test]
+fn of_sheets_that_look_alike_the_first_is_read_and_the_others_are_named() {
+    let mut book = Workbook::new();
+    for (name, number) in [("North", 10), ("South", 20)] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (column, title) in (0..).zip(["day", "place", "number"]) {
+            sheet.write(0, column, title).unwrap();
+        }
+        sheet.write(1, 0, "2022-03-01").unwrap();
+        sheet.write(1, 1, "Poland").unwrap();
+        sheet.write(1, 2, number).unwrap();
+    }
+    let book = book.save_to_buffer().unwrap();
+    for (form, value) in [("", "10"), ("sheet = \"South\"", "20")] {
+        let desk = Desk::new();
+        let outcome = ingest(&desk, "table.xlsx", &book, form).succeeds();
+        if form.is_empty() {
+            outcome.says("table.xlsx: read sheet `North`").says(
+                "did not read sheet `South`: it has such a table too; sheet = \"…\" under [table] chooses it",
+            );
+        }
+        assert_eq!(column(&desk.rows("figures"), "value"), [value]);
+    }
+}
+
+#[test]
 fn names_within_names_have_points() {
     let desk = Desk::new();
     let json =

@@ -380,6 +380,38 @@ fn the_header_of_a_known_shape_may_lie_below_notes() {
     assert_eq!(rows[0]["period_end"], "2021-12-31");
 }
 
+#[test]
+fn the_mark_before_a_fraction_is_told_or_asked_for() {
+    let table = |number: &str| {
+        format!("Land;Datum;Refugees\nPoland;2022-03-01;{number}\nHungary;2022-03-01;1.234\n")
+    };
+    let told = table("1.234.567");
+    assert!(
+        suggested("told.csv", &told).contains(
+            "[table]\ndecimal = \",\"  # guessed: `1.234.567` in `Refugees` can be read in no other way\n"
+        )
+    );
+    assert_eq!(
+        recorded("told.csv", &told, &[]),
+        [
+            "refugees stock HUN 2022-03-01 1234",
+            "refugees stock POL 2022-03-01 1234567",
+        ]
+    );
+    let open = table("567");
+    let answer = |decimal: &str| format!("decimal = \"{decimal}\"");
+    assert!(suggested("open.csv", &open).contains(
+        "decimal = \"?\"  # say \",\" where `1.234` in `Refugees` is a thousand and more, \".\" where it has a fraction\n"
+    ));
+    assert_eq!(
+        recorded("open.csv", &open, &[(&answer("?"), &answer(","))]),
+        [
+            "refugees stock HUN 2022-03-01 1234",
+            "refugees stock POL 2022-03-01 567",
+        ]
+    );
+}
+
 /// JSON with two lists, of which the second may hold numbers or not.
 fn two_lists(second: &str) -> String {
     format!(

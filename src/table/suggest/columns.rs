@@ -6,6 +6,7 @@ use super::names::{self, Name, Part};
 use super::profile::Profile;
 use super::sample::Sample;
 use super::toml_text::shown;
+use crate::figure::Decimal;
 
 /// One column.
 #[derive(Debug, Clone)]
@@ -33,7 +34,7 @@ impl Column<'_> {
 }
 
 /// The columns that a mapping can call by name: those with a name that no other has.
-pub(super) fn of<'a>(sample: &'a Sample<'_>) -> Vec<Column<'a>> {
+pub(super) fn of<'a>(sample: &'a Sample<'_>, decimal: Option<Decimal>) -> Vec<Column<'a>> {
     let mut seen = BTreeSet::new();
     let twice: BTreeSet<&str> = sample
         .header
@@ -54,7 +55,7 @@ pub(super) fn of<'a>(sample: &'a Sample<'_>) -> Vec<Column<'a>> {
                 name,
                 says,
                 tag,
-                profile: Profile::of(&sample.rows, index),
+                profile: Profile::of(&sample.rows, index, decimal),
             }
         })
         .collect()

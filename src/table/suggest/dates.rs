@@ -202,7 +202,7 @@ mod tests {
 
     fn dates(cells: &[&str]) -> Option<(Length, Format)> {
         let rows: Vec<Vec<String>> = cells.iter().map(|cell| vec![(*cell).to_owned()]).collect();
-        of(&Profile::of(&rows, 0)).map(|dates| (dates.length, dates.format))
+        of(&Profile::of(&rows, 0, None)).map(|dates| (dates.length, dates.format))
     }
 
     #[test]

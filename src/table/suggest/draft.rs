@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::categories::{self, Category};
 use super::columns::{self, Column, with};
+use super::decimal::Marks;
 use super::figures::Figures;
 use super::names::{self, Part};
 use super::places;
@@ -67,7 +68,8 @@ impl Draft {
 /// It is valid TOML. As long as a value in it says `"?"`, [`Mapping::parse`](crate::table::Mapping::parse)
 /// refuses it and names the key.
 pub fn draft(sample: &Sample<'_>) -> String {
-    let columns = columns::of(sample);
+    let marks = Marks::of(sample);
+    let columns = columns::of(sample, marks.told());
     let location = places::location(&columns, sample);
     let when = time::of(&columns);
     let mut narrowers = categories::narrowers(&columns);
@@ -86,6 +88,7 @@ pub fn draft(sample: &Sample<'_>) -> String {
     );
     let figures = Figures {
         sample,
+        marks,
         columns: &columns,
         origin: places::origin(&columns, sample),
         location,
@@ -189,12 +192,16 @@ fn table(draft: &mut Draft, sample: &Sample<'_>, figures: &Figures<'_>) {
         let why = format!("in {}", counted(rows, "row", "rows"));
         lines.push(("totals", list(totals.into_keys()), why));
     }
-    if lines.is_empty() {
+    let decimal = figures.marks.said();
+    if lines.is_empty() && decimal.is_none() {
         return;
     }
     draft.part("[table]");
     for (key, value, why) in lines {
         draft.guess(key, &value, &why);
+    }
+    if let Some((value, words)) = decimal {
+        draft.say("decimal", &value, words);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::categories::{self, Category, Narrower};
 use super::columns::Column;
+use super::decimal::Marks;
 use super::draft::{Draft, claimants, names_of, unused};
 use super::measure::{self, Measured, Steps, by_steps};
 use super::names::Part;
@@ -16,6 +17,7 @@ use crate::vocabulary;
 /// What was found out about the figures of a table.
 pub(super) struct Figures<'c> {
     pub(super) sample: &'c Sample<'c>,
+    pub(super) marks: Marks<'c>,
     pub(super) columns: &'c [Column<'c>],
     pub(super) origin: Option<Places<'c>>,
     pub(super) location: Option<Places<'c>>,
@@ -282,7 +284,13 @@ impl<'c> Figures<'c> {
         }
         match (&self.when, usual) {
             (Some(When::Dates { index, .. }), _) if !self.is_long() => {
-                let steps = measure::steps(self.sample, &self.apart(), *index, value.index);
+                let steps = measure::steps(
+                    self.sample,
+                    self.marks.told(),
+                    &self.apart(),
+                    *index,
+                    value.index,
+                );
                 by_steps(usual, steps)
             }
             (Some(_), Some(Measure::Cumulative)) => Measured::Told(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::profile::whole;
 use super::sample::Sample;
 use super::toml_text::quoted;
-use crate::figure::Measure;
+use crate::figure::{Decimal, Measure};
 
 /// How the numbers of a column go on from date to date, place by place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,14 +35,20 @@ impl Steps {
 /// the columns that tell series apart.
 ///
 /// Dates are compared as texts, so they have to be written year first.
-pub(super) fn steps(sample: &Sample<'_>, apart: &[usize], date: usize, number: usize) -> Steps {
+pub(super) fn steps(
+    sample: &Sample<'_>,
+    decimal: Option<Decimal>,
+    apart: &[usize],
+    date: usize,
+    number: usize,
+) -> Steps {
     let mut series: BTreeMap<Vec<&str>, BTreeMap<&str, i64>> = BTreeMap::new();
     for row in &sample.rows {
         let key = apart
             .iter()
             .map(|column| Sample::cell(row, *column))
             .collect();
-        if let Some(value) = whole(Sample::cell(row, number)) {
+        if let Some(value) = whole(Sample::cell(row, number), decimal) {
             series
                 .entry(key)
                 .or_default()
@@ -141,7 +147,7 @@ mod tests {
                 .collect(),
             ..Sample::default()
         };
-        steps(&sample, &[0], 1, 2)
+        steps(&sample, None, &[0], 1, 2)
     }
 
     #[test]

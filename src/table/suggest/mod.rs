@@ -6,6 +6,7 @@
 mod categories;
 mod columns;
 mod dates;
+mod decimal;
 mod draft;
 mod figures;
 mod lists;

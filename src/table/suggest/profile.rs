@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names;
 use super::sample::Sample;
-use crate::figure::{Quantity, counted};
+use crate::figure::{Decimal, Quantity, QuantityError, counted};
 use crate::place::{self, Scheme};
 
 /// The values of a column, each with how often it stands there.
@@ -18,6 +18,8 @@ pub(super) struct Profile<'a> {
     pub(super) empty: usize,
     /// Cells with a whole number.
     pub(super) whole: usize,
+    /// One of them.
+    pub(super) example: Option<&'a str>,
     /// Cells with another number: a share, a coordinate.
     pub(super) decimals: usize,
     /// Texts that say that there is no number.
@@ -37,7 +39,7 @@ enum Cell {
 
 impl<'a> Profile<'a> {
     /// Looks at one column of a sample.
-    pub(super) fn of(rows: &'a [Vec<String>], column: usize) -> Self {
+    pub(super) fn of(rows: &'a [Vec<String>], column: usize, decimal: Option<Decimal>) -> Self {
         let mut profile = Self::default();
         for row in rows {
             match Sample::cell(row, column) {
@@ -47,8 +49,11 @@ impl<'a> Profile<'a> {
         }
         for (&text, &count) in &profile.values {
             profile.filled += count;
-            match cell(text) {
-                Cell::Whole => profile.whole += count,
+            match cell(text, decimal) {
+                Cell::Whole => {
+                    profile.whole += count;
+                    profile.example = Some(text);
+                }
                 Cell::Decimal => profile.decimals += count,
                 Cell::Missing => profile.missing.push(text),
                 Cell::Other => profile.others += count,
@@ -116,20 +121,24 @@ pub(super) fn is_unit_code(text: &str) -> bool {
 }
 
 /// The number in a cell; none where it is not whole.
-pub(super) fn whole(text: &str) -> Option<i64> {
+///
+/// Where nobody knows the decimal mark, a number that may be a thousand and more is one: a draft asks.
+pub(super) fn whole(text: &str, decimal: Option<Decimal>) -> Option<i64> {
     let text = plain(text);
     let bare = text.strip_suffix(".0").unwrap_or(&text);
-    bare.parse::<Quantity>()
-        .ok()
-        .and_then(|quantity| quantity.value)
+    let read = match Quantity::read(bare, decimal) {
+        Err(QuantityError::Ambiguous(_)) => Quantity::read(bare, Some(Decimal::Comma)),
+        read => read,
+    };
+    read.ok().and_then(|(quantity, _)| quantity.value)
 }
 
-fn cell(text: &str) -> Cell {
+fn cell(text: &str, decimal: Option<Decimal>) -> Cell {
     let plain = plain(text);
     let is_mark = plain.chars().all(|letter| "-–—.… ".contains(letter));
     if is_mark || names::is_in("missing", text) {
         Cell::Missing
-    } else if whole(text).is_some() {
+    } else if whole(text, decimal).is_some() {
         Cell::Whole
     } else if plain
         .trim_end_matches('%')
@@ -173,7 +182,7 @@ mod tests {
 
     #[test]
     fn counts_are_whole_numbers_and_gaps() {
-        let is_count = |cells: &[&str]| Profile::of(&rows(cells), 0).is_count();
+        let is_count = |cells: &[&str]| Profile::of(&rows(cells), 0, None).is_count();
         assert!(is_count(&["1", "2,000", "", "n/a", "-", "3.0"]));
         assert!(is_count(&["١٬٢٣٤", "٥"]));
         assert!(!is_count(&["1", "2.5"]));
@@ -190,7 +199,7 @@ mod tests {
     #[test]
     fn shares_are_told_with_figures() {
         let rows = rows(&["POL", "POL", "Poland", ""]);
-        let profile = Profile::of(&rows, 0);
+        let profile = Profile::of(&rows, 0, None);
         assert_eq!(profile.share(profile.places(Scheme::Iso3)), "2 of 3 values");
         assert_eq!(profile.exception(|text| text == "POL"), Some("Poland"));
     }

@@ -13,6 +13,7 @@ fn answered(draft: &str) -> String {
     draft
         .replace("scheme = \"?\"", "scheme = \"iso3\"")
         .replace("as = \"?\"", "as = \"year_end\"")
+        .replace("decimal = \"?\"", "decimal = \",\"")
         .replace("\"?\"", "\"said\"")
 }
 

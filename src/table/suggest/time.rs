@@ -50,7 +50,7 @@ pub(super) fn of<'c>(columns: &'c [Column<'_>]) -> Option<When<'c>> {
         !values.is_empty()
             && values
                 .keys()
-                .all(|text| whole(text).is_some_and(|month| (1..=12).contains(&month)))
+                .all(|text| whole(text, None).is_some_and(|month| (1..=12).contains(&month)))
     });
     match (year, month) {
         (Some((year, _)), Some(month)) => return Some(When::YearAndMonth(year.name, month.name)),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{self, Column};
 use super::dates;
+use super::decimal::Marks;
 use super::names::{Count, Part};
 use super::sample::Sample;
 use super::toml_text::{quoted, shown};
@@ -60,7 +61,9 @@ pub(super) fn say_what_they_count(columns: &[Column<'_>]) -> bool {
 
 /// Whether a table has columns of numbers.
 pub(super) fn hold_numbers(sample: &Sample<'_>) -> bool {
-    columns::of(sample).iter().any(holds_counts)
+    columns::of(sample, Marks::of(sample).told())
+        .iter()
+        .any(holds_counts)
 }
 
 /// Sorts the columns of numbers.
@@ -240,12 +243,7 @@ fn shares<'c>(columns: &'c [Column<'_>]) -> impl Iterator<Item = (&'c str, Strin
 /// "212 whole numbers, such as 1,234; perhaps `refugees`".
 fn seen_in(column: &Column<'_>) -> String {
     let profile = &column.profile;
-    let example = profile
-        .values
-        .keys()
-        .next_back()
-        .copied()
-        .unwrap_or_default();
+    let example = profile.example.unwrap_or_default();
     let perhaps = match &column.says.count.indicator {
         Some(code) => format!("; perhaps {}", quoted(code)),
         None => String::new(),
