@@ -84,6 +84,8 @@ macro_rules! mappings {
 mappings! {
     "acled-events",
     "dtm",
+    "dtm-admin1",
+    "dtm-admin2",
     "dtm-ukraine-idps",
     "dtm-ukraine-returnees",
     "emdat",
