@@ -31,7 +31,7 @@ pub use clock::{Clock, RealClock};
 pub use content::Kind;
 pub use error::{Awaited, FetchError};
 pub use policy::{PROJECT_URL, Policy};
-pub use request::{Body, Method, Request, Validators};
+pub use request::{Body, Field, Method, Request, Validators};
 pub use secret::Secret;
 
 use crate::figure::Version;
