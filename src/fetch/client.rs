@@ -1,7 +1,5 @@
 //! The client: one request after another, with all that stands between a source and its answer.
 
-use std::error::Error;
-use std::io::ErrorKind;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,9 +14,10 @@ use super::gate::Gate;
 use super::policy::Policy;
 use super::redirect::{Way, Wrong};
 use super::request::{Body, Field, Method, Request};
-use super::resolver::{NameFault, Resolver};
+use super::resolver::Resolver;
 use super::retry::{self, Again, Failure};
 use super::secret::Secrets;
+use super::unsent;
 use super::web_page;
 use super::{Fetch, Outcome};
 
@@ -52,7 +51,7 @@ impl Client {
             // A proxy would resolve names itself, past the rule of addresses.
             .no_proxy()
             .build()
-            .map_err(|error| FetchError::NoClient(deepest(&error, &Secrets::default())))?;
+            .map_err(|error| FetchError::NoClient(unsent::deepest(&error, &Secrets::default())))?;
         Ok(Self {
             http,
             gate: Gate::new(policy.at_once, policy.per_second),
@@ -71,7 +70,7 @@ impl Fetch for Client {
                 Err(failure) => failure,
             };
             let method = request.method();
-            let pause = retry::pause(failure, method, tries, &request.place(), &self.policy)?;
+            let pause = retry::pause(failure, method, tries, &self.policy)?;
             self.policy.clock.sleep(pause);
         }
     }
@@ -190,7 +189,9 @@ impl<'a> Try<'a> {
                 built.form(&fields.collect::<Vec<_>>())
             }
         };
-        built.send().map_err(|error| self.unsent(&error))
+        built
+            .send()
+            .map_err(|error| unsent::failure(&error, self.place(), self.policy, &self.secrets))
     }
 
     /// The headers of the request. Those that are secret stay with the host that they are for.
@@ -228,53 +229,6 @@ impl<'a> Try<'a> {
             }
         }
         Ok(headers)
-    }
-
-    /// Why no answer began. What the library below says of it may show the URL, so that only the
-    /// deepest cause is told.
-    fn unsent(&self, error: &reqwest::Error) -> Failure {
-        let place = self.place();
-        if error.is_timeout() {
-            let (limit, awaited) = if error.is_connect() {
-                (self.policy.connect_limit, Awaited::Connection)
-            } else {
-                (self.policy.read_limit, Awaited::Beginning)
-            };
-            let timed_out = FetchError::TimedOut {
-                place,
-                limit,
-                awaited,
-            };
-            return Failure::with(timed_out, Again::Harmless);
-        }
-        match causes(error).find_map(|cause| cause.downcast_ref::<NameFault>()) {
-            Some(NameFault::Refused(address, what)) => {
-                return Failure::last(FetchError::Refused {
-                    place,
-                    address: *address,
-                    what,
-                });
-            }
-            // A machine that is not online should say so at once.
-            Some(NameFault::Unknown(reason)) => {
-                return Failure::last(FetchError::Unreachable {
-                    place,
-                    reason: reason.clone(),
-                });
-            }
-            None => {}
-        }
-        let reason = deepest(error, &self.secrets);
-        let kinds = || causes(error).filter_map(|cause| cause.downcast_ref::<std::io::Error>());
-        if kinds().any(|cause| cause.kind() == ErrorKind::InvalidData) {
-            return Failure::last(FetchError::Untrusted { place, reason });
-        }
-        let again = if kinds().any(|cause| cause.kind() == ErrorKind::ConnectionRefused) {
-            Again::Always
-        } else {
-            Again::Harmless
-        };
-        Failure::with(FetchError::Unreachable { place, reason }, again)
     }
 
     /// What an answer that is no redirect comes to.
@@ -416,24 +370,4 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
     text_of(headers, header::CONTENT_LENGTH.as_str())?
         .parse()
         .ok()
-}
-
-/// An error and what caused it, from the outermost to the innermost.
-fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    std::iter::successors(Some(error), |error| {
-        // An error of reading and writing hides the one that it wraps behind that one's own cause.
-        let wrapped = error
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref);
-        match wrapped {
-            Some(inner) => Some(inner),
-            None => (*error).source(),
-        }
-    })
-}
-
-/// What the innermost cause says, in one line.
-fn deepest(error: &(dyn Error + 'static), secrets: &Secrets) -> String {
-    let text = causes(error).last().map(ToString::to_string);
-    web_page::excerpt(text.unwrap_or_default().as_bytes(), secrets)
 }

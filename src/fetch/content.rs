@@ -13,7 +13,7 @@ pub enum Kind {
     Csv,
     /// An archive.
     Zip,
-    /// Whatever comes, also nothing but a web page.
+    /// Whatever comes, also a web page.
     #[default]
     Any,
 }

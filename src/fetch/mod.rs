@@ -22,6 +22,7 @@ mod request;
 mod resolver;
 mod retry;
 mod secret;
+mod unsent;
 mod web_page;
 
 pub use address::Addresses;

@@ -61,7 +61,6 @@ pub(super) fn pause(
     failure: Failure,
     method: Method,
     tries: u32,
-    place: &str,
     policy: &Policy,
 ) -> Result<Duration, FetchError> {
     let again = match failure.again {
@@ -72,15 +71,16 @@ pub(super) fn pause(
     if !again {
         return Err(gave_up(failure.error, tries));
     }
-    if let (Some(after), Some(status)) = (failure.after, failure.error.status())
+    if let FetchError::Status { place, status, .. } = &failure.error
+        && let Some(after) = failure.after
         && after > policy.patience
     {
         let seconds = i64::try_from(after.as_secs()).unwrap_or(i64::MAX);
         let at = policy.clock.now().timestamp().checked_add(seconds);
         return Err(match at.and_then(Version::from_timestamp) {
             Some(at) => FetchError::ComeAgain {
-                place: place.to_owned(),
-                status,
+                place: place.clone(),
+                status: *status,
                 at,
             },
             None => gave_up(failure.error, tries),
@@ -191,7 +191,7 @@ mod tests {
 
     fn paused(failure: Failure, method: Method, tries: u32) -> Result<f64, FetchError> {
         let policy = Policy::new("", std::sync::Arc::new(Still));
-        let pause = pause(failure, method, tries, "a.example/x", &policy);
+        let pause = pause(failure, method, tries, &policy);
         pause.map(|pause| pause.as_secs_f64())
     }
 

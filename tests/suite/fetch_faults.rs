@@ -435,7 +435,7 @@ fn who_does_not_begin_or_go_on_is_left() {
         Step::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[".to_vec()),
         Step::Pause(Duration::from_millis(300)),
     ];
-    let told = told_after_two(stalls, |policy| policy.read_limit = 2 * limit);
+    let told = told_after_two(stalls, |policy| policy.read_limit = 3 * limit);
     assert!(
         told.contains("to send the next piece of its answer"),
         "{told}"
