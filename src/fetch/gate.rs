@@ -170,7 +170,7 @@ mod tests {
                     let _pass = gate.enter("a.example:443", &clock);
                     let now = inside.fetch_add(1, Ordering::SeqCst) + 1;
                     most.fetch_max(now, Ordering::SeqCst);
-                    std::thread::sleep(millis(5));
+                    std::thread::sleep(millis(20));
                     inside.fetch_sub(1, Ordering::SeqCst);
                 });
             }

@@ -88,8 +88,6 @@ impl Server {
                 let turn = seen.begun.fetch_add(1, Ordering::SeqCst);
                 let script = scripts[turn.min(scripts.len() - 1)].clone();
                 std::thread::spawn(move || {
-                    let inside = seen.inside.fetch_add(1, Ordering::SeqCst) + 1;
-                    seen.most.fetch_max(inside, Ordering::SeqCst);
                     play(stream, script, &seen);
                 });
             }
@@ -117,7 +115,7 @@ impl Server {
         self.seen.requests.lock().unwrap().clone()
     }
 
-    /// How many connections it had at once.
+    /// How many connections it had at once that waited for the last step of their script.
     pub fn most_at_once(&self) -> usize {
         self.seen.most.load(Ordering::SeqCst)
     }
@@ -128,9 +126,18 @@ impl Server {
 fn play(mut stream: TcpStream, script: Script, seen: &Seen) {
     let request = request_of(&stream);
     let length = request.len();
+    if script.len() > 1 {
+        let inside = seen.inside.fetch_add(1, Ordering::SeqCst) + 1;
+        seen.most.fetch_max(inside, Ordering::SeqCst);
+    }
     seen.requests.lock().unwrap().push(request);
     let mut reset = false;
-    for step in script {
+    let last = script.len().saturating_sub(1);
+    for (turn, step) in script.into_iter().enumerate() {
+        if turn == last && last > 0 {
+            // Before the other end sees the end and asks again.
+            seen.inside.fetch_sub(1, Ordering::SeqCst);
+        }
         let done = match step {
             Step::Send(bytes) => stream.write_all(&bytes).is_ok(),
             Step::Pause(time) => {
@@ -152,8 +159,6 @@ fn play(mut stream: TcpStream, script: Script, seen: &Seen) {
             break;
         }
     }
-    // Before the other end sees the end and asks again.
-    seen.inside.fetch_sub(1, Ordering::SeqCst);
     if !reset {
         let _rest = stream.read_exact(&mut vec![0; length]);
     }
