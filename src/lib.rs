@@ -11,6 +11,7 @@
 //! - [`figure`]: what a figure is; knows nobody.
 //! - [`vocabulary`] and [`place`]: the words and the places that figures are made of.
 //! - [`table`]: files of rows, read by a mapping; [`gazetteer`]: tables of places.
+//! - [`fetch`]: the client that asks the sources, politely; knows nobody but the figure.
 //! - [`ledger`]: the append-only record, and selection as known on a day.
 //! - [`line`](mod@line): one claimant's series over its channels.
 //! - [`analysis`]: kernels over slices, without input or output.
@@ -26,6 +27,7 @@ pub mod analysis;
 pub mod chart;
 pub mod cli;
 pub mod depict;
+pub mod fetch;
 pub mod figure;
 pub mod gazetteer;
 pub mod ledger;

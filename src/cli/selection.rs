@@ -136,19 +136,21 @@ impl SelectionArgs {
     }
 
     /// The selected figures up to the day of `--at`, put together into lines, and that day. What a
-    /// summary or a trend says of the newest figure, it says by looking at those before.
+    /// summary or a trend says of the newest figure, it says by looking at those before: all of them,
+    /// or as many as `recent` says.
     /// What goes to a file leaves out what its licence does not allow.
     pub fn history(
         &self,
         context: &Context,
         ledger: &Ledger,
-        output: &OutputArgs,
-        licence: &LicenceArgs,
+        recent: Option<usize>,
+        (output, licence): (&OutputArgs, &LicenceArgs),
     ) -> Result<History, CliError> {
         let asked = self.selection(context, ledger)?;
         let mut selection = asked.clone();
         let at = selection.at.take();
         selection.to = [selection.to, at].into_iter().flatten().min();
+        selection.recent = recent;
         let mut figures = ledger.figures(&selection)?;
         if figures.rows.is_empty() {
             return Err(nothing(ledger, &selection));

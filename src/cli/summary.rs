@@ -8,7 +8,7 @@ use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
 use super::selection::{Behind, History, OutputArgs, SelectionArgs};
 use crate::publish::sources;
-use crate::publish::summary::{OVERRULED, TotalRule, Wanted, summary};
+use crate::publish::summary::{LOOKS_BACK, OVERRULED, TotalRule, Wanted, summary};
 
 /// The newest figures by place, with change, share and source
 ///
@@ -70,9 +70,12 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
         lines,
         at,
         asked,
-    } = args
-        .selection
-        .history(context, &ledger, &args.output, &args.licence)?;
+    } = args.selection.history(
+        context,
+        &ledger,
+        (!args.over_time).then_some(LOOKS_BACK),
+        (&args.output, &args.licence),
+    )?;
     let wanted = Wanted {
         at,
         total: args.total,

@@ -49,7 +49,7 @@ pub fn run(context: &Context, args: &TrendArgs) -> Result<(), CliError> {
         ..
     } = args
         .selection
-        .history(context, &ledger, &args.output, &args.licence)?;
+        .history(context, &ledger, None, (&args.output, &args.licence))?;
     let behind = Behind {
         command: "humstat trend",
         ledger: &ledger,

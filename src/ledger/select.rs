@@ -40,6 +40,8 @@ pub struct Selection {
     pub figures: Vec<FigureId>,
     /// Only the newest period of each series that is not after this day.
     pub at: Option<NaiveDate>,
+    /// Only this many of the newest periods of each series; [`Versions::All`] knows no such limit.
+    pub recent: Option<usize>,
     /// Only what was public by then.
     pub as_known_on: Option<Version>,
     /// Only what this ledger held after this entry.
@@ -177,8 +179,7 @@ impl Ledger {
         let covering = covering(selection, &figures.publications, &retractions);
         let mut newest: HashMap<usize, Newest> = HashMap::new();
         for of_series in raw.chunk_by(|a, b| a.series == b.series) {
-            let cells = self.newest_cells(selection, of_series, &mut figures, &covering);
-            figures.rows.extend(cells);
+            newest_cells(selection, of_series, &mut figures, &covering);
             if let Some(last) = figures.rows.last()
                 && last.series == of_series[0].series
             {
@@ -192,109 +193,6 @@ impl Ledger {
         }
         self.confirm(&ids, selection, newest, &mut figures)?;
         Ok(figures)
-    }
-
-    /// The versions of each period of one series that were asked for.
-    fn newest_cells(
-        &self,
-        selection: &Selection,
-        rows: &[Raw],
-        figures: &mut Figures,
-        covering: &[Covering],
-    ) -> Vec<FigureRow> {
-        let all = selection.versions == Versions::All;
-        let mut out: Vec<FigureRow> = Vec::new();
-        for cell in rows.chunk_by(|a, b| a.period == b.period) {
-            if let [row] = cell
-                && row.retracted.is_none()
-            {
-                // The usual case: what was said once revises nothing.
-                out.extend(row.quantity.is_present().then(|| figure_row(row, false)));
-                continue;
-            }
-            let kept = changes(cell.iter().filter(|row| row.retracted.is_none()), |row| {
-                row.quantity
-            });
-            if all {
-                let mut versions: Vec<FigureRow> = kept
-                    .iter()
-                    .enumerate()
-                    .map(|(index, row)| figure_row(row, index > 0))
-                    .chain(
-                        cell.iter()
-                            .filter(|row| row.retracted.is_some())
-                            .map(|row| figure_row(row, false)),
-                    )
-                    .collect();
-                versions.sort_by_key(|row| {
-                    (
-                        row.version,
-                        figures.publications[row.publication].id,
-                        row.id,
-                    )
-                });
-                out.extend(versions);
-            } else if let Some(row) = kept.last().filter(|row| row.quantity.is_present()) {
-                out.push(figure_row(row, kept.len() > 1));
-            }
-        }
-        out.retain(|row| {
-            selection.statuses.is_empty() || selection.statuses.contains(&row.quantity.status)
-        });
-        let Some(last) = out.last().map(|row| row.period) else {
-            return out;
-        };
-        if selection.at.is_some() {
-            out.retain(|row| row.period == last);
-        }
-        let series = rows[0].series;
-        let of_it = &figures.series[series];
-        let covers = |covering: &&Covering| {
-            let publication = &figures.publications[covering.publication].publication;
-            publication.channel == of_it.channel && publication.scope.covers_series(of_it)
-        };
-        const FEW: usize = 500;
-        let mut gaps: Vec<(usize, Period)> = Vec::new();
-        if selection.at.is_none() && figures.series.len() <= FEW {
-            let first = out.first().map_or(last, |row| row.period);
-            let silent = covering
-                .iter()
-                .filter(covers)
-                .flat_map(|covering| {
-                    let publication = &figures.publications[covering.publication].publication;
-                    &publication.scope.periods
-                })
-                .filter_map(|(start, end)| Period::new(*start, *end))
-                .filter(|period| first.end < period.end && period.end < last.end)
-                .filter(|period| is_like(*period, last))
-                .filter(|period| out.iter().all(|row| row.period != *period));
-            gaps.extend(silent.map(|period| (series, period)));
-            gaps.sort_unstable();
-            gaps.dedup();
-        }
-        // The sets of a scope are asked last: most series reach as far as what covers them.
-        let covered = covering
-            .iter()
-            .filter(|covering| {
-                covering
-                    .newest(last)
-                    .is_some_and(|newest| newest.end > last.end)
-            })
-            .filter(covers)
-            .filter_map(|covering| covering.newest(last))
-            .max_by_key(|period| (period.end, period.start));
-        figures.gaps.extend(gaps);
-        if let Some(period) = covered {
-            figures.not_reported.push(NotReported {
-                series,
-                period,
-                last,
-            });
-            if selection.at.is_some() {
-                out.clear();
-            }
-        }
-        out
     }
 
     /// Numbers and keys of the series of a selection, sorted by key.
@@ -456,6 +354,115 @@ impl Ledger {
     }
 }
 
+/// Adds the versions of each period of one series that were asked for.
+fn newest_cells(selection: &Selection, rows: &[Raw], figures: &mut Figures, covering: &[Covering]) {
+    let before = figures.rows.len();
+    let cells = rows.chunk_by(|a, b| a.period == b.period);
+    if selection.versions == Versions::All {
+        for cell in cells {
+            all_versions(cell, selection, figures);
+        }
+    } else {
+        // From the newest back: most of what lies before the last few periods is never looked at.
+        let newest = cells.rev().filter_map(newest_version);
+        let wanted = newest.filter(|row| selection.wants(row.quantity.status));
+        let limit = selection.recent.unwrap_or(usize::MAX);
+        figures.rows.extend(wanted.take(limit));
+        figures.rows[before..].reverse();
+    }
+    let Some(last) = figures.rows[before..].last().map(|row| row.period) else {
+        return;
+    };
+    if selection.at.is_some() {
+        let first = figures.rows[before..].partition_point(|row| row.period != last);
+        figures.rows.drain(before..before + first);
+    }
+    let series = rows[0].series;
+    let of_it = &figures.series[series];
+    let covers = |covering: &&Covering| {
+        let publication = &figures.publications[covering.publication].publication;
+        publication.channel == of_it.channel && publication.scope.covers_series(of_it)
+    };
+    const FEW: usize = 500;
+    let mut gaps: Vec<(usize, Period)> = Vec::new();
+    if selection.at.is_none() && figures.series.len() <= FEW {
+        let known = &figures.rows[before..];
+        let first = known.first().map_or(last, |row| row.period);
+        let silent = covering
+            .iter()
+            .filter(covers)
+            .flat_map(|covering| {
+                let publication = &figures.publications[covering.publication].publication;
+                &publication.scope.periods
+            })
+            .filter_map(|(start, end)| Period::new(*start, *end))
+            .filter(|period| first.end < period.end && period.end < last.end)
+            .filter(|period| is_like(*period, last))
+            .filter(|period| known.iter().all(|row| row.period != *period));
+        gaps.extend(silent.map(|period| (series, period)));
+        gaps.sort_unstable();
+        gaps.dedup();
+    }
+    // The sets of a scope are asked last: most series reach as far as what covers them.
+    let covered = covering
+        .iter()
+        .filter(|covering| {
+            covering
+                .newest(last)
+                .is_some_and(|newest| newest.end > last.end)
+        })
+        .filter(covers)
+        .filter_map(|covering| covering.newest(last))
+        .max_by_key(|period| (period.end, period.start));
+    figures.gaps.extend(gaps);
+    if let Some(period) = covered {
+        figures.not_reported.push(NotReported {
+            series,
+            period,
+            last,
+        });
+        if selection.at.is_some() {
+            figures.rows.truncate(before);
+        }
+    }
+}
+
+/// The newest version of a cell; none where it holds no number.
+fn newest_version(cell: &[Raw]) -> Option<FigureRow> {
+    if let [row] = cell
+        && row.retracted.is_none()
+    {
+        // The usual case: what was said once revises nothing.
+        return row.quantity.is_present().then(|| figure_row(row, false));
+    }
+    let kept = living_changes(cell);
+    let newest = kept.last().filter(|row| row.quantity.is_present())?;
+    Some(figure_row(newest, kept.len() > 1))
+}
+
+/// Adds all versions of a cell, and what was retracted of it.
+fn all_versions(cell: &[Raw], selection: &Selection, figures: &mut Figures) {
+    let before = figures.rows.len();
+    let kept = living_changes(cell);
+    let living = kept.iter().enumerate();
+    let retracted = cell.iter().filter(|row| row.retracted.is_some());
+    figures.rows.extend(
+        living
+            .map(|(index, row)| figure_row(row, index > 0))
+            .chain(retracted.map(|row| figure_row(row, false)))
+            .filter(|row| selection.wants(row.quantity.status)),
+    );
+    let publications = &figures.publications;
+    figures.rows[before..]
+        .sort_by_key(|row| (row.version, publications[row.publication].id, row.id));
+}
+
+/// The rows of a cell that change what is known of it.
+fn living_changes(cell: &[Raw]) -> Vec<&Raw> {
+    let living = cell.iter().filter(|row| row.retracted.is_none());
+    changes(living, |row| row.quantity)
+}
+
 /// Positions of numbers that differ from each other.
 pub(super) fn index(numbers: impl Iterator<Item = i64>) -> Index {
     numbers
@@ -606,6 +613,10 @@ fn read_publication(row: &rusqlite::Row<'_>) -> rusqlite::Result<PublicationReco
 }
 
 impl Selection {
+    fn wants(&self, status: Status) -> bool {
+        self.statuses.is_empty() || self.statuses.contains(&status)
+    }
+
     /// Limits one dimension of the breakdown.
     #[must_use]
     pub fn with_breakdown(mut self, breakdown: &Breakdown) -> Self {

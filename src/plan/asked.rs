@@ -137,6 +137,7 @@ impl Asked {
         }
         Ok(Selection {
             figures: Vec::new(),
+            recent: None,
             indicators: self.indicator.clone(),
             origins: places(&self.origin)?,
             locations: places(&self.location)?,

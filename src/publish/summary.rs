@@ -22,6 +22,10 @@ mod total;
 
 pub use total::{OVERRULED, TotalError, TotalRule};
 
+/// How many of the newest periods of a series a summary looks at: the newest figure, the one before it,
+/// and enough to tell the rhythm in which they come.
+pub const LOOKS_BACK: usize = 8;
+
 /// One row of a summary.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {

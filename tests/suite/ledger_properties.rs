@@ -249,14 +249,24 @@ fn cell_of(figures: &Figures, row: &FigureRow) -> (u32, u32) {
     (location.as_str()[1..].parse().unwrap(), day - 1)
 }
 
+/// What is known; what is known of recent periods must be the end of it.
 fn answer(ledger: &Ledger, known_on: i64, entry: i64) -> Answer {
-    let figures = ledger
-        .figures(&Selection {
-            as_known_on: Some(version(known_on)),
-            as_recorded_at: Some(entry),
-            ..Selection::default()
-        })
-        .unwrap();
+    let all = Selection {
+        as_known_on: Some(version(known_on)),
+        as_recorded_at: Some(entry),
+        ..Selection::default()
+    };
+    let figures = ledger.figures(&all).unwrap();
+    let recent = Selection {
+        recent: Some(2),
+        ..all
+    };
+    let ends: Vec<FigureRow> = figures
+        .rows
+        .chunk_by(|a, b| a.series == b.series)
+        .flat_map(|rows| rows[rows.len().saturating_sub(2)..].to_vec())
+        .collect();
+    assert_eq!(ledger.figures(&recent).unwrap().rows, ends);
     figures
         .rows
         .iter()
