@@ -483,7 +483,7 @@ fn a_known_shape_is_known_among_several_lists() {
 
 /// Small tables of known shape, each with its traps, and the figures in them: indicator, measure, place,
 /// first and last day, value and breakdown.
-const KNOWN: [(&str, &str, &[&str]); 9] = [
+const KNOWN: [(&str, &str, &[&str]); 13] = [
     (
         "acled.csv",
         "event_id_cnty,event_date,year,event_type,sub_event_type,country,iso,fatalities,timestamp\n\
@@ -561,6 +561,62 @@ const KNOWN: [(&str, &str, &[&str]); 9] = [
          Haiti Earthquake,Haiti,HTI,700,2011-09-30T00:00:00,Natural disaster,nan,nan,Not available,Not available,SA\n",
         &[
             "idps stock HTI 2011-09-30 2011-09-30 700 assessment=SA;cause=disaster;operation=Haiti Earthquake",
+        ],
+    ),
+    (
+        "sublocation.csv",
+        "geomaster_name,admin_level,date,population_group_id,individuals,population_groups_concat\n\
+         Serbia and Kosovo: S/RES/1244 (1999),Country,2022-08-03,5478,14366,recorded (cumulative)\n\
+         Türkiye,Country,2022-05-19,5478,145000,recorded (cumulative)\n",
+        &[
+            "refugees stock TUR 2022-05-19 2022-05-19 145000 ",
+            "refugees stock group:serbia-and-kosovo 2022-08-03 2022-08-03 14366 ",
+        ],
+    ),
+    (
+        "hcr_data.csv",
+        "iso_code,Country,Data Date,Individual refugees from Ukraine recorded across Europe,\
+         Refugees from Ukraine registered for Temporary Protection or similar national protection schemes,\
+         Border crossings from Ukraine*,Border crossings to Ukraine**\n\
+         POL,Poland,5 July 2022,1207650,1207640,4472349,2385120\n\
+         MDA,Republic of Moldova,5 July 2022,83832,Not applicable,523707,Data not available\n",
+        &[
+            "border_crossings cumulative MDA 2022-07-05 2022-07-05 523707 ",
+            "border_crossings cumulative POL 2022-07-05 2022-07-05 4472349 ",
+            "border_crossings cumulative UKR 2022-07-05 2022-07-05 2385120 ",
+            "refugees stock MDA 2022-07-05 2022-07-05 83832 ",
+            "refugees stock POL 2022-07-05 2022-07-05 1207640 definition=temporary_protection",
+            "refugees stock POL 2022-07-05 2022-07-05 1207650 ",
+        ],
+    ),
+    (
+        "disasters.csv",
+        "iso3,country_name,year,start_date,end_date,event_name,new_displacement,total_displacement,hazard_category_name\n\
+         AFG,Afghanistan,2017,2018-03-29,2018-03-30,Landslide 29/03/2017,22,,Geophysical\n\
+         GTM,Guatemala,2022,2022-10-01,2022-10-31,Hurricane,5909,434,Weather related\n",
+        &[
+            "idps stock GTM 2022-12-31 2022-12-31 434 cause=disaster;event=Hurricane",
+            "internal_displacements flow AFG 2017-01-01 2017-12-31 22 cause=disaster;event=Landslide 29/03/2017",
+            "internal_displacements flow GTM 2022-01-01 2022-12-31 5909 cause=disaster;event=Hurricane",
+        ],
+    ),
+    (
+        "west-bank.json",
+        r#"[{"report_date": "2023-12-16", "killed_cum": 278, "injured_cum": 3710, "killed_children_cum": 70,
+              "injured_children_cum": 500, "settler_attacks_cum": 344, "flash_source": "un",
+              "verified": {"killed_cum": 280, "injured_cum": 3770, "killed_children_cum": 73, "injured_children_cum": 570}},
+             {"report_date": "2023-12-17", "killed_cum": 290, "flash_source": "fill"}]"#,
+        &[
+            "events cumulative humstat:PSE-WBK 2023-12-16 2023-12-16 344 definition=settler_attacks",
+            "injured cumulative humstat:PSE-WBK 2023-12-16 2023-12-16 3710 ",
+            "injured cumulative humstat:PSE-WBK 2023-12-16 2023-12-16 3770 confirmation=verified",
+            "injured cumulative humstat:PSE-WBK 2023-12-16 2023-12-16 500 age=children",
+            "injured cumulative humstat:PSE-WBK 2023-12-16 2023-12-16 570 age=children;confirmation=verified",
+            "killed cumulative humstat:PSE-WBK 2023-12-16 2023-12-16 278 ",
+            "killed cumulative humstat:PSE-WBK 2023-12-16 2023-12-16 280 confirmation=verified",
+            "killed cumulative humstat:PSE-WBK 2023-12-16 2023-12-16 70 age=children",
+            "killed cumulative humstat:PSE-WBK 2023-12-16 2023-12-16 73 age=children;confirmation=verified",
+            "killed cumulative humstat:PSE-WBK 2023-12-17 2023-12-17 290 definition=extended",
         ],
     ),
 ];
