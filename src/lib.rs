@@ -30,6 +30,7 @@ pub mod depict;
 pub mod fetch;
 pub mod figure;
 pub mod gazetteer;
+pub mod ingest;
 pub mod ledger;
 pub mod line;
 pub mod place;

@@ -1,12 +1,15 @@
 //! What every command needs from its surroundings: the ledger, the clock, the two streams.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::CliError;
 use crate::figure::{Version, coded_enum, counted};
+use crate::ingest::{self, Keys};
 use crate::ledger::{Capture, Ledger, LedgerError, Recording};
 use crate::place;
 
@@ -36,6 +39,8 @@ pub struct Context {
     pub now: Version,
     /// What the desk does with the figures, which some licences do not allow.
     pub used_for: Use,
+    /// Other variables that the desk keeps keys in.
+    key_variables: BTreeMap<String, String>,
     quiet: bool,
 }
 
@@ -58,6 +63,9 @@ struct Settings {
     /// What the figures are used for; commercial unless it says otherwise.
     #[serde(rename = "use")]
     used_for: Option<Use>,
+    /// For variables that keys stand in, other variables that this desk keeps them in.
+    #[serde(default)]
+    keys: BTreeMap<String, String>,
 }
 
 impl Context {
@@ -76,6 +84,7 @@ impl Context {
             ledger,
             now,
             used_for: settings.used_for.unwrap_or(Use::Commercial),
+            key_variables: settings.keys,
             quiet: args.quiet,
         })
     }
@@ -117,11 +126,35 @@ impl Context {
     /// Learns the places of the ledger, for a command that reads words before it writes. Where there
     /// is no ledger yet, there are none to learn.
     pub fn learn_places(&self) -> Result<(), CliError> {
+        match self.ledger_if_any()? {
+            Some(ledger) => learn_places_of(&ledger),
+            None => Ok(()),
+        }
+    }
+
+    /// The ledger, where there is one.
+    pub fn ledger_if_any(&self) -> Result<Option<Ledger>, CliError> {
         match Ledger::open(&self.ledger) {
-            Ok(ledger) => learn_places_of(&ledger),
-            Err(LedgerError::NotFound(_)) => Ok(()),
+            Ok(ledger) => Ok(Some(ledger)),
+            Err(LedgerError::NotFound(_)) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// The keys of sources that the desk has: in the variables of their names, or in those that
+    /// `humstat.toml` names in their place.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the command line reads the environment"
+    )]
+    pub fn keys(&self) -> Keys {
+        Keys::found(ingest::KEYS.iter().copied(), |variable| {
+            let variable = self
+                .key_variables
+                .get(variable)
+                .map_or(variable, |other| other);
+            std::env::var(variable).ok()
+        })
     }
 
     /// Where the ledger lies.
@@ -156,9 +189,15 @@ impl Context {
         }
     }
 
-    /// Whether progress should be shown.
-    pub fn shows_progress(&self) -> bool {
-        !self.quiet && std::io::stderr().is_terminal()
+    /// A bar that shows how many rows have come, on a terminal.
+    pub fn progress(&self, what: &str) -> ProgressBar {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{spinner} {msg}: {human_pos} rows");
+        ProgressBar::new_spinner()
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+            .with_message(what.to_owned())
     }
 
     /// Writes data to a file, or to stdout where none is named. A closed pipe is no error: the
@@ -182,6 +221,12 @@ impl Context {
 /// The bytes of a file that a person named.
 pub fn capture(file: &Path) -> Result<Capture, CliError> {
     Capture::of_file(file).map_err(|error| CliError::data(format!("{}: {error}", file.display())))
+}
+
+/// Reads a text file that a person wrote.
+pub fn read_text(file: &Path) -> Result<String, CliError> {
+    std::fs::read_to_string(file)
+        .map_err(|error| CliError::data(format!("{}: {error}", file.display())))
 }
 
 /// Adds the gazetteers and aliases of a ledger to the places of this process.

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::ingest::IngestError;
 use crate::ledger::LedgerError;
 use crate::table::TableError;
 use crate::toml_file::TomlError;
@@ -15,7 +16,9 @@ pub enum Kind {
     Usage,
     /// Nothing matched: 3.
     Nothing,
-    /// The ledger is damaged or locked: 5. (4 is for sources that cannot be reached.)
+    /// A source cannot be reached, or refuses: 4.
+    Source,
+    /// The ledger is damaged or locked: 5.
     Ledger,
 }
 
@@ -59,6 +62,7 @@ impl CliError {
             Kind::Data => 1,
             Kind::Usage => 2,
             Kind::Nothing => 3,
+            Kind::Source => 4,
             Kind::Ledger => 5,
         })
     }
@@ -70,6 +74,21 @@ impl From<LedgerError> for CliError {
             LedgerError::Locked { .. } | LedgerError::Damaged { .. } => Kind::Ledger,
             LedgerError::NoSuchEntry(_) | LedgerError::NoSuchFigure(_) => Kind::Nothing,
             _ => Kind::Data,
+        };
+        Self {
+            kind,
+            message: error.to_string(),
+        }
+    }
+}
+
+impl From<IngestError> for CliError {
+    fn from(error: IngestError) -> Self {
+        let kind = match &error {
+            IngestError::Fetch(_) | IngestError::NoKey { .. } => Kind::Source,
+            IngestError::Usage(_) => Kind::Usage,
+            IngestError::Nothing { .. } => Kind::Nothing,
+            IngestError::Unexpected { .. } | IngestError::Unreadable { .. } => Kind::Data,
         };
         Self {
             kind,

@@ -168,7 +168,8 @@ pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
         args.period
     );
     let reading = Reading {
-        capture: None,
+        captures: Vec::new(),
+        asked: Vec::new(),
         reader: "record/1".to_owned(),
         mapping,
         series: vec![series],

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::CliError;
+use super::context::read_text;
 use super::context::{Context, PROGRAM, write_whole};
-use super::ingest::{read_text, summary_line, tell_of};
+use super::ingest::{summary_line, tell_of};
 use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
 use crate::ledger::Recorded;

@@ -9,11 +9,11 @@ use polars::prelude::DataFrame;
 use super::CliError;
 use super::context::{Context, PROGRAM};
 use super::licence::LicenceArgs;
-use crate::figure::{Measure, PlaceId, Status};
+use crate::figure::{Measure, PlaceId, Span, Status};
 use crate::ledger::{FigureId, Figures, Ledger, Selection};
 use crate::line::{self, Line};
 use crate::place;
-use crate::plan::{Asked, Period};
+use crate::plan::Asked;
 use crate::publish::cite::Pin;
 use crate::publish::{self, Format, sources};
 
@@ -50,7 +50,7 @@ pub struct SelectionArgs {
     group: Option<String>,
     /// Days that figures speak of: 2022-03, 2010..2024, 2022-03-01..
     #[arg(long, value_name = "FROM..TO")]
-    period: Option<Period>,
+    period: Option<Span>,
     /// The newest figure of each series that is not after this day
     #[arg(long, value_name = "DAY")]
     at: Option<String>,

@@ -89,9 +89,9 @@ fn one(context: &Context, args: &TraceArgs, ledger: &Ledger, id: FigureId) -> Re
         return args.output.write_alone(context, &trace::frame(&[traced])?);
     }
     let source = ledger.source_of(id)?;
-    let evidence = source.as_ref().and_then(|source| {
-        table::evidence::row(source.bytes.as_ref()?, &source.mapping, source.row?)
-    });
+    let evidence = source
+        .as_ref()
+        .and_then(|source| table::evidence::row(&source.pages, &source.mapping, source.row?));
     let mut card = trace.card(source.as_ref(), evidence);
     for release in ledger.releases()? {
         if release.figures.binary_search(&id).is_ok() {

@@ -24,6 +24,14 @@ pub enum FetchError {
     /// The client itself cannot be set up.
     #[error("no encrypted connection can be made on this machine: {0}")]
     NoClient(String),
+    /// No answer is recorded, and the network is not asked.
+    #[error(
+        "no answer of `{place}` to just this question is recorded in the ledger; ask once without --offline, or give a saved answer with --file"
+    )]
+    NotRecorded {
+        /// What was to be asked.
+        place: String,
+    },
     /// A key would travel unencrypted.
     #[error("`{place}` would be sent a key that everybody on the way can read; ask it by https")]
     Unencrypted {

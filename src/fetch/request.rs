@@ -162,6 +162,20 @@ impl Request {
         self
     }
 
+    /// With a parameter in the query in place of the one of that name, as for another page.
+    #[must_use]
+    pub fn replacing(mut self, name: &str, value: &str) -> Self {
+        keep_parameters(&mut self.url, |known, _| known != name);
+        self.query(name, value)
+    }
+
+    /// The value of a parameter in the query that is not secret.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let mut pairs = self.url.query_pairs();
+        let found = pairs.find(|(known, _)| known == name);
+        found.map(|(_, value)| value.into_owned())
+    }
+
     /// With a secret parameter in the query. It replaces one of that name that the URL has, as the
     /// links to next pages of some sources do.
     #[must_use]

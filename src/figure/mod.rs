@@ -10,6 +10,7 @@ mod period;
 mod publication;
 mod quantity;
 mod series;
+mod span;
 
 pub use coded::UnknownCode;
 pub(crate) use coded::coded_enum;
@@ -19,3 +20,4 @@ pub use period::{Period, TimeError, Version, YEARS};
 pub use publication::{Absence, Publication, Scope};
 pub use quantity::{Missing, Qualifier, Quantity, QuantityError, Status, counted, grouped};
 pub use series::{Breakdown, BreakdownError, PlaceId, Series};
+pub use span::{Span, SpanError};

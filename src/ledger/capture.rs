@@ -8,6 +8,8 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::figure::Version;
+
 /// The largest file that is held in memory; a larger one is read from disk whenever it is needed.
 const HELD: u64 = 32 << 20;
 
@@ -16,7 +18,22 @@ const HELD: u64 = 32 << 20;
 pub struct Capture {
     /// Name of the file or the last part of the URL; no path.
     pub name: String,
+    /// Where it was received from; none for a file that a person gave.
+    pub received: Option<Received>,
     content: Content,
+}
+
+/// Where and when bytes were received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The address that was asked, without keys.
+    pub url: String,
+    /// When.
+    pub at: Version,
+    /// The status that the server answered with.
+    pub status: u16,
+    /// The headers that matter.
+    pub headers: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +55,16 @@ impl Capture {
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         Self {
             name: name.into(),
+            received: None,
             content: Content::Held(bytes),
+        }
+    }
+
+    /// What a server answered.
+    pub fn of_answer(name: impl Into<String>, bytes: Vec<u8>, received: Received) -> Self {
+        Self {
+            received: Some(received),
+            ..Self::new(name, bytes)
         }
     }
 
@@ -59,6 +85,7 @@ impl Capture {
         }
         Ok(Self {
             name: name.into_owned(),
+            received: None,
             content: Content::OnDisk(OnDisk {
                 path: path.to_owned(),
                 size: about.len(),
@@ -99,6 +126,22 @@ impl Capture {
                 Ok(Cow::Owned(bytes))
             }
         }
+    }
+
+    /// All bytes at once, without a copy where they are in memory.
+    ///
+    /// # Errors
+    /// As [`Capture::open`].
+    pub fn into_whole(self) -> io::Result<Vec<u8>> {
+        match self.content {
+            Content::Held(bytes) => Ok(bytes),
+            Content::OnDisk(_) => self.whole().map(Cow::into_owned),
+        }
+    }
+
+    /// Whether these are the bytes in memory.
+    pub fn holds(&self, bytes: &[u8]) -> bool {
+        matches!(&self.content, Content::Held(held) if held == bytes)
     }
 
     /// The hash that bytes are kept under.

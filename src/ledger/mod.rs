@@ -5,6 +5,7 @@
 //! [`Selection::as_recorded_at`] what this ledger held. What was recorded wrongly is retracted, by
 //! an entry of its own; nothing is ever changed or deleted.
 
+mod answer;
 mod backup;
 mod capture;
 mod cells;
@@ -38,7 +39,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-pub use capture::Capture;
+pub use capture::{Capture, Received};
 pub use cells::{FigureCell, FigureCells};
 pub use error::LedgerError;
 pub use log::{Entry, EntryDetail};

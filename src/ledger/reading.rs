@@ -5,11 +5,13 @@ use std::fmt::Write as _;
 use super::{Capture, FigureCells, LedgerError};
 use crate::figure::{Missing, Period, Publication, Series};
 
-/// The outcome of reading one capture, ready to be recorded as one entry.
+/// The outcome of reading a capture, or several that are one, ready to be recorded as one entry.
 #[derive(Debug, Clone)]
 pub struct Reading {
-    /// What was read; none for a figure typed by hand.
-    pub capture: Option<Capture>,
+    /// What was read, page by page; none for a figure typed by hand.
+    pub captures: Vec<Capture>,
+    /// What was asked for it, as the words after `humstat ingest`; none for what a person gave.
+    pub asked: Vec<String>,
     /// Reader and its version, such as `table/1`. A new version means the same bytes may be read otherwise.
     pub reader: String,
     /// The mapping and the options, as text: with the reader and the capture they identify a reading.

@@ -4,12 +4,12 @@ use std::io::Read as _;
 
 use sha2::{Digest, Sha256};
 
-use super::Capture;
 use super::codec;
 use super::reading::{Checked, Reading, describe};
 use super::recorder::Recorder;
 use super::row::{Cell, Table};
 use super::writer::EntryWriter;
+use super::{Capture, Received};
 use super::{EntryKind, Ledger, LedgerError, Recording};
 use crate::figure::{Series, counted, grouped};
 
@@ -80,13 +80,13 @@ impl Ledger {
         replaced: Option<&super::Replaced>,
         recording: &Recording,
     ) -> Result<Recorded, LedgerError> {
-        let sha256: Option<[u8; 32]> = reading
-            .capture
-            .as_ref()
+        let hashes: Vec<[u8; 32]> = reading
+            .captures
+            .iter()
             .map(Capture::sha256)
-            .transpose()
+            .collect::<Result<_, _>>()
             .map_err(LedgerError::Capture)?;
-        let digest = reading_digest(&reading, sha256.as_ref());
+        let digest = reading_digest(&reading, &hashes);
         let transaction = self.begin()?;
         let outcome = (|| -> Result<Recorded, LedgerError> {
             let connection = &*transaction;
@@ -95,32 +95,33 @@ impl Ledger {
             if replaced.is_none()
                 && let Some(first) = living_reading(connection, &digest).map_err(sql)?
             {
-                return note_retrieval(connection, (first, sha256), &reading, recording)
+                return note_retrieval(connection, (first, &hashes), &reading, recording)
                     .map_err(sql);
             }
-            if let Some(sha256) = &sha256 {
+            for sha256 in &hashes {
                 refuse_second_mapping(connection, sha256, &reading).map_err(sql)??;
             }
-            let kind = if reading.capture.is_some() {
-                EntryKind::Ingest
-            } else {
+            let kind = if reading.captures.is_empty() {
                 EntryKind::Record
+            } else {
+                EntryKind::Ingest
             };
             let mut writer = EntryWriter::begin(connection, kind).map_err(sql)?;
             if let Some(replaced) = replaced {
                 super::retract::retract_figure(connection, &mut writer, path, replaced)?;
             }
-            let capture = match (&reading.capture, &sha256) {
-                (Some(capture), Some(sha256)) => {
-                    Some(add_capture(connection, &mut writer, capture, sha256).map_err(sql)?)
-                }
-                _ => None,
-            };
+            let captures: Vec<i64> = reading
+                .captures
+                .iter()
+                .zip(&hashes)
+                .map(|(capture, sha256)| add_capture(connection, &mut writer, capture, sha256))
+                .collect::<Result<_, _>>()
+                .map_err(sql)?;
             let reading_id = writer
                 .add(
                     Table::Reading,
                     &[
-                        Cell::integer(capture),
+                        Cell::integer(captures.first().copied()),
                         Cell::Text(&reading.reader),
                         Cell::Text(&reading.mapping),
                         Cell::Blob(&digest),
@@ -129,6 +130,15 @@ impl Ledger {
                     ],
                 )
                 .map_err(sql)?;
+            if !reading.asked.is_empty() {
+                let words = serde_json::to_string(&reading.asked).unwrap_or_default();
+                let cells = [Cell::Integer(reading_id), Cell::Text(&words)];
+                writer.add(Table::Ask, &cells).map_err(sql)?;
+            }
+            for page in captures.iter().skip(1) {
+                let cells = [Cell::Integer(reading_id), Cell::Integer(*page)];
+                writer.add(Table::Page, &cells).map_err(sql)?;
+            }
             let mut tally = Tally {
                 entry: writer.entry(),
                 skipped: reading.skipped,
@@ -197,10 +207,10 @@ impl std::fmt::Display for Tally {
 }
 
 /// Identifies a reading: the bytes, the reader, the mapping and its options.
-fn reading_digest(reading: &Reading, sha256: Option<&[u8; 32]>) -> [u8; 32] {
+fn reading_digest(reading: &Reading, captures: &[[u8; 32]]) -> [u8; 32] {
     let mut digest = Sha256::new();
     for part in [
-        sha256.map_or(&[][..], |hash| hash.as_slice()),
+        captures.concat().as_slice(),
         reading.reader.as_bytes(),
         reading.mapping.as_bytes(),
     ] {
@@ -242,7 +252,7 @@ fn living_reading(
 /// Notes that known bytes were received again, when they were received at a time not noted yet.
 fn note_retrieval(
     connection: &rusqlite::Connection,
-    (first, sha256): (i64, Option<[u8; 32]>),
+    (first, hashes): (i64, &[[u8; 32]]),
     reading: &Reading,
     recording: &Recording,
 ) -> rusqlite::Result<Recorded> {
@@ -250,36 +260,75 @@ fn note_retrieval(
         .publications
         .iter()
         .find_map(|publication| publication.publication.retrieved);
-    let (Some(retrieved), Some(sha256)) = (retrieved, sha256) else {
+    let (Some(retrieved), false) = (retrieved, hashes.is_empty()) else {
         return Ok(Recorded::Already(first));
     };
-    let capture: i64 = connection.query_row(
-        "SELECT id FROM capture WHERE sha256 = ?",
-        [sha256.as_slice()],
-        |row| row.get(0),
-    )?;
-    let noted: bool = connection.query_row(
-        "SELECT EXISTS (SELECT 1 FROM retrieval WHERE capture = ?1 AND retrieved_at = ?2)
-             OR EXISTS (SELECT 1 FROM publication JOIN reading ON reading.id = publication.reading
-                        WHERE reading.capture = ?1 AND publication.retrieved = ?2)",
-        [capture, retrieved.timestamp()],
-        |row| row.get(0),
-    )?;
-    if noted {
+    let mut again = Vec::new();
+    for (capture, sha256) in reading.captures.iter().zip(hashes) {
+        let known: i64 = connection.query_row(
+            "SELECT id FROM capture WHERE sha256 = ?",
+            [sha256.as_slice()],
+            |row| row.get(0),
+        )?;
+        let noted: bool = connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM retrieval WHERE capture = ?1 AND retrieved_at = ?2)
+                 OR EXISTS (SELECT 1 FROM answer WHERE capture = ?1 AND retrieved_at = ?2)
+                 OR EXISTS (SELECT 1 FROM publication JOIN reading ON reading.id = publication.reading
+                            WHERE reading.capture = ?1 AND publication.retrieved = ?2)",
+            [known, retrieved.timestamp()],
+            |row| row.get(0),
+        )?;
+        if !noted {
+            again.push((known, capture));
+        }
+    }
+    if again.is_empty() {
         return Ok(Recorded::Already(first));
     }
     let mut writer = EntryWriter::begin(connection, EntryKind::Sighting)?;
-    writer.add(
-        Table::Retrieval,
-        &[Cell::Integer(capture), Cell::Integer(retrieved.timestamp())],
-    )?;
+    for (known, capture) in again {
+        match &capture.received {
+            Some(received) => add_answer(&mut writer, known, received)?,
+            None => {
+                let cells = [Cell::Integer(known), Cell::Integer(retrieved.timestamp())];
+                writer.add(Table::Retrieval, &cells)?;
+            }
+        }
+    }
     let entry = writer.entry();
     let summary = format!("the bytes of entry {first}, received again {retrieved}");
     writer.finish(&summary, recording)?;
     Ok(Recorded::SeenAgain { first, entry })
 }
 
-/// Refuses to read bytes a second time in another way where both readings speak of one series.
+/// Notes where bytes were received from.
+fn add_answer(
+    writer: &mut EntryWriter<'_>,
+    capture: i64,
+    received: &Received,
+) -> rusqlite::Result<()> {
+    let headers: serde_json::Map<String, serde_json::Value> = received
+        .headers
+        .iter()
+        .map(|(name, value)| (name.clone(), value.as_str().into()))
+        .collect();
+    let headers = serde_json::Value::Object(headers).to_string();
+    writer
+        .add(
+            Table::Answer,
+            &[
+                Cell::Integer(capture),
+                Cell::Text(&received.url),
+                Cell::Integer(received.at.timestamp()),
+                Cell::Integer(received.status.into()),
+                Cell::Text(&headers),
+            ],
+        )
+        .map(drop)
+}
+
+/// Refuses to read bytes a second time in another way where both readings speak of one series. One page
+/// of several may be as it was, and is then read in the same way.
 fn refuse_second_mapping(
     connection: &rusqlite::Connection,
     sha256: &[u8; 32],
@@ -289,11 +338,15 @@ fn refuse_second_mapping(
         "SELECT DISTINCT publication.entry FROM publication
          JOIN reading ON reading.id = publication.reading
          JOIN capture ON capture.id = reading.capture
-         WHERE capture.sha256 = ?
+              OR capture.id IN (SELECT page.capture FROM page WHERE page.reading = reading.id)
+         WHERE capture.sha256 = ?1 AND (reading.reader, reading.mapping) <> (?2, ?3)
            AND publication.id NOT IN (SELECT publication FROM retraction WHERE publication IS NOT NULL)",
     )?;
     let entries: Vec<i64> = statement
-        .query_map([sha256.as_slice()], |row| row.get(0))?
+        .query_map(
+            rusqlite::params![sha256, reading.reader, reading.mapping],
+            |row| row.get(0),
+        )?
         .collect::<rusqlite::Result<_>>()?;
     for entry in entries {
         let mut statement = connection.prepare(
@@ -319,8 +372,22 @@ fn refuse_second_mapping(
     Ok(Ok(()))
 }
 
-/// Keeps the bytes once, in compressed chunks.
+/// Keeps the bytes once, and notes where they were received from.
 pub(super) fn add_capture(
+    connection: &rusqlite::Connection,
+    writer: &mut EntryWriter<'_>,
+    capture: &Capture,
+    sha256: &[u8; 32],
+) -> rusqlite::Result<i64> {
+    let id = add_bytes(connection, writer, capture, sha256)?;
+    if let Some(received) = &capture.received {
+        add_answer(writer, id, received)?;
+    }
+    Ok(id)
+}
+
+/// Keeps the bytes once, in compressed chunks.
+fn add_bytes(
     connection: &rusqlite::Connection,
     writer: &mut EntryWriter<'_>,
     capture: &Capture,

@@ -20,13 +20,16 @@ pub(super) enum Table {
     Release,
     Place,
     Alias,
+    Answer,
+    Ask,
+    Page,
 }
 
 /// How many tables encoding 1 had at first.
 const FIRST_TABLES: usize = 9;
 
 impl Table {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Capture,
         Self::Retrieval,
         Self::Reading,
@@ -39,12 +42,16 @@ impl Table {
         Self::Release,
         Self::Place,
         Self::Alias,
+        Self::Answer,
+        Self::Ask,
+        Self::Page,
     ];
 
     /// The schema that brought the table.
     pub(super) const fn schema(self) -> i64 {
         match self {
             Self::Place | Self::Alias => 2,
+            Self::Answer | Self::Ask | Self::Page => 3,
             _ => 1,
         }
     }
@@ -63,6 +70,9 @@ impl Table {
             Self::Release => "release",
             Self::Place => "place",
             Self::Alias => "alias",
+            Self::Answer => "answer",
+            Self::Ask => "ask",
+            Self::Page => "page",
         }
     }
 
@@ -136,6 +146,9 @@ impl Table {
             Self::Release => &["name", "files", "figures"],
             Self::Place => &["place", "kind", "parent", "name", "names"],
             Self::Alias => &["name", "place", "means"],
+            Self::Answer => &["capture", "url", "retrieved_at", "status", "headers"],
+            Self::Ask => &["reading", "words"],
+            Self::Page => &["reading", "capture"],
         }
     }
 

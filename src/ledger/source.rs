@@ -2,6 +2,7 @@
 
 use rusqlite::OptionalExtension as _;
 
+use super::row::Table;
 use super::{Capture, FigureId, Ledger, LedgerError};
 
 /// The place in a capture that a figure was read from.
@@ -15,8 +16,8 @@ pub struct FigureSource {
     pub row: Option<u32>,
     /// The mapping that it was read with.
     pub mapping: String,
-    /// The bytes; none where this copy of the ledger left them out.
-    pub bytes: Option<Capture>,
+    /// The bytes, page by page; none where this copy of the ledger left them out.
+    pub pages: Vec<Capture>,
 }
 
 impl Ledger {
@@ -64,7 +65,7 @@ impl Ledger {
                             sha256: row.get(2)?,
                             row: row.get(3)?,
                             mapping: row.get(4)?,
-                            bytes: None,
+                            pages: Vec::new(),
                         },
                     ))
                 },
@@ -73,9 +74,33 @@ impl Ledger {
         let Some((capture, mut source)) = found else {
             return Ok(None);
         };
+        let mut pages = vec![(capture, source.name.clone())];
+        if self.has(Table::Page) {
+            let mut further = self.connection.prepare(
+                "SELECT capture.id, capture.name FROM page JOIN capture ON capture.id = page.capture
+                 WHERE page.reading = (SELECT publication.reading FROM figure
+                     JOIN publication ON publication.id = figure.publication
+                     WHERE figure.id = COALESCE((SELECT restates FROM figure WHERE id = ?1), ?1))
+                 ORDER BY page.id",
+            )?;
+            for page in further.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))? {
+                pages.push(page?);
+            }
+        }
+        for (capture, name) in pages {
+            match self.bytes_of(capture)? {
+                Some(bytes) => source.pages.push(Capture::new(name, bytes)),
+                None => return Ok(Some(source)),
+            }
+        }
+        Ok(Some(source))
+    }
+
+    /// The bytes of a capture; none where this copy of the ledger left them out.
+    pub(super) fn bytes_of(&self, capture: i64) -> rusqlite::Result<Option<Vec<u8>>> {
         let mut statement = self
             .connection
-            .prepare("SELECT zstd FROM capture_chunk WHERE capture = ? ORDER BY id")?;
+            .prepare_cached("SELECT zstd FROM capture_chunk WHERE capture = ? ORDER BY id")?;
         let mut chunks = statement.query([capture])?;
         let mut bytes: Option<Vec<u8>> = None;
         while let Some(chunk) = chunks.next()? {
@@ -83,7 +108,6 @@ impl Ledger {
                 .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
             bytes.get_or_insert_default().extend(chunk);
         }
-        source.bytes = bytes.map(|bytes| Capture::new(source.name.clone(), bytes));
-        Ok(Some(source))
+        Ok(bytes)
     }
 }

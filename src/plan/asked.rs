@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::str::FromStr;
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Deserializer};
 
-use crate::figure::{self, Measure, PlaceId, Status, Version};
+use crate::figure::{self, Measure, PlaceId, Span, Status, Version};
 use crate::ledger::{Selection, Versions};
 use crate::place::{self, Kind};
 use crate::vocabulary;
@@ -44,75 +43,17 @@ pub struct Asked {
     /// Dimensions with the codes that they must have; `all` means that a dimension is not narrowed.
     pub breakdown: BTreeMap<String, String>,
     /// First and last day.
-    pub period: Option<Period>,
+    pub period: Option<Span>,
     /// The newest period that is not after this day.
     pub at: Option<String>,
     /// Only what was public by then.
     pub as_known_on: Option<String>,
 }
 
-/// A range of days, either end open: `2010..2024`, `2022-03-01..`, `2022-03`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub struct Period {
-    /// First day.
-    pub from: Option<NaiveDate>,
-    /// Last day.
-    pub to: Option<NaiveDate>,
-}
-
 /// A word of a selection that means nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct AskedError(String);
-
-impl FromStr for Period {
-    type Err = AskedError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let days = |text: &str| {
-            text.parse::<figure::Period>()
-                .map_err(|error| AskedError(error.to_string()))
-        };
-        let Some((from, to)) = text.split_once("..") else {
-            let days = days(text)?;
-            return Ok(Self {
-                from: Some(days.start),
-                to: Some(days.end),
-            });
-        };
-        let open = |text: &str| text.trim().is_empty();
-        let period = Self {
-            from: if open(from) {
-                None
-            } else {
-                Some(days(from)?.start)
-            },
-            to: if open(to) { None } else { Some(days(to)?.end) },
-        };
-        match (period.from, period.to) {
-            (Some(from), Some(to)) if from > to => Err(AskedError(format!(
-                "the period `{text}` ends before it begins"
-            ))),
-            _ => Ok(period),
-        }
-    }
-}
-
-impl TryFrom<String> for Period {
-    type Error = AskedError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl fmt::Display for Period {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let show = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
-        write!(f, "{}..{}", show(self.from), show(self.to))
-    }
-}
 
 impl Asked {
     /// The selection that the words mean. `now` is the day that `yesterday` counts from.

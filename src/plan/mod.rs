@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 pub(crate) use asked::instant;
-pub use asked::{Asked, AskedError, Period};
+pub use asked::{Asked, AskedError};
 pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
 pub(crate) use run::{PNG_SCALE, png_metadata, spec_of};
 

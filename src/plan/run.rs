@@ -150,7 +150,7 @@ pub fn readings(plan: &Plan, files: &Files) -> Result<Vec<(String, Table)>, Plan
                 published,
                 ..Options::default()
             };
-            let table = table::read(capture, &mapping, &map_text, &options, |_| {})?;
+            let table = table::read(vec![capture], &mapping, &map_text, &options, |_| {})?;
             Ok((ingest.file.clone(), table))
         })
         .collect()

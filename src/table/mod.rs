@@ -1,5 +1,6 @@
 //! Files of rows: from the bytes of a table and a mapping to a reading.
 
+mod built_in;
 mod convention;
 mod date;
 mod error;
@@ -13,6 +14,7 @@ pub mod suggest;
 pub mod unknown_place;
 mod unsaid;
 
+pub use built_in::built_in;
 pub use date::DateOrder;
 pub use error::{RowFault, TableError};
 pub use mapping::{

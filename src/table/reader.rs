@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::Datelike as _;
 
 use super::mapping::Mapping;
-use super::rows::File;
+use super::rows::{File, Records};
 use super::{FilledPlace, READER, RowFault, TableError, UnknownPlace, hxl};
 use crate::figure::{
     Absence, Measure, Missing, Period, PlaceId, Publication, Scope, Series, Version,
@@ -19,6 +19,7 @@ mod columns;
 mod condition;
 mod conventions;
 mod memo;
+mod page;
 mod place_column;
 mod said;
 mod scope;
@@ -86,22 +87,26 @@ pub struct Table {
     pub unknown_places: Vec<UnknownPlace>,
 }
 
-/// Reads a table.
+/// Reads a table: one capture, or the pages that it came in, whose rows are counted on from page to
+/// page.
 ///
 /// `mapping_text` is the text that `mapping` was parsed from: it identifies the reading.
 ///
 /// # Errors
-/// When the file cannot be decoded, the mapping does not fit its header, or rows cannot be read.
+/// When a page cannot be decoded, the mapping does not fit its header, or rows cannot be read.
 pub fn read(
-    capture: Capture,
+    captures: Vec<Capture>,
     mapping: &Mapping,
     mapping_text: &str,
     options: &Options,
     mut progress: impl FnMut(u64),
 ) -> Result<Table, TableError> {
-    let name = capture.name.clone();
+    let Some((first, others)) = captures.split_first() else {
+        return Err(TableError::Empty("what was given".to_owned()));
+    };
+    let name = first.name.clone();
     let wanted = mapping.columns();
-    let file = File::open(&capture, &mapping.table, &wanted)?;
+    let file = File::open(first, &mapping.table, &wanted)?;
     let mut records = file.records(&mapping.table, &wanted)?;
     let mut notes = [file.notes(), &records.notes].concat();
     let tagged = records.tagged.take();
@@ -116,35 +121,16 @@ pub fn read(
     let tags = tagged.as_ref().map_or(&[][..], |tagged| &tagged.tags);
     let columns = Columns::new(&mapping, &records.header, tags, &options.places)?;
     let mut reader = Reader::new(&mapping, columns, options, records.unit);
-    let width = records.header.len();
-    let mut record = csv::StringRecord::new();
-    let mut last = (0, false);
-    loop {
-        match records.read(&mut record) {
-            Ok(None) => break,
-            Ok(Some(line)) => {
-                last = (line, record.as_slice().contains('\n'));
-                reader.row(line, &record, width);
-                if reader.rows.is_multiple_of(4096) {
-                    progress(reader.rows);
-                }
-            }
-            Err(error) if error.is_io_error() => {
-                let source = error.into();
-                return Err(TableError::Unreadable { file: name, source });
-            }
-            Err(error) => reader.fault(last.0 + 1, CellFault::of_row(error.to_string())),
-        }
+    let header = records.header.clone();
+    reader.page(&file, records, None, &mut progress)?;
+    drop(file);
+    for page in others {
+        let file = File::open(page, &mapping.table, &wanted)?;
+        let records = file.records(&mapping.table, &wanted)?;
+        let order = page::order(&header, &records, &page.name)?;
+        reader.page(&file, records, order.as_deref(), &mut progress)?;
     }
-    drop(records);
     reader.settle_conventions()?;
-    // A quotation mark that is never closed swallows the rows after it without an error.
-    if let (line, true) = last
-        && file.has_open_quotation()?
-    {
-        let reason = "a quotation mark that opens in this row is never closed";
-        reader.fault(line, CellFault::of_row(reason.to_owned()));
-    }
     if reader.rows == 0 {
         return Err(TableError::Empty(name));
     }
@@ -156,7 +142,6 @@ pub fn read(
             faults: reader.faults,
         });
     }
-    drop(file);
     // A publication of which no row could be read says nothing.
     reader
         .publications
@@ -170,7 +155,7 @@ pub fn read(
         });
     }
     notes.extend(reader.columns.remarks()?);
-    Ok(reader.finish(capture, mapping_text, notes))
+    Ok(reader.finish(captures, mapping_text, notes))
 }
 
 /// The parts of a series that vary by row, each as the number of its text.
@@ -186,6 +171,8 @@ struct Reader<'m> {
     /// What the number of a row counts.
     unit: &'static str,
     rows: u64,
+    /// Number of the last row, counted on over the pages.
+    last_line: u64,
     faults: Vec<RowFault>,
     ignored: Vec<u64>,
     missing: BTreeMap<(String, Missing), u64>,
@@ -264,6 +251,7 @@ impl<'m> Reader<'m> {
             columns,
             unit,
             rows: 0,
+            last_line: 0,
             faults: Vec::new(),
             skipped: BTreeSet::new(),
             series: Vec::new(),
@@ -277,6 +265,50 @@ impl<'m> Reader<'m> {
             keys: Vec::new(),
             cells: Vec::new(),
         }
+    }
+
+    /// Reads the rows of one page, whose cells stand in another order than those of the first where
+    /// one is given.
+    fn page(
+        &mut self,
+        file: &File<'_>,
+        mut records: Records<'_>,
+        order: Option<&[Option<usize>]>,
+        progress: &mut impl FnMut(u64),
+    ) -> Result<(), TableError> {
+        let width = order.map_or(records.header.len(), <[_]>::len);
+        let before = self.last_line;
+        let mut record = csv::StringRecord::new();
+        let mut holds_break = false;
+        loop {
+            match records.read(&mut record) {
+                Ok(None) => break,
+                Ok(Some(line)) => {
+                    self.last_line = before + line;
+                    holds_break = record.as_slice().contains('\n');
+                    match order {
+                        None => self.row(self.last_line, &record, width),
+                        Some(order) => {
+                            let arranged = page::arranged(&record, order);
+                            self.row(self.last_line, &arranged, width);
+                        }
+                    }
+                    if self.rows.is_multiple_of(4096) {
+                        progress(self.rows);
+                    }
+                }
+                Err(error) if error.is_io_error() => return Err(file.unreadable(error.into())),
+                Err(error) => {
+                    self.fault(self.last_line + 1, CellFault::of_row(error.to_string()));
+                }
+            }
+        }
+        // A quotation mark that is never closed swallows the rows after it without an error.
+        if holds_break && file.has_open_quotation()? {
+            let reason = "a quotation mark that opens in this row is never closed";
+            self.fault(self.last_line, CellFault::of_row(reason.to_owned()));
+        }
+        Ok(())
     }
 
     fn row(&mut self, line: u64, record: &csv::StringRecord, width: usize) {
@@ -492,7 +524,7 @@ impl<'m> Reader<'m> {
         Ok(index)
     }
 
-    fn finish(mut self, capture: Capture, mapping_text: &str, notes: Vec<String>) -> Table {
+    fn finish(mut self, captures: Vec<Capture>, mapping_text: &str, notes: Vec<String>) -> Table {
         if self
             .columns
             .figures
@@ -556,7 +588,8 @@ impl<'m> Reader<'m> {
             .collect();
         Table {
             reading: Reading {
-                capture: Some(capture),
+                captures,
+                asked: Vec::new(),
                 reader: READER.to_owned(),
                 mapping,
                 series: self.series,

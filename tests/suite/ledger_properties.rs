@@ -146,7 +146,8 @@ fn reading(said: &[Said1], name: &str) -> Checked {
         })
         .collect();
     Reading {
-        capture: None,
+        captures: Vec::new(),
+        asked: Vec::new(),
         reader: "test/1".into(),
         mapping: name.into(),
         series: (0..SERIES).map(series).collect(),

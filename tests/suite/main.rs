@@ -13,6 +13,8 @@ mod fetch_secrets;
 mod fetch_server;
 mod forms;
 mod hxl;
+mod ingest_answers;
+mod ingest_unhcr;
 mod kill;
 mod ledger_commands;
 mod ledger_properties;

@@ -201,7 +201,7 @@ fn a_ledger_of_schema_1_gets_what_it_lacks_when_it_is_written_to() {
     desk.run("places add syria.csv")
         .succeeds()
         .says("entry 3: 18 new places");
-    assert_eq!(schema(), 2);
+    assert_eq!(schema(), 3);
     desk.run(&format!("ledger verify --head {head}"))
         .answers("3 entries");
     assert_eq!(desk.run("figures").succeeds().stdout, figures);

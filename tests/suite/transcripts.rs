@@ -27,7 +27,7 @@ Usage: humstat [OPTIONS] <COMMAND>
 
 Commands:
   run          Do the whole job of a plan: record, analyse, draw, write
-  ingest       Record the figures of a file
+  ingest       Record the figures of a file, or of a source that is asked for them
   record       Record one figure by hand
   figures      Select figures, each with its publication
   summary      The newest figures by place, with change, share and source

@@ -136,6 +136,11 @@ impl<'c> File<'c> {
         &self.notes
     }
 
+    /// The error for a file that could be read for some time, and then no longer.
+    pub(super) fn unreadable(&self, error: std::io::Error) -> TableError {
+        unreadable(self.name, error)
+    }
+
     /// Whether a quotation mark of a delimited file is never closed.
     pub(super) fn has_open_quotation(&self) -> Result<bool, TableError> {
         match &self.content {

@@ -9,6 +9,7 @@ use super::dates::is_year;
 use super::sample::{Form, Sample};
 use super::toml_text::quoted;
 use crate::place::normalised;
+use crate::table::built_in;
 
 /// The shapes as data.
 const SHAPES: &str = include_str!("shapes.toml");
@@ -68,64 +69,6 @@ fn shapes() -> &'static [Shape] {
     })
 }
 
-/// Declares the mappings that are compiled in.
-macro_rules! mappings {
-    ($($name:literal),+ $(,)?) => {
-        /// The text of a mapping under datasets/mappings.
-        fn mapping(name: &str) -> Option<&'static str> {
-            match name {
-                $($name => Some(include_str!(concat!("../../../datasets/mappings/", $name, ".toml"))),)+
-                _ => None,
-            }
-        }
-    };
-}
-
-mappings! {
-    "acled-events",
-    "dtm",
-    "dtm-admin1",
-    "dtm-admin2",
-    "dtm-ukraine-idps",
-    "dtm-ukraine-returnees",
-    "emdat",
-    "gaza-daily",
-    "hapi-conflict-events",
-    "hapi-idps",
-    "hapi-refugees",
-    "hdx-acled-civilian-targeting",
-    "hdx-acled-political-violence",
-    "hdx-idmc",
-    "hdx-unhcr-applications",
-    "hdx-unhcr-decisions",
-    "hdx-unhcr-demographics",
-    "hdx-unhcr-population",
-    "hdx-unhcr-situations",
-    "hdx-unhcr-solutions",
-    "idmc-gidd",
-    "idmc-gidd-disasters",
-    "idmc-idu",
-    "insecurity-aid-workers",
-    "missing-migrants",
-    "odp-by-country",
-    "odp-recorded-in-europe",
-    "odp-sublocation",
-    "ohchr-ukraine",
-    "ucdp-ged",
-    "ucdp-ged-14",
-    "unhcr-applications",
-    "unhcr-decisions",
-    "unhcr-download",
-    "unhcr-popstats",
-    "unhcr-population",
-    "unhcr-population-vintages",
-    "unhcr-solutions",
-    "unrwa",
-    "west-bank-daily",
-    "worldbank",
-    "worldbank-origin",
-}
-
 /// The known shape that a table has: the first of the list that fits.
 pub fn recognise(sample: &Sample<'_>) -> Option<Known> {
     let shape = shapes().iter().find(|shape| shape.fits(sample))?;
@@ -133,7 +76,7 @@ pub fn recognise(sample: &Sample<'_>) -> Option<Known> {
     match (&shape.mapping, &shape.because) {
         (Some(text), _) => Some(Known::Mapped {
             name,
-            mapping: with_form(&with_years(mapping(text)?, &sample.header), &sample.form),
+            mapping: with_form(&with_years(built_in(text)?, &sample.header), &sample.form),
         }),
         (None, Some(because)) => Some(Known::Refused { name, because }),
         (None, None) => None,
@@ -209,7 +152,7 @@ mod tests {
                 shape.name
             );
             let Some(name) = &shape.mapping else { continue };
-            let text = mapping(name).unwrap_or_else(|| panic!("{name} is not compiled in"));
+            let text = built_in(name).unwrap_or_else(|| panic!("{name} is not compiled in"));
             Mapping::parse(Path::new(name), text).unwrap();
         }
     }
@@ -220,12 +163,12 @@ mod tests {
             let Some(name) = &shape.mapping else { continue };
             let mut header = shape.header.clone();
             header.push("2021".to_owned());
-            let text = with_years(mapping(name).unwrap(), &header);
+            let text = with_years(built_in(name).unwrap(), &header);
             let mapping = Mapping::parse(Path::new(name), &text).unwrap();
             let line = |cells: &[String]| format!("\"{}\"\n", cells.join("\",\""));
             let table = line(&header) + &line(&vec!["0".to_owned(); header.len()]);
             let capture = Capture::new(name, table.into_bytes());
-            let read = table::read(capture, &mapping, &text, &Options::default(), |_| {});
+            let read = table::read(vec![capture], &mapping, &text, &Options::default(), |_| {});
             // A row of zeros is no row of theirs; that a column is missing would be another error.
             let misfit = matches!(&read, Err(TableError::Misfit(_)));
             assert!(!misfit, "{name}: {}", read.unwrap_err());

@@ -1,33 +1,16 @@
-//! `humstat ingest`: from a file to an entry of the ledger.
+//! `humstat ingest table`: from a file to an entry of the ledger.
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::Args;
 
-use super::CliError;
-use super::context::{Context, capture};
-use super::selection::place_argument;
-use super::suggest;
-use super::unknown_places;
-use crate::figure::{Absence, Version, counted};
-use crate::ledger::{Capture, Reading, Recorded};
-use crate::publish::sentence;
+use super::finish::{dry_run, record, tell_of};
+use crate::cli::context::{Context, capture, read_text};
+use crate::cli::selection::place_argument;
+use crate::cli::{CliError, suggest, unknown_places};
+use crate::figure::{Absence, Version};
+use crate::ledger::Capture;
 use crate::table::{self, Mapping, Options, ScopeAsked, Table, TableError};
-
-/// Record the figures of a file
-#[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  humstat ingest table refugees.csv --map refugees.toml --dry-run"
-)]
-pub struct IngestArgs {
-    #[command(subcommand)]
-    source: Source,
-}
-
-#[derive(Debug, Subcommand)]
-enum Source {
-    Table(TableArgs),
-}
 
 /// Record the figures of a table: CSV, a workbook, JSON, Parquet, also .gz and .zip
 ///
@@ -92,8 +75,7 @@ pub struct TableArgs {
     dry_run: bool,
 }
 
-pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
-    let Source::Table(args) = &args.source;
+pub fn run(context: &Context, args: &TableArgs) -> Result<(), CliError> {
     context.learn_places()?;
     if args.suggest {
         let [file] = args.files.as_slice() else {
@@ -145,20 +127,7 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
             dry_run(context, table.reading)?;
             continue;
         }
-        let summary = summary_line(&table.reading);
-        let reading = table.reading.check()?;
-        let mut recording = context.recording(summary);
-        recording.allow_withdrawals = args.allow.is_some();
-        let mut ledger = context.create()?;
-        let recorded = ledger.record(reading, &recording)?;
-        if ledger.waited().as_secs() > 0 {
-            context.tell(&format!(
-                "waited {} s for another process to finish writing",
-                ledger.waited().as_secs()
-            ));
-        }
-        tell_recorded(context, &recorded);
-        drop(ledger);
+        record(context, table.reading, args.allow.is_some())?;
         if let Some(file) = &args.places {
             unknown_places::record_aliases(context, &options.places, file)?;
         }
@@ -174,17 +143,8 @@ fn read_table(
     mapping_text: &str,
     options: &Options,
 ) -> Result<Table, TableError> {
-    let bar = if context.shows_progress() {
-        indicatif::ProgressBar::new_spinner()
-            .with_style(
-                indicatif::ProgressStyle::with_template("{spinner} {msg}: {human_pos} rows")
-                    .unwrap_or_else(|_| indicatif::ProgressStyle::default_spinner()),
-            )
-            .with_message(capture.name.clone())
-    } else {
-        indicatif::ProgressBar::hidden()
-    };
-    let table = table::read(capture, mapping, mapping_text, options, |rows| {
+    let bar = context.progress(&capture.name);
+    let table = table::read(vec![capture], mapping, mapping_text, options, |rows| {
         bar.set_position(rows);
     });
     bar.finish_and_clear();
@@ -202,103 +162,6 @@ fn refusal(file: &Path, target: Option<&Path>, error: &TableError) -> CliError {
         message.push_str(&written.unwrap_or_else(|error| error.message));
     }
     CliError::data(message)
-}
-
-/// One line about an entry; `{}` stands for what was added.
-pub fn summary_line(reading: &Reading) -> String {
-    let name = reading
-        .capture
-        .as_ref()
-        .map_or("figures", |capture| capture.name.as_str());
-    format!("{name}: {{}}")
-}
-
-/// Says what was decided about a file, and which rows were left out and why.
-pub fn tell_of(context: &Context, file: &Path, table: &Table) {
-    for note in &table.notes {
-        context.tell(&format!("{}: {note}", file.display()));
-    }
-    for fault in &table.faults {
-        context.tell(&format!("left out: {}: {fault}", file.display()));
-    }
-    if !table.faults.is_empty() {
-        context.tell(&format!(
-            "{} of {} rows were left out; what they hold is neither recorded nor taken as withdrawn",
-            table.reading.skipped, table.reading.rows
-        ));
-    }
-    let totals = &table.totals;
-    if totals.checked > 0 {
-        context.tell(&format!(
-            "{} checked against their parts and not recorded: {}",
-            counted(totals.checked, "stated total was", "stated totals were"),
-            match totals.faults.len() {
-                0 => "all add up".to_owned(),
-                count => counted(count, "does not add up", "do not add up"),
-            }
-        ));
-    }
-    for fault in &totals.faults {
-        context.tell(&format!("{}: {fault}", file.display()));
-    }
-    for (text, missing, count) in &table.missing {
-        context.tell(&format!(
-            "{} said \"{text}\": taken as {}",
-            counted(*count, "cell", "cells"),
-            missing.code().replace('_', " ")
-        ));
-    }
-    for (because, count) in &table.ignored {
-        context.tell(&format!("passed over {count} rows: {because}"));
-    }
-}
-
-/// Says what became of a reading.
-pub fn tell_recorded(context: &Context, recorded: &Recorded) {
-    context.tell(&match recorded {
-        Recorded::Entry(tally) => format!("entry {}: {tally}", tally.entry),
-        Recorded::Already(entry) => {
-            format!("recorded before, in entry {entry}; nothing was added")
-        }
-        Recorded::SeenAgain { first, entry } => {
-            format!(
-                "recorded before, in entry {first}; entry {entry} notes that it was received again"
-            )
-        }
-    });
-}
-
-/// Reads the first figures back as sentences, once nothing would stop them from being recorded.
-fn dry_run(context: &Context, reading: Reading) -> Result<(), CliError> {
-    const SHOWN: usize = 8;
-    let mut text = String::new();
-    let mut figures = 0;
-    let mut absent = 0;
-    for publication in &reading.publications {
-        figures += publication.figures.len();
-        absent += publication.absent.len();
-    }
-    let all = reading
-        .publications
-        .iter()
-        .flat_map(|publication| publication.figures.iter());
-    for cell in all.take(SHOWN) {
-        let series = &reading.series[cell.series as usize];
-        text.push_str(&sentence::of_figure(series, cell.period, &cell.quantity));
-        text.push('\n');
-    }
-    let said = format!(
-        "{} {} in {} and {}, and {}; nothing was recorded",
-        counted(reading.rows, "row holds", "rows hold"),
-        counted(figures, "figure", "figures"),
-        counted(reading.series.len(), "series", "series"),
-        counted(reading.publications.len(), "publication", "publications"),
-        counted(absent, "cell without a number", "cells without a number"),
-    );
-    reading.check()?;
-    context.put(text.as_bytes(), None)?;
-    context.tell(&said);
-    Ok(())
 }
 
 fn scope(asked: &[String]) -> Result<ScopeAsked, CliError> {
@@ -329,10 +192,4 @@ fn scope(asked: &[String]) -> Result<ScopeAsked, CliError> {
         }
     }
     Ok(scope)
-}
-
-/// Reads a text file that a person wrote.
-pub fn read_text(file: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(file)
-        .map_err(|error| CliError::data(format!("{}: {error}", file.display())))
 }

@@ -1,0 +1,122 @@
+//! `humstat ingest SOURCE`: asking a source, or reading what was saved of its answers.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::finish::{dry_run, record, tell_of};
+use crate::cli::CliError;
+use crate::cli::context::{Context, capture};
+use crate::fetch::{Client, PROJECT_URL, Policy, RealClock};
+use crate::figure::Version;
+use crate::ingest::{self, Desk, IngestError, Offline, Remembering, Source};
+use crate::ledger::Capture;
+use crate::table::{self, Mapping, Options, Table};
+
+/// What every source takes beside its own words.
+#[derive(Debug, Args)]
+pub struct SourceArgs<S: Args> {
+    #[command(flatten)]
+    source: S,
+    #[command(flatten)]
+    how: How,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "How")]
+struct How {
+    /// Read answers that were saved as files, in place of asking
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    file: Vec<PathBuf>,
+    /// When the files were received; needed to record them
+    #[arg(long, value_name = "WHEN", requires = "file")]
+    retrieved: Option<Version>,
+    /// Ask nobody: read again what the ledger recorded of these requests
+    #[arg(long, conflicts_with = "file")]
+    offline: bool,
+    /// Record the rows that can be read, and count the others
+    #[arg(long)]
+    skip_bad_rows: bool,
+    /// Let the answer take back more than a few figures
+    #[arg(long, value_name = "WHAT", value_parser = ["withdrawals"])]
+    allow: Option<String>,
+    /// Record nothing; read the first figures back as sentences
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub fn run<S: Args + Source>(context: &Context, args: &SourceArgs<S>) -> Result<(), CliError> {
+    context.learn_places()?;
+    let (source, how): (&dyn Source, &How) = (&args.source, &args.how);
+    let captures = captures(context, source, how)?;
+    let mut table = read(source, captures, how)?;
+    tell_of(context, Path::new(source.code()), &table);
+    if how.dry_run {
+        return dry_run(context, table.reading);
+    }
+    if how.file.is_empty() {
+        table.reading.asked = source.words();
+    }
+    record(context, table.reading, how.allow.is_some()).map(drop)
+}
+
+/// The answers: saved, recorded, or fresh ones.
+fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Capture>, CliError> {
+    if !how.file.is_empty() {
+        let files = how.file.iter().map(|file| capture(file));
+        return Ok(ingest::saved(source, files.collect::<Result<_, _>>()?)?);
+    }
+    let keys = context.keys();
+    let desk = Desk {
+        now: context.now,
+        keys: &keys,
+    };
+    let ledger = context.ledger_if_any()?;
+    if how.offline {
+        let Some(ledger) = &ledger else {
+            return Err(CliError::nothing(format!(
+                "there is no ledger at {}, so nothing is recorded that --offline could read",
+                context.ledger_path().display()
+            )));
+        };
+        return Ok(ingest::ask(source, &Offline(ledger), &desk, |_, _| {})?);
+    }
+    let now = context.now;
+    let clock = Arc::new(RealClock::new(move || now));
+    let client = Client::new(Policy::new(PROJECT_URL, clock)).map_err(IngestError::from)?;
+    let bar = context.progress(source.code());
+    let show = |pages: u64, rows: u64| {
+        bar.set_message(format!("{}, page {pages}", source.code()));
+        bar.set_position(rows);
+    };
+    let pages = match &ledger {
+        Some(ledger) => {
+            let remembering = Remembering {
+                ledger,
+                ask: client,
+            };
+            ingest::ask(source, &remembering, &desk, show)
+        }
+        None => ingest::ask(source, &client, &desk, show),
+    };
+    bar.finish_and_clear();
+    Ok(pages?)
+}
+
+fn read(source: &dyn Source, captures: Vec<Capture>, how: &How) -> Result<Table, CliError> {
+    let (name, text) = source.mapping();
+    let mapping = Mapping::parse(Path::new(&*name), &text)?;
+    let received = captures
+        .iter()
+        .filter_map(|capture| capture.received.as_ref())
+        .map(|received| received.at)
+        .max();
+    let options = Options {
+        retrieved: received.or(how.retrieved),
+        scope: source.scope(),
+        skip_bad_rows: how.skip_bad_rows,
+        ..Options::default()
+    };
+    Ok(table::read(captures, &mapping, &text, &options, |_| {})?)
+}

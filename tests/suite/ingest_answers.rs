@@ -1,0 +1,60 @@
+//! What sources answer, for tests: answers by address, and every address that was asked.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use humstat::fetch::{Answer, Fetch, FetchError, Outcome, Request};
+use humstat::figure::Version;
+use humstat::ingest::{self, Desk, IngestError, Keys, Source};
+use humstat::ledger::Capture;
+
+/// The time at which all sources are asked.
+pub fn now() -> Version {
+    "2026-06-20T10:00:00Z".parse().unwrap()
+}
+
+/// Answers from a list of addresses.
+#[derive(Debug, Default)]
+pub struct Answers {
+    bodies: BTreeMap<String, Vec<u8>>,
+    asked: RefCell<Vec<String>>,
+}
+
+impl Answers {
+    /// With an answer to an address.
+    pub fn with(mut self, url: &str, body: impl Into<Vec<u8>>) -> Self {
+        self.bodies.insert(url.to_owned(), body.into());
+        self
+    }
+
+    /// The addresses that were asked, in order.
+    pub fn asked(&self) -> Vec<String> {
+        self.asked.borrow().clone()
+    }
+
+    /// Asks a source for all its pages, without keys.
+    pub fn ask(&self, source: &dyn Source) -> Result<Vec<Capture>, IngestError> {
+        self.ask_with(source, &Keys::default())
+    }
+
+    /// The same with keys.
+    pub fn ask_with(&self, source: &dyn Source, keys: &Keys) -> Result<Vec<Capture>, IngestError> {
+        ingest::ask(source, self, &Desk { now: now(), keys }, |_, _| {})
+    }
+}
+
+impl Fetch for Answers {
+    fn get(&self, request: &Request) -> Result<Outcome, FetchError> {
+        let url = request.public_url();
+        self.asked.borrow_mut().push(url.clone());
+        let body = self.bodies.get(&url);
+        let body = body.unwrap_or_else(|| panic!("no answer was prepared for {url}"));
+        Ok(Outcome::Answer(Answer {
+            url,
+            status: 200,
+            headers: Vec::new(),
+            body: body.clone(),
+            received: now(),
+        }))
+    }
+}
