@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::CliError;
 use crate::figure::{Version, coded_enum, counted};
-use crate::ingest::{self, Keys};
+use crate::ingest::Keys;
 use crate::ledger::{Capture, Ledger, LedgerError, Recording};
 use crate::place;
 
@@ -148,7 +148,7 @@ impl Context {
         reason = "the command line reads the environment"
     )]
     pub fn keys(&self) -> Keys {
-        Keys::found(ingest::KEYS.iter().copied(), |variable| {
+        Keys::found(|variable| {
             let variable = self
                 .key_variables
                 .get(variable)

@@ -8,6 +8,7 @@ mod compare;
 mod context;
 mod error;
 mod figures;
+mod indicators;
 mod ingest;
 mod ledger;
 mod licence;
@@ -18,12 +19,12 @@ mod revisions;
 mod run;
 mod selection;
 mod shell;
+mod sources;
 mod suggest;
 mod summary;
 mod trace;
 mod trend;
 mod unknown_places;
-mod words;
 
 use std::process::ExitCode;
 
@@ -76,8 +77,8 @@ enum Command {
     Cite(cite::CiteArgs),
     Ledger(ledger::LedgerArgs),
     Places(places::PlacesArgs),
-    Indicators(words::IndicatorsArgs),
-    Sources(words::SourcesArgs),
+    Indicators(indicators::IndicatorsArgs),
+    Sources(sources::SourcesArgs),
     Completions(shell::CompletionsArgs),
     Man(shell::ManArgs),
 }
@@ -105,8 +106,8 @@ pub fn main() -> ExitCode {
         Command::Cite(args) => cite::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),
         Command::Places(args) => places::run(&context, &args),
-        Command::Indicators(args) => words::indicators(&context, &args),
-        Command::Sources(args) => words::sources(&context, &args),
+        Command::Indicators(args) => indicators::run(&context, &args),
+        Command::Sources(args) => sources::run(&context, &args),
         Command::Completions(args) => shell::completions(&context, &args),
         Command::Man(args) => shell::man(&context, &args),
     });

@@ -1,7 +1,8 @@
 //! Why a source gave nothing that can be recorded.
 
-use super::{Key, Source};
+use super::Source;
 use crate::fetch::FetchError;
+use crate::vocabulary;
 
 /// Why a source gave nothing that can be recorded.
 #[derive(Debug, thiserror::Error)]
@@ -13,10 +14,14 @@ pub enum IngestError {
     #[error("{0}")]
     Usage(String),
     /// A key is missing.
-    #[error("{} needs a key: put it into the environment variable {}; {}", key.of, key.variable, key.way)]
+    #[error("{of} needs a key: put it into the environment variable {variable}; {way}")]
     NoKey {
-        /// Which.
-        key: &'static Key,
+        /// The source.
+        of: &'static str,
+        /// The variable.
+        variable: &'static str,
+        /// How to come by one.
+        way: &'static str,
     },
     /// The answer is none that this source gives.
     #[error("{source_code} answered something else than was asked for: {reason}")]
@@ -45,6 +50,16 @@ pub enum IngestError {
 }
 
 impl IngestError {
+    /// The error for a key that the desk lacks.
+    pub fn no_key(variable: &'static str) -> Self {
+        let found = vocabulary::asked_sources().find_map(|source| {
+            let key = source.keys.iter().find(|key| key.variable == variable)?;
+            Some((source.title.as_str(), key.way.as_str()))
+        });
+        let (of, way) = found.unwrap_or_default();
+        Self::NoKey { of, variable, way }
+    }
+
     /// The error for an answer that a source should not give.
     pub fn unexpected(source: &dyn Source, reason: impl Into<String>) -> Self {
         Self::Unexpected {

@@ -1,34 +1,21 @@
-//! Keys of sources: where each stands, and how to come by one.
+//! Keys of sources, which stand in environment variables and go into requests alone.
 
 use std::collections::HashMap;
 
 use super::IngestError;
 use crate::fetch::Secret;
+use crate::vocabulary;
 
-/// A key that a source asks for.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Key {
-    /// Whose it is, for messages.
-    pub of: &'static str,
-    /// The environment variable that it stands in, unless `humstat.toml` names another.
-    pub variable: &'static str,
-    /// How to come by one.
-    pub way: &'static str,
-}
-
-/// The keys that a desk has, by the variables that they stand in. They go into requests alone.
+/// The keys that a desk has, by the variables that the list of sources names.
 #[derive(Debug, Default)]
 pub struct Keys(HashMap<&'static str, Secret>);
 
 impl Keys {
-    /// Looks for keys; `find` tells the value of a variable.
-    pub fn found<'k>(
-        wanted: impl IntoIterator<Item = &'k Key>,
-        find: impl Fn(&str) -> Option<String>,
-    ) -> Self {
-        let values = wanted
-            .into_iter()
-            .filter_map(|key| Some((key.variable, find(key.variable)?)))
+    /// Looks for the keys of all sources; `find` tells the value of a variable.
+    pub fn found(find: impl Fn(&str) -> Option<String>) -> Self {
+        let keys = vocabulary::asked_sources().flat_map(|source| &source.keys);
+        let values = keys
+            .filter_map(|key| Some((key.variable.as_str(), find(&key.variable)?)))
             .filter(|(_, value)| !value.trim().is_empty());
         Self(
             values
@@ -37,16 +24,17 @@ impl Keys {
         )
     }
 
-    /// Whether a key is there.
-    pub fn has(&self, key: &Key) -> bool {
-        self.0.contains_key(key.variable)
+    /// The key that stands in a variable, if the desk has it.
+    pub fn find(&self, variable: &str) -> Option<&Secret> {
+        self.0.get(variable)
     }
 
-    /// A key.
+    /// The key that stands in a variable.
     ///
     /// # Errors
     /// When the desk has none, with the way to one.
-    pub fn get(&self, key: &'static Key) -> Result<&Secret, IngestError> {
-        self.0.get(key.variable).ok_or(IngestError::NoKey { key })
+    pub fn get(&self, variable: &'static str) -> Result<&Secret, IngestError> {
+        self.find(variable)
+            .ok_or_else(|| IngestError::no_key(variable))
     }
 }

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 pub use error::IngestError;
-pub use keys::{Key, Keys};
+pub use keys::Keys;
 pub use recorded::{Offline, Remembering};
 
 use crate::fetch::{Answer, Fetch, Outcome, Request};
@@ -51,9 +51,6 @@ pub trait Source: std::fmt::Debug {
         ScopeAsked::default()
     }
 }
-
-/// Every key that a source asks for.
-pub const KEYS: [&Key; 0] = [];
 
 /// What requests are made with, beside the words of the command line.
 #[derive(Debug)]

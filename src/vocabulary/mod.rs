@@ -5,6 +5,7 @@
 //! word is asked for: a command that needs no licences does not pay for them. Lists keep the order
 //! of the files.
 
+mod asked_source;
 mod dimension;
 mod indicator;
 mod list;
@@ -13,6 +14,7 @@ mod source;
 #[cfg(test)]
 mod tests;
 
+pub use asked_source::{AskedSource, SourceKey};
 pub use dimension::{Code, Dimension};
 pub use indicator::Indicator;
 pub use list::UnknownWord;
@@ -28,6 +30,7 @@ compiled_in!(dimension_list, Dimension, "dimensions.toml");
 compiled_in!(organisation_list, Organisation, "organisations.toml");
 compiled_in!(channel_list, Channel, "channels.toml");
 compiled_in!(licence_list, Licence, "licences.toml");
+compiled_in!(asked_source_list, AskedSource, "sources.toml");
 
 /// The indicator with a code.
 ///
@@ -99,6 +102,19 @@ pub fn licence(code: &str) -> Result<&'static Licence, UnknownWord> {
 /// Every licence.
 pub fn licences() -> impl Iterator<Item = &'static Licence> {
     licence_list().iter()
+}
+
+/// The source with a code that `humstat ingest` asks over the network.
+///
+/// # Errors
+/// When there is none, with the nearest codes.
+pub fn asked_source(code: &str) -> Result<&'static AskedSource, UnknownWord> {
+    asked_source_list().get(code)
+}
+
+/// Every source that `humstat ingest` asks over the network.
+pub fn asked_sources() -> impl Iterator<Item = &'static AskedSource> {
+    asked_source_list().iter()
 }
 
 /// Whether a channel publishes tables or prose. A channel that is not listed is a dataset, unless

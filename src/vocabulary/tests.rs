@@ -51,6 +51,14 @@ fn every_file_reads_and_points_to_what_exists() {
     for code in REQUIRED {
         indicator(code).unwrap_or_else(|error| panic!("{error}"));
     }
+    for source in asked_sources() {
+        for code in &source.channels {
+            channel(code).unwrap_or_else(|error| panic!("{}: {error}", source.code));
+        }
+        for key in &source.keys {
+            assert!(key.variable.starts_with("HUMSTAT_"), "{}", key.variable);
+        }
+    }
     for indicator in indicators() {
         for other in indicator.parts.iter().chain(&indicator.overlaps) {
             super::indicator(other).unwrap_or_else(|error| panic!("{}: {error}", indicator.code));

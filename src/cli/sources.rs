@@ -1,0 +1,99 @@
+//! `humstat sources`: what can be asked, who counts, where it is published, and on what terms.
+
+use clap::Args;
+
+use super::CliError;
+use super::context::Context;
+use crate::ingest::Keys;
+use crate::vocabulary::{self, AskedSource, Channel, Organisation};
+
+/// Search the sources that can be asked, the channels with their licences, and the claimants
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  humstat sources\n  humstat sources unhcr")]
+pub struct SourcesArgs {
+    /// A part of a code or a name; all of them when it is left out
+    search: Option<String>,
+}
+
+pub fn run(context: &Context, args: &SourcesArgs) -> Result<(), CliError> {
+    let wanted = args.search.as_deref().unwrap_or_default().to_lowercase();
+    let matches = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| word.to_lowercase().contains(&wanted))
+    };
+    let keys = context.keys();
+    let asked = vocabulary::asked_sources()
+        .filter(|source| matches(&[&source.code, &source.title, &source.holds]))
+        .map(|source| of_source(source, &keys));
+    let channels = vocabulary::channels()
+        .filter(|channel| matches(&[&channel.code, &channel.title, &channel.organisation]))
+        .map(of_channel);
+    let organisations = vocabulary::organisations()
+        .filter(|organisation| matches(&[&organisation.code, &organisation.name]))
+        .map(of_organisation);
+    let mut text = String::new();
+    for (title, part) in [
+        (
+            "Can be asked with `humstat ingest`:",
+            asked.collect::<String>(),
+        ),
+        ("Channels:", channels.collect()),
+        ("Who counts:", organisations.collect()),
+    ] {
+        if !part.is_empty() {
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text.push_str(&format!("{gap}{title}\n\n{part}"));
+        }
+    }
+    if text.is_empty() {
+        return Err(CliError::nothing(format!(
+            "no source has `{wanted}` in its code or name; `humstat sources` lists them all"
+        )));
+    }
+    context.put(text.as_bytes(), None)
+}
+
+fn of_source(source: &AskedSource, keys: &Keys) -> String {
+    let mut text = format!(
+        "{:<18} {}\n    {}; {}\n",
+        source.code, source.title, source.holds, source.rhythm
+    );
+    for channel in source
+        .channels
+        .iter()
+        .filter_map(|code| vocabulary::channel(code).ok())
+    {
+        text.push_str(&format!(
+            "    {}: {}; name it as: {}\n",
+            channel.code, channel.licence, channel.attribution
+        ));
+    }
+    for key in &source.keys {
+        let state = match (keys.find(&key.variable), key.optional) {
+            (Some(_), _) => "set",
+            (None, true) => "not set, and not needed for all of it",
+            (None, false) => "not set",
+        };
+        text.push_str(&format!(
+            "    key in {} ({state}): {}\n",
+            key.variable, key.way
+        ));
+    }
+    text
+}
+
+fn of_channel(channel: &Channel) -> String {
+    let cadence = channel
+        .cadence
+        .map_or_else(String::new, |days| format!(", every {days} days"));
+    format!(
+        "{:<28} {} ({}{cadence})\n    {}; name it as: {}\n",
+        channel.code, channel.title, channel.kind, channel.licence, channel.attribution
+    )
+}
+
+fn of_organisation(organisation: &Organisation) -> String {
+    let url = organisation.url.as_deref().unwrap_or_default();
+    format!("{:<28} {}  {url}\n", organisation.code, organisation.name)
+}
