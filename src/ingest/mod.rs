@@ -8,6 +8,7 @@
 mod error;
 mod keys;
 mod recorded;
+pub mod tech_for_palestine;
 pub mod unhcr;
 
 use std::borrow::Cow;
