@@ -9,6 +9,7 @@ mod error;
 mod keys;
 mod recorded;
 pub mod tech_for_palestine;
+mod unfinished;
 pub mod unhcr;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ use std::collections::HashSet;
 pub use error::IngestError;
 pub use keys::Keys;
 pub use recorded::{Offline, Remembering};
+pub use unfinished::Unfinished;
 
 use crate::fetch::{Answer, Fetch, Outcome, Request};
 use crate::figure::Version;
@@ -84,7 +86,8 @@ impl Page {
     }
 }
 
-/// Asks a source for all pages, and shows how many pages and rows have come.
+/// Asks a source for all pages, and shows how many pages and rows have come. Pages that came before an
+/// earlier ask was stopped are not asked for again.
 ///
 /// # Errors
 /// When a request fails, an answer is none, pages repeat, or nothing matches. Nothing is kept then.
@@ -92,6 +95,7 @@ pub fn ask(
     source: &dyn Source,
     fetch: &dyn Fetch,
     desk: &Desk<'_>,
+    unfinished: &Unfinished,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Vec<Capture>, IngestError> {
     let (mut pages, mut asked, mut rows) = (Vec::new(), HashSet::new(), 0);
@@ -99,16 +103,13 @@ pub fn ask(
         let mut next = Some(first);
         let mut of = None;
         while let Some(request) = next {
-            let answer = match fetch.get(&request)? {
-                Outcome::Answer(answer) => answer,
-                Outcome::NotModified { .. } => {
-                    return Err(IngestError::unexpected(
-                        source,
-                        "it says that nothing changed since an answer that was not asked about",
-                    ));
-                }
-            };
+            let known = unfinished.find(&request);
+            let is_new = known.is_none();
+            let answer = known.map_or_else(|| fresh(source, fetch, &request), Ok)?;
             let page = source.page(Some(&request), &answer.body)?;
+            if is_new {
+                unfinished.keep(&request, &answer);
+            }
             rows += page.rows;
             if *of.get_or_insert(page.pages) != page.pages {
                 return Err(IngestError::unexpected(
@@ -144,6 +145,16 @@ pub fn ask(
         });
     }
     Ok(pages)
+}
+
+fn fresh(source: &dyn Source, fetch: &dyn Fetch, request: &Request) -> Result<Answer, IngestError> {
+    match fetch.get(request)? {
+        Outcome::Answer(answer) => Ok(answer),
+        Outcome::NotModified { .. } => Err(IngestError::unexpected(
+            source,
+            "it says that nothing changed since an answer that was not asked about",
+        )),
+    }
 }
 
 /// Saved answers, without those that hold no row.
