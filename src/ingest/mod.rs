@@ -5,9 +5,12 @@
 //! answers say of themselves. Answers are read as tables, by a mapping that comes with the program,
 //! so that a saved answer is read as a fresh one.
 
+mod amended;
 mod error;
+mod gleditsch_ward;
 mod keys;
 mod recorded;
+pub mod ucdp;
 pub mod unhcr;
 
 use std::borrow::Cow;
@@ -17,7 +20,7 @@ pub use error::IngestError;
 pub use keys::Keys;
 pub use recorded::{Offline, Remembering};
 
-use crate::fetch::{Answer, Fetch, Outcome, Request};
+use crate::fetch::{Answer, Fetch, FetchError, Outcome, Request};
 use crate::figure::Version;
 use crate::ledger::{Capture, Received};
 use crate::table::ScopeAsked;
@@ -49,6 +52,17 @@ pub trait Source: std::fmt::Debug {
     /// What the answers speak of, so that their silence has a meaning.
     fn scope(&self) -> ScopeAsked {
         ScopeAsked::default()
+    }
+
+    /// When what the first answer holds was published, where that can be told. A day after it was
+    /// received is none, and the time of receiving takes its place.
+    fn published(&self, _answer: &[u8]) -> Option<Version> {
+        None
+    }
+
+    /// What a failure means at this source, with the way out.
+    fn explained(&self, error: FetchError) -> IngestError {
+        error.into()
     }
 }
 
@@ -98,7 +112,10 @@ pub fn ask(
         let mut next = Some(first);
         let mut of = None;
         while let Some(request) = next {
-            let answer = match fetch.get(&request)? {
+            let outcome = fetch
+                .get(&request)
+                .map_err(|error| source.explained(error))?;
+            let answer = match outcome {
                 Outcome::Answer(answer) => answer,
                 Outcome::NotModified { .. } => {
                     return Err(IngestError::unexpected(

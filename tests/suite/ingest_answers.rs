@@ -17,6 +17,7 @@ pub fn now() -> Version {
 #[derive(Debug, Default)]
 pub struct Answers {
     bodies: BTreeMap<String, Vec<u8>>,
+    refusals: BTreeMap<String, u16>,
     asked: RefCell<Vec<String>>,
 }
 
@@ -24,6 +25,12 @@ impl Answers {
     /// With an answer to an address.
     pub fn with(mut self, url: &str, body: impl Into<Vec<u8>>) -> Self {
         self.bodies.insert(url.to_owned(), body.into());
+        self
+    }
+
+    /// With a refusal of an address, by the status of HTTP.
+    pub fn refusing(mut self, url: &str, status: u16) -> Self {
+        self.refusals.insert(url.to_owned(), status);
         self
     }
 
@@ -43,10 +50,24 @@ impl Answers {
     }
 }
 
+/// A key in a variable.
+pub fn key(variable: &str) -> Keys {
+    let variable = variable.to_owned();
+    Keys::found(move |name| (name == variable).then(|| "a-secret-key".to_owned()))
+}
+
 impl Fetch for Answers {
     fn get(&self, request: &Request) -> Result<Outcome, FetchError> {
         let url = request.public_url();
         self.asked.borrow_mut().push(url.clone());
+        if let Some(status) = self.refusals.get(&url) {
+            return Err(FetchError::Status {
+                place: request.place(),
+                status: *status,
+                excerpt: String::new(),
+                hint: None,
+            });
+        }
         let body = self.bodies.get(&url);
         let body = body.unwrap_or_else(|| panic!("no answer was prepared for {url}"));
         Ok(Outcome::Answer(Answer {

@@ -29,12 +29,14 @@ pub struct IngestArgs {
 #[derive(Debug, Subcommand)]
 enum Source {
     Table(table::TableArgs),
+    Ucdp(SourceArgs<ingest::ucdp::Ucdp>),
     Unhcr(SourceArgs<ingest::unhcr::Unhcr>),
 }
 
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     match &args.source {
         Source::Table(args) => table::run(context, args),
+        Source::Ucdp(args) => source::run(context, args),
         Source::Unhcr(args) => source::run(context, args),
     }
 }

@@ -112,11 +112,30 @@ fn read(source: &dyn Source, captures: Vec<Capture>, how: &How) -> Result<Table,
         .filter_map(|capture| capture.received.as_ref())
         .map(|received| received.at)
         .max();
+    let retrieved = received.or(how.retrieved);
     let options = Options {
-        retrieved: received.or(how.retrieved),
+        published: published(source, &captures, retrieved)?,
+        retrieved,
         scope: source.scope(),
         skip_bad_rows: how.skip_bad_rows,
         ..Options::default()
     };
     Ok(table::read(captures, &mapping, &text, &options, |_| {})?)
+}
+
+/// When the answers were published, where the source tells it: never after they were received.
+fn published(
+    source: &dyn Source,
+    captures: &[Capture],
+    retrieved: Option<Version>,
+) -> Result<Option<Version>, CliError> {
+    let Some(first) = captures.first() else {
+        return Ok(None);
+    };
+    let answer = first.whole().map_err(|error| IngestError::Unreadable {
+        file: first.name.clone(),
+        source: error,
+    })?;
+    let told = source.published(&answer);
+    Ok(told.map(|told| retrieved.map_or(told, |retrieved| told.min(retrieved))))
 }
