@@ -12,6 +12,8 @@ mod keys;
 mod recorded;
 pub mod ucdp;
 pub mod unhcr;
+mod words;
+pub mod world_bank;
 
 use std::borrow::Cow;
 use std::collections::HashSet;

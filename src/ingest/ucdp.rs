@@ -14,7 +14,7 @@ use serde::de::IgnoredAny;
 
 use super::amended::amended;
 use super::gleditsch_ward;
-use super::{Desk, IngestError, Page, Source};
+use super::{Desk, IngestError, Page, Source, words};
 use crate::fetch::{FetchError, Kind, Request};
 use crate::figure::{PlaceId, Span, Version};
 use crate::ledger::Capture;
@@ -327,22 +327,17 @@ impl Source for Ucdp {
     }
 
     fn words(&self) -> Vec<String> {
-        let mut words = vec![
+        let mut said = vec![
             self.code().to_owned(),
             "--release".to_owned(),
             self.release.to_string(),
         ];
         if self.api {
-            words.push("--api".to_owned());
+            said.push("--api".to_owned());
         }
-        if !self.country.is_empty() {
-            let codes: Vec<&str> = self.country.iter().map(PlaceId::as_str).collect();
-            words.extend(["--country".to_owned(), codes.join(",")]);
-        }
-        if let Some(span) = self.period {
-            words.extend(["--period".to_owned(), span.to_string()]);
-        }
-        words
+        said.extend(words::places("--country", &self.country));
+        said.extend(words::option("--period", self.period));
+        said
     }
 
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError> {

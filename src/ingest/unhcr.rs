@@ -10,10 +10,9 @@ use chrono::Datelike as _;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{Desk, IngestError, Page, Source};
+use super::{Desk, IngestError, Page, Source, words};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
-use crate::place;
 use crate::table::{ScopeAsked, built_in};
 
 const BASE: &str = "https://api.unhcr.org/population/v1";
@@ -68,17 +67,8 @@ coded_enum! {
     }
 }
 
-/// The country that a word means, by the code that the API is asked with.
 fn country(word: &str) -> Result<PlaceId, String> {
-    let place = place::find(word).map_err(|error| error.to_string())?;
-    // Other schemes are named before the code.
-    if !place.id.as_str().contains(':') {
-        return Ok(place.id.clone());
-    }
-    Err(format!(
-        "{} is no country with an ISO code, and UNHCR's tables are asked by country",
-        place.name
-    ))
+    Ok(words::country(word, "UNHCR's")?.id.clone())
 }
 
 /// What stands around the rows of an answer.
@@ -126,17 +116,11 @@ impl Source for Unhcr {
     }
 
     fn words(&self) -> Vec<String> {
-        let mut words = vec![self.code().to_owned(), self.table.code().to_owned()];
-        for (option, places) in [("--origin", &self.origin), ("--location", &self.location)] {
-            if !places.is_empty() {
-                let codes: Vec<&str> = places.iter().map(PlaceId::as_str).collect();
-                words.extend([option.to_owned(), codes.join(",")]);
-            }
-        }
-        if let Some(span) = self.period {
-            words.extend(["--period".to_owned(), span.to_string()]);
-        }
-        words
+        let mut said = vec![self.code().to_owned(), self.table.code().to_owned()];
+        said.extend(words::places("--origin", &self.origin));
+        said.extend(words::places("--location", &self.location));
+        said.extend(words::option("--period", self.period));
+        said
     }
 
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError> {

@@ -56,5 +56,6 @@ mappings! {
     "unrwa",
     "west-bank-daily",
     "worldbank",
+    "worldbank-api",
     "worldbank-origin",
 }

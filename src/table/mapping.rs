@@ -293,6 +293,8 @@ coded_enum! {
         Year = "year",
         /// 31 December of the year.
         YearEnd = "year_end",
+        /// 30 June of the year.
+        MidYear = "mid_year",
         /// 31 December of the year; 30 June where the publication came before the channel's release
         /// of the year's end.
         YearEndOrMidYear = "year_end_or_mid_year",

@@ -16,6 +16,7 @@ mod hxl;
 mod ingest_answers;
 mod ingest_ucdp;
 mod ingest_unhcr;
+mod ingest_world_bank;
 mod kill;
 mod ledger_commands;
 mod ledger_properties;

@@ -31,6 +31,7 @@ enum Source {
     Table(table::TableArgs),
     Ucdp(SourceArgs<ingest::ucdp::Ucdp>),
     Unhcr(SourceArgs<ingest::unhcr::Unhcr>),
+    WorldBank(SourceArgs<ingest::world_bank::WorldBank>),
 }
 
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
@@ -38,5 +39,6 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
         Source::Table(args) => table::run(context, args),
         Source::Ucdp(args) => source::run(context, args),
         Source::Unhcr(args) => source::run(context, args),
+        Source::WorldBank(args) => source::run(context, args),
     }
 }

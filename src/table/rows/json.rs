@@ -198,7 +198,8 @@ fn grid(list: Vec<Value>) -> Grid {
     }
 }
 
-/// The cells of one object. Those of an object within it are named with a point: `country.iso3`.
+/// The cells of one object. Those of an object within it are named with a point: `country.iso3`, and
+/// those of a list of concepts by their concept.
 /// Of a feature of GeoJSON they are its properties, and where its point lies.
 fn record(value: &Value) -> Vec<(String, String)> {
     let mut cells = Vec::new();
@@ -234,9 +235,30 @@ fn flatten(object: &Map<String, Value>, before: &str, cells: &mut Vec<(String, S
         let name = format!("{before}{}", key.trim());
         match value {
             Value::Object(inner) => flatten(inner, &format!("{name}."), cells),
+            Value::Array(items) if !items.is_empty() && items.iter().all(is_concept) => {
+                for item in items {
+                    concept(item, cells);
+                }
+            }
             other => cells.push((name, text(other))),
         }
     }
+}
+
+/// Whether a value says which code of which concept a record is of, as the World Bank writes it:
+/// `{"concept": "Country", "id": "UKR", "value": "Ukraine"}`.
+fn is_concept(value: &Value) -> bool {
+    ["concept", "id"]
+        .iter()
+        .all(|key| value.get(key).is_some_and(Value::is_string))
+}
+
+/// The code of a concept under its name, and its words under `.value`.
+fn concept(value: &Value, cells: &mut Vec<(String, String)>) {
+    let of = |key: &str| value.get(key).map(text).unwrap_or_default();
+    let name = of("concept");
+    cells.push((format!("{name}.value"), of("value")));
+    cells.push((name, of("id")));
 }
 
 /// A value as the text of a cell; a list as its items, parted by semicolons.
