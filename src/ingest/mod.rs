@@ -7,6 +7,7 @@
 
 mod amended;
 mod error;
+pub mod eurostat;
 mod gleditsch_ward;
 mod keys;
 mod recorded;

@@ -383,17 +383,17 @@ impl Source for Ucdp {
         let absent = if is_whole { "withdrawn" } else { "unchanged" };
         let text = amended(
             "ucdp-ged",
-            &[
-                ("publication.channel", channel),
+            vec![
+                ("publication.channel", channel.into()),
                 (
                     "publication.title",
-                    &format!("{title}, version {release}, {covers}"),
+                    format!("{title}, version {release}, {covers}").into(),
                 ),
                 (
                     "publication.notes",
-                    "UCDP numbers its releases and does not date them; the day stands for the usual time of this one",
+                    "UCDP numbers its releases and does not date them; the day stands for the usual time of this one".into(),
                 ),
-                ("publication.absent", absent),
+                ("publication.absent", absent.into()),
             ],
         );
         ("ucdp-ged".into(), text)

@@ -264,12 +264,15 @@ impl Source for WorldBank {
     fn mapping(&self) -> (Cow<'static, str>, Cow<'static, str>) {
         const NAME: &str = "worldbank-api";
         let Some(archived) = self.archived else {
-            return (NAME.into(), amended(NAME, &[]));
+            return (NAME.into(), amended(NAME, Vec::new()));
         };
         let title = format!("World Development Indicators, version of {archived}");
         let text = amended(
             NAME,
-            &[("publication.title", &title), ("table.path", "source.data")],
+            vec![
+                ("publication.title", title.into()),
+                ("table.path", "source.data".into()),
+            ],
         );
         // Versions name the same columns otherwise.
         let text = [

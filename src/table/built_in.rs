@@ -21,6 +21,7 @@ mappings! {
     "dtm-ukraine-idps",
     "dtm-ukraine-returnees",
     "emdat",
+    "eurostat",
     "gaza-daily",
     "hapi-conflict-events",
     "hapi-idps",

@@ -14,6 +14,7 @@ mod fetch_server;
 mod forms;
 mod hxl;
 mod ingest_answers;
+mod ingest_eurostat;
 mod ingest_ucdp;
 mod ingest_unhcr;
 mod ingest_world_bank;

@@ -29,6 +29,7 @@ pub struct IngestArgs {
 #[derive(Debug, Subcommand)]
 enum Source {
     Table(table::TableArgs),
+    Eurostat(SourceArgs<ingest::eurostat::Eurostat>),
     Ucdp(SourceArgs<ingest::ucdp::Ucdp>),
     Unhcr(SourceArgs<ingest::unhcr::Unhcr>),
     WorldBank(SourceArgs<ingest::world_bank::WorldBank>),
@@ -37,6 +38,7 @@ enum Source {
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     match &args.source {
         Source::Table(args) => table::run(context, args),
+        Source::Eurostat(args) => source::run(context, args),
         Source::Ucdp(args) => source::run(context, args),
         Source::Unhcr(args) => source::run(context, args),
         Source::WorldBank(args) => source::run(context, args),

@@ -1,11 +1,11 @@
-//! JSON: lists of objects or of rows, a line each or in one value, GeoJSON, nested values.
+//! JSON: lists of objects or of rows, a line each or in one value, GeoJSON, JSON-stat, nested values.
 
 use std::collections::HashSet;
 
 use serde_json::{Deserializer, Map, Value};
 
 use super::super::TableError;
-use super::Grid;
+use super::{Grid, json_stat};
 
 /// Reads a text that begins as JSON; nothing where it is none.
 ///
@@ -34,6 +34,12 @@ pub(super) fn read(
                 )));
             }
         }
+    }
+    if let ([value], None) = (values.as_slice(), path)
+        && let Some(grid) = json_stat::read(value)
+    {
+        notes.push("read a table of JSON-stat, its dimensions as columns of codes".to_owned());
+        return grid.map(Some).map_err(wrong);
     }
     let list = match (values.len(), path) {
         (1, Some(path)) => follow(values.remove(0), path).map_err(wrong)?,
@@ -262,7 +268,7 @@ fn concept(value: &Value, cells: &mut Vec<(String, String)>) {
 }
 
 /// A value as the text of a cell; a list as its items, parted by semicolons.
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
