@@ -8,7 +8,6 @@ use std::borrow::Cow;
 
 use chrono::{Datelike as _, NaiveDate};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use toml::Value;
 
 use super::amended::amended;
@@ -39,7 +38,7 @@ const OWN_CODES: [(&str, &str); 5] = [
 Examples:
   humstat ingest eurostat migr_asytpsm --origin Ukraine --location Poland,Germany --period 2022-03..
   humstat ingest eurostat migr_asyappctzm --origin SYR,AFG --applicants first --period 2024
-  humstat ingest eurostat migr_asytpsm --form sdmx-csv --file estat_migr_asytpsm.csv --retrieved 2026-06-20
+  humstat ingest eurostat migr_asytpsm --file estat_migr_asytpsm.csv --retrieved 2026-06-20
 
 migr_asytpsm: beneficiaries of temporary protection at the end of the month; migr_asytpfm, migr_asytpfq
 and migr_asytpfa: decisions that grant it in a month, a quarter, a year; migr_asyappctzm: asylum
@@ -62,9 +61,6 @@ pub struct Eurostat {
     /// Of asylum applications: all, or only first or subsequent ones
     #[arg(long, value_name = "WHICH", default_value = "all")]
     applicants: Applicants,
-    /// The form of saved files: json-stat, or sdmx-csv as Eurostat's data browser offers it
-    #[arg(long, value_name = "FORM", default_value = "json-stat")]
-    form: Form,
 }
 
 coded_enum! {
@@ -102,16 +98,6 @@ coded_enum! {
         First = "first",
         /// Those who apply again.
         Subsequent = "subsequent",
-    }
-}
-
-coded_enum! {
-    /// The form of an answer.
-    Form ("form of files") {
-        /// What the interface is asked for.
-        JsonStat = "json-stat",
-        /// What the data browser and the SDMX interface offer.
-        SdmxCsv = "sdmx-csv",
     }
 }
 
@@ -176,13 +162,16 @@ fn eurostat_code(place: &Place) -> Option<&'static str> {
     own.map(|(_, code)| *code).or(place.iso2)
 }
 
+/// Whether an answer is JSON and no delimited text.
+fn is_json(answer: &[u8]) -> bool {
+    answer.trim_ascii_start().starts_with(b"{")
+}
+
 /// What an answer says of itself.
 #[derive(Deserialize)]
 struct Envelope {
     #[serde(default)]
     updated: Option<String>,
-    #[serde(default)]
-    value: Option<IgnoredAny>,
     #[serde(default)]
     warning: Option<serde_json::Value>,
     #[serde(default)]
@@ -208,6 +197,57 @@ impl Eurostat {
         source.insert("codes".to_owned(), codes.into());
         source.into()
     }
+
+    /// The mapping of JSON-stat, as the interface sends it, or of SDMX-CSV, as people save it.
+    fn mapping_of(&self, is_json: bool) -> (Cow<'static, str>, Cow<'static, str>) {
+        let table = self.table;
+        let url = format!("https://ec.europa.eu/eurostat/databrowser/view/{table}/default/table");
+        let mut amendments: Vec<(&str, Value)> = vec![
+            (
+                "publication.title",
+                format!("{} ({table})", table.title()).into(),
+            ),
+            ("publication.url", url.into()),
+        ];
+        if table != Table::Beneficiaries {
+            let mut time = toml::Table::new();
+            time.insert("column".to_owned(), "time".into());
+            amendments.push(("figure.period", time.into()));
+            amendments.push(("figure.measure", "flow".into()));
+        }
+        match table {
+            Table::Beneficiaries => {
+                amendments.push(("figure.breakdown.definition", "temporary_protection".into()))
+            }
+            Table::GrantedInMonth | Table::GrantedInQuarter | Table::GrantedInYear => {
+                amendments.push(("figure.indicator", "asylum_decisions".into()));
+                amendments.push((
+                    "figure.breakdown.definition",
+                    "temporary_protection_granted".into(),
+                ));
+            }
+            Table::Applications => {
+                amendments.push(("figure.indicator", "asylum_applications".into()));
+                amendments.push((
+                    "figure.breakdown.application_type",
+                    Self::application_type(),
+                ));
+            }
+        }
+        if !is_json {
+            for (path, column) in [
+                ("figure.period.column", "TIME_PERIOD"),
+                ("figure.value.column", "OBS_VALUE"),
+                ("figure.status.column", "OBS_FLAG"),
+                ("figure.notes.column", "OBS_FLAG"),
+                ("publication.published.column", "LAST UPDATE"),
+                ("publication.published.format", "%d/%m/%y %H:%M:%S"),
+            ] {
+                amendments.push((path, column.into()));
+            }
+        }
+        ("eurostat".into(), amended("eurostat", amendments))
+    }
 }
 
 impl Source for Eurostat {
@@ -231,14 +271,10 @@ impl Source for Eurostat {
     }
 
     fn requests(&self, _desk: &Desk<'_>) -> Result<Vec<Request>, IngestError> {
-        let usage = |text: &str| Err(IngestError::Usage(text.to_owned()));
-        if self.form != Form::JsonStat {
-            return usage(
-                "--form is of saved files, which --file names; Eurostat is asked for JSON-stat",
-            );
-        }
         if self.applicants != Applicants::All && self.table != Table::Applications {
-            return usage("--applicants is of migr_asyappctzm alone");
+            return Err(IngestError::Usage(
+                "--applicants is of migr_asyappctzm alone".to_owned(),
+            ));
         }
         let mut request = Request::get(&format!("{BASE}/{}", self.table))?
             .expecting(Kind::Json)
@@ -278,7 +314,8 @@ impl Source for Eurostat {
     }
 
     fn page(&self, _asked: Option<&Request>, answer: &[u8]) -> Result<Page, IngestError> {
-        if self.form == Form::JsonStat {
+        let is_json = is_json(answer);
+        if is_json {
             let envelope: Envelope = serde_json::from_slice(answer).map_err(|error| {
                 IngestError::unexpected(self, format!("it is no table of JSON-stat: {error}"))
             })?;
@@ -288,76 +325,33 @@ impl Source for Eurostat {
                     format!("{said}; ask for fewer citizenships, countries or months at a time"),
                 ));
             }
-            if envelope.value.is_none() {
-                return Err(IngestError::unexpected(
-                    self,
-                    "it is no table of JSON-stat; a saved SDMX-CSV is read with --form sdmx-csv",
-                ));
-            }
         }
         let outline = table::outline(&Capture::new("the answer", answer.to_vec()))
             .map_err(|error| IngestError::unexpected(self, error.to_string()))?;
-        let (value, rows) = match self.form {
-            Form::JsonStat => ("value", outline.rows),
-            Form::SdmxCsv => ("OBS_VALUE", outline.rows.saturating_sub(1)),
+        let (value, rows) = if is_json {
+            ("value", outline.rows)
+        } else {
+            ("OBS_VALUE", outline.rows.saturating_sub(1))
         };
-        if !outline.first.iter().any(|name| name.trim() == value) {
+        // A cube without a number has no row, and then no names either.
+        if rows > 0 && !outline.first.iter().any(|name| name.trim() == value) {
             return Err(IngestError::unexpected(
                 self,
-                format!("it has no `{value}`; give the form of saved files with --form"),
+                format!("it is neither JSON-stat nor SDMX-CSV: it has no `{value}`"),
             ));
         }
         Ok(Page::last(rows))
     }
 
     fn mapping(&self) -> (Cow<'static, str>, Cow<'static, str>) {
-        let table = self.table;
-        let url = format!("https://ec.europa.eu/eurostat/databrowser/view/{table}/default/table");
-        let mut amendments: Vec<(&str, Value)> = vec![
-            (
-                "publication.title",
-                format!("{} ({table})", table.title()).into(),
-            ),
-            ("publication.url", url.into()),
-        ];
-        if table != Table::Beneficiaries {
-            let mut time = toml::Table::new();
-            time.insert("column".to_owned(), "time".into());
-            amendments.push(("figure.period", time.into()));
-            amendments.push(("figure.measure", "flow".into()));
-        }
-        match table {
-            Table::Beneficiaries => {
-                amendments.push(("figure.breakdown.definition", "temporary_protection".into()))
-            }
-            Table::GrantedInMonth | Table::GrantedInQuarter | Table::GrantedInYear => {
-                amendments.push(("figure.indicator", "asylum_decisions".into()));
-                amendments.push((
-                    "figure.breakdown.definition",
-                    "temporary_protection_granted".into(),
-                ));
-            }
-            Table::Applications => {
-                amendments.push(("figure.indicator", "asylum_applications".into()));
-                amendments.push((
-                    "figure.breakdown.application_type",
-                    Self::application_type(),
-                ));
-            }
-        }
-        if self.form == Form::SdmxCsv {
-            for (path, column) in [
-                ("figure.period.column", "TIME_PERIOD"),
-                ("figure.value.column", "OBS_VALUE"),
-                ("figure.status.column", "OBS_FLAG"),
-                ("figure.notes.column", "OBS_FLAG"),
-                ("publication.published.column", "LAST UPDATE"),
-                ("publication.published.format", "%d/%m/%y %H:%M:%S"),
-            ] {
-                amendments.push((path, column.into()));
-            }
-        }
-        ("eurostat".into(), amended("eurostat", amendments))
+        self.mapping_of(true)
+    }
+
+    fn mapping_for(
+        &self,
+        first: &[u8],
+    ) -> Result<(Cow<'static, str>, Cow<'static, str>), IngestError> {
+        Ok(self.mapping_of(is_json(first)))
     }
 
     fn published(&self, answer: &[u8]) -> Option<Version> {

@@ -10,6 +10,7 @@ mod error;
 pub mod eurostat;
 mod gleditsch_ward;
 mod keys;
+pub mod owid;
 mod recorded;
 pub mod ucdp;
 pub mod unhcr;
@@ -51,6 +52,17 @@ pub trait Source: std::fmt::Debug {
 
     /// The mapping that reads the answers: its name, and its text.
     fn mapping(&self) -> (Cow<'static, str>, Cow<'static, str>);
+
+    /// The same for these answers, where the first of them tells some of it.
+    ///
+    /// # Errors
+    /// When it cannot be told, or more than one way of reading fits.
+    fn mapping_for(
+        &self,
+        _first: &[u8],
+    ) -> Result<(Cow<'static, str>, Cow<'static, str>), IngestError> {
+        Ok(self.mapping())
+    }
 
     /// What the answers speak of, so that their silence has a meaning.
     fn scope(&self) -> ScopeAsked {

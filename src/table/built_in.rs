@@ -44,6 +44,7 @@ mappings! {
     "odp-recorded-in-europe",
     "odp-sublocation",
     "ohchr-ukraine",
+    "owid",
     "ucdp-ged",
     "ucdp-ged-14",
     "unhcr-applications",

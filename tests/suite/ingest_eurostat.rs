@@ -81,15 +81,13 @@ fn a_wrong_word_is_refused_before_anything_is_asked() {
         let error = parse(words).unwrap_err().to_string();
         assert!(error.contains(said), "{error}");
     }
-    for (words, said) in [
-        ("migr_asytpsm --applicants first", "migr_asyappctzm alone"),
-        ("migr_asytpsm --form sdmx-csv", "--file"),
-    ] {
-        let answers = Answers::default();
-        let error = answers.ask(&source(words)).unwrap_err().to_string();
-        assert!(error.contains(said), "{error}");
-        assert_eq!(answers.asked(), Vec::<String>::new());
-    }
+    let answers = Answers::default();
+    let error = answers
+        .ask(&source("migr_asytpsm --applicants first"))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("migr_asyappctzm alone"), "{error}");
+    assert_eq!(answers.asked(), Vec::<String>::new());
 }
 
 const ALL: &str = "https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0/data/migr_asytpsm?format=JSON&lang=EN&unit=PER&sex=T&age=TOTAL&citizen=TOTAL";
@@ -297,7 +295,7 @@ fn decisions_and_applications_are_flows() {
         let desk = Desk::new();
         desk.put("saved.csv", csv(applicant, time));
         desk.run(&format!(
-            "ingest eurostat {table} --form sdmx-csv --file saved.csv --retrieved 2026-06-20"
+            "ingest eurostat {table} --file saved.csv --retrieved 2026-06-20"
         ))
         .succeeds()
         .says("groups of countries");
@@ -331,12 +329,10 @@ fn decisions_and_applications_are_flows() {
 }
 
 #[test]
-fn the_wrong_form_of_a_saved_file_names_the_right_one() {
+fn another_table_is_refused() {
     let desk = Desk::new();
-    desk.put("cube.json", cube());
-    desk.run(
-        "ingest eurostat migr_asytpsm --form sdmx-csv --file cube.json --retrieved 2026-06-20",
-    )
-    .fails()
-    .says("--form");
+    desk.put("other.csv", "geo,value\nPL,5\n");
+    desk.run("ingest eurostat migr_asytpsm --file other.csv --retrieved 2026-06-20")
+        .fails()
+        .says("neither JSON-stat nor SDMX-CSV");
 }

@@ -15,6 +15,7 @@ mod forms;
 mod hxl;
 mod ingest_answers;
 mod ingest_eurostat;
+mod ingest_owid;
 mod ingest_ucdp;
 mod ingest_unhcr;
 mod ingest_world_bank;

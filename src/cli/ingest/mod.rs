@@ -30,6 +30,7 @@ pub struct IngestArgs {
 enum Source {
     Table(table::TableArgs),
     Eurostat(SourceArgs<ingest::eurostat::Eurostat>),
+    Owid(SourceArgs<ingest::owid::Owid>),
     Ucdp(SourceArgs<ingest::ucdp::Ucdp>),
     Unhcr(SourceArgs<ingest::unhcr::Unhcr>),
     WorldBank(SourceArgs<ingest::world_bank::WorldBank>),
@@ -39,6 +40,7 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     match &args.source {
         Source::Table(args) => table::run(context, args),
         Source::Eurostat(args) => source::run(context, args),
+        Source::Owid(args) => source::run(context, args),
         Source::Ucdp(args) => source::run(context, args),
         Source::Unhcr(args) => source::run(context, args),
         Source::WorldBank(args) => source::run(context, args),

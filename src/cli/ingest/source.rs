@@ -105,7 +105,19 @@ fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Cap
 }
 
 fn read(source: &dyn Source, captures: Vec<Capture>, how: &How) -> Result<Table, CliError> {
-    let (name, text) = source.mapping();
+    let Some(first) = captures.first() else {
+        return Err(IngestError::Nothing {
+            source_code: source.code(),
+        }
+        .into());
+    };
+    let answer = first.whole().map_err(|error| IngestError::Unreadable {
+        file: first.name.clone(),
+        source: error,
+    })?;
+    let (name, text) = source.mapping_for(&answer)?;
+    let told = source.published(&answer);
+    drop(answer);
     let mapping = Mapping::parse(Path::new(&*name), &text)?;
     let received = captures
         .iter()
@@ -114,28 +126,12 @@ fn read(source: &dyn Source, captures: Vec<Capture>, how: &How) -> Result<Table,
         .max();
     let retrieved = received.or(how.retrieved);
     let options = Options {
-        published: published(source, &captures, retrieved)?,
+        // Never after it was received.
+        published: told.map(|told| retrieved.map_or(told, |retrieved| told.min(retrieved))),
         retrieved,
         scope: source.scope(),
         skip_bad_rows: how.skip_bad_rows,
         ..Options::default()
     };
     Ok(table::read(captures, &mapping, &text, &options, |_| {})?)
-}
-
-/// When the answers were published, where the source tells it: never after they were received.
-fn published(
-    source: &dyn Source,
-    captures: &[Capture],
-    retrieved: Option<Version>,
-) -> Result<Option<Version>, CliError> {
-    let Some(first) = captures.first() else {
-        return Ok(None);
-    };
-    let answer = first.whole().map_err(|error| IngestError::Unreadable {
-        file: first.name.clone(),
-        source: error,
-    })?;
-    let told = source.published(&answer);
-    Ok(told.map(|told| retrieved.map_or(told, |retrieved| told.min(retrieved))))
 }
