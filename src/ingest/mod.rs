@@ -13,6 +13,7 @@ mod keys;
 pub mod owid;
 mod recorded;
 pub mod ucdp;
+pub mod tech_for_palestine;
 pub mod unhcr;
 mod words;
 pub mod world_bank;
