@@ -28,13 +28,23 @@ pub struct IngestArgs {
 
 #[derive(Debug, Subcommand)]
 enum Source {
+    Dtm(SourceArgs<ingest::dtm::Dtm>),
+    Hapi(SourceArgs<ingest::hapi::Hapi>),
+    Hdx(SourceArgs<ingest::hdx::Hdx>),
+    Idmc(SourceArgs<ingest::idmc::Idmc>),
     Table(table::TableArgs),
     Unhcr(SourceArgs<ingest::unhcr::Unhcr>),
+    UnhcrSituation(SourceArgs<ingest::unhcr_situation::UnhcrSituation>),
 }
 
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     match &args.source {
+        Source::Dtm(args) => source::run(context, args),
+        Source::Hapi(args) => source::run(context, args),
+        Source::Hdx(args) => source::run(context, args),
+        Source::Idmc(args) => source::run(context, args),
         Source::Table(args) => table::run(context, args),
         Source::Unhcr(args) => source::run(context, args),
+        Source::UnhcrSituation(args) => source::run(context, args),
     }
 }

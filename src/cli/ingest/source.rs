@@ -10,7 +10,7 @@ use crate::cli::CliError;
 use crate::cli::context::{Context, capture};
 use crate::fetch::{Client, PROJECT_URL, Policy, RealClock};
 use crate::figure::Version;
-use crate::ingest::{self, Desk, IngestError, Offline, Remembering, Source};
+use crate::ingest::{self, Desk, IngestError, Keys, Offline, Remembering, Source};
 use crate::ledger::Capture;
 use crate::table::{self, Mapping, Options, Table};
 
@@ -67,7 +67,11 @@ fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Cap
         let files = how.file.iter().map(|file| capture(file));
         return Ok(ingest::saved(source, files.collect::<Result<_, _>>()?)?);
     }
-    let keys = context.keys();
+    let keys = if how.offline {
+        Keys::stand_ins()
+    } else {
+        context.keys()
+    };
     let desk = Desk {
         now: context.now,
         keys: &keys,
@@ -104,8 +108,9 @@ fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Cap
     Ok(pages?)
 }
 
-fn read(source: &dyn Source, captures: Vec<Capture>, how: &How) -> Result<Table, CliError> {
-    let (name, text) = source.mapping();
+fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, CliError> {
+    let (captures, about) = ingest::parted(source, answers)?;
+    let (name, text) = source.mapping_for(&captures)?;
     let mapping = Mapping::parse(Path::new(&*name), &text)?;
     let received = captures
         .iter()
@@ -116,7 +121,10 @@ fn read(source: &dyn Source, captures: Vec<Capture>, how: &How) -> Result<Table,
         retrieved: received.or(how.retrieved),
         scope: source.scope(),
         skip_bad_rows: how.skip_bad_rows,
+        told: source.told(&about, &captures)?,
         ..Options::default()
     };
-    Ok(table::read(captures, &mapping, &text, &options, |_| {})?)
+    let mut table = table::read(captures, &mapping, &text, &options, |_| {})?;
+    table.reading.about = about;
+    Ok(table)
 }
