@@ -152,7 +152,10 @@ mod tests {
             ("f", "Zg=="),
             ("fo", "Zm8="),
             ("foo", "Zm9v"),
-            ("humstat:desk@example.org", "aHVtc3RhdDpkZXNrQGV4YW1wbGUub3Jn"),
+            (
+                "humstat:desk@example.org",
+                "aHVtc3RhdDpkZXNrQGV4YW1wbGUub3Jn",
+            ),
         ] {
             assert_eq!(base64(text.as_bytes()), encoded);
         }

@@ -11,10 +11,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::words::{add, country};
+use super::words::{Level, add, country};
 use super::{Desk, IngestError, Page, Source, whole};
 use crate::fetch::{Kind, Request};
-use crate::figure::{PlaceId, Span, coded_enum};
+use crate::figure::{PlaceId, Span};
 use crate::ledger::Capture;
 use crate::table::{ScopeAsked, built_in};
 use crate::vocabulary::UnknownWord;
@@ -63,18 +63,6 @@ pub struct Dtm {
     /// displaced: the rows do not say it
     #[arg(long, value_name = "DAY")]
     caseload_since: Option<NaiveDate>,
-}
-
-coded_enum! {
-    /// How finely places are told apart.
-    Level ("level") {
-        /// Countries.
-        Country = "country",
-        /// Units of the first level.
-        Admin1 = "admin1",
-        /// Units of the second level.
-        Admin2 = "admin2",
-    }
 }
 
 /// The name of an operation, which is looked up among IOM's before figures are asked for.
@@ -133,12 +121,8 @@ impl Dtm {
 
     /// The request for the rows, in place of the one for the list of operations.
     fn for_rows(&self, list: &Request) -> Result<Request, IngestError> {
-        let level = match self.level {
-            Level::Country => "admin0",
-            Level::Admin1 => "admin1",
-            Level::Admin2 => "admin2",
-        };
-        let mut request = list.clone().at(&format!("{BASE}/{level}"))?;
+        let level = self.level.number();
+        let mut request = list.clone().at(&format!("{BASE}/admin{level}"))?;
         if let Some(operation) = &self.operation {
             request = request.query("Operation", operation);
         }
@@ -174,9 +158,13 @@ impl Dtm {
     fn earlier_rounds(&self, pages: &[Capture]) -> Result<String, IngestError> {
         let mut latest: BTreeMap<(String, String), (String, Option<u64>)> = BTreeMap::new();
         for page in pages {
-            let answer: Envelope<Round> = serde_json::from_slice(&whole(page)?).map_err(|error| {
-                IngestError::unexpected(self, format!("its rows do not tell their round: {error}"))
-            })?;
+            let answer: Envelope<Round> =
+                serde_json::from_slice(&whole(page)?).map_err(|error| {
+                    IngestError::unexpected(
+                        self,
+                        format!("its rows do not tell their round: {error}"),
+                    )
+                })?;
             for row in answer.result {
                 let round = (row.reporting_date, row.round_number);
                 let known = latest
@@ -291,6 +279,10 @@ impl Source for Dtm {
         let mut text = text.into_owned();
         if let Some(since) = self.caseload_since {
             text = text.replacen("[figure]\n", &format!("[figure]\nsince = \"{since}\"\n"), 1);
+            let _ = write!(
+                text,
+                "\n[[ignore]]\nwhere = {{ reportingDate = {{ before = \"{since}\" }} }}\nbecause = \"rounds before the first day of the caseload\"\n"
+            );
         }
         if !self.all_rounds {
             text.push_str(&self.earlier_rounds(pages)?);
@@ -299,8 +291,7 @@ impl Source for Dtm {
     }
 
     fn describes(&self, answer: &[u8]) -> bool {
-        serde_json::from_slice::<Envelope<Listed>>(answer)
-            .is_ok_and(|list| !list.result.is_empty())
+        serde_json::from_slice::<Envelope<Listed>>(answer).is_ok_and(|list| !list.result.is_empty())
     }
 
     fn scope(&self) -> ScopeAsked {

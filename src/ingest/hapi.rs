@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::words::{add, add_places, country};
+use super::words::{Level, add, add_places, country};
 use super::{Desk, IngestError, Page, Source, lines};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
@@ -26,17 +26,18 @@ const APP: &str = "humstat";
 /// Rows of a page, the most that there may be.
 const ROWS: u64 = 10_000;
 
-/// HDX HAPI: displaced people, refugees, returnees, conflict events and humanitarian needs of whole
-/// countries, in one form
+/// HDX HAPI: displaced people, refugees, returnees, conflict events and humanitarian needs, in one form
 ///
-/// Rows of administrative units are not asked for, and are passed over in files. Totals stand beside
-/// their parts and are recorded as such; kinds of events and sectors overlap and are never added.
+/// Totals stand beside their parts and are recorded as such; kinds of events and sectors overlap and
+/// are never added. Places below the country are P-codes: add the gazetteer that has them with
+/// `humstat places add` before.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
   humstat ingest hapi idps --location Sudan,TCD
   humstat ingest hapi refugees --origin SYR --location TUR --period 2015..
   humstat ingest hapi humanitarian-needs --location AFG --period 2024
+  humstat ingest hapi conflict-events --location UKR --level admin2 --period 2024
   humstat ingest hapi conflict-events --file hdx_hapi_conflict_event_global_2024.csv --retrieved 2026-06-20
 
 HAPI wants to know an address of e-mail, in HUMSTAT_HAPI_EMAIL; there is nothing to apply for.")]
@@ -49,10 +50,21 @@ pub struct Hapi {
     /// Only these countries
     #[arg(long, visible_aliases = ["asylum", "destination"], value_name = "PLACE", value_delimiter = ',', value_parser = country)]
     location: Vec<PlaceId>,
+    /// Whole countries, or units of the first or second level: country, admin1 or admin2. Of many
+    /// countries HAPI has conflict events of the second level only
+    #[arg(long, value_name = "LEVEL", default_value = "country")]
+    level: Level,
     /// Only this time; either end may be open: 2020..2024
     #[arg(long, value_name = "FROM..TO")]
     period: Option<Span>,
 }
+
+/// How mappings of HAPI name the place of a row.
+const COUNTRY: &str = "{ column = \"location_code\", scheme = \"iso3\" }";
+
+/// How mappings of HAPI pass over rows of units.
+const UNITS: &str = "where = { admin_level = [\"1\", \"2\"] }
+because = \"administrative units, which need a gazetteer and a mapping of their own\"";
 
 coded_enum! {
     /// A theme of HAPI.
@@ -112,7 +124,7 @@ impl Hapi {
             .hint("HAPI wants a valid address of e-mail in HUMSTAT_HAPI_EMAIL")
             .query("output_format", "json");
         if !self.theme.has_origins() {
-            request = request.query("admin_level", "0");
+            request = request.query("admin_level", self.level.number());
         }
         let span = self.period.unwrap_or_default();
         for (name, day) in [("start_date", span.from), ("end_date", span.to)] {
@@ -133,6 +145,9 @@ impl Source for Hapi {
         let mut words = vec![self.code().to_owned(), self.theme.code().to_owned()];
         add_places(&mut words, "--origin", &self.origin);
         add_places(&mut words, "--location", &self.location);
+        if self.level != Level::Country {
+            add(&mut words, "--level", Some(self.level));
+        }
         add(&mut words, "--period", self.period);
         words
     }
@@ -141,6 +156,12 @@ impl Source for Hapi {
         if !self.origin.is_empty() && !self.theme.has_origins() {
             return Err(IngestError::Usage(format!(
                 "{} are told by where they are and not by origin: leave --origin out, or ask for refugees or returnees",
+                self.theme
+            )));
+        }
+        if self.level != Level::Country && self.theme.has_origins() {
+            return Err(IngestError::Usage(format!(
+                "{} are of whole countries: leave --level out",
                 self.theme
             )));
         }
@@ -172,10 +193,12 @@ impl Source for Hapi {
     fn page(&self, asked: Option<&Request>, answer: &[u8]) -> Result<Page, IngestError> {
         let Some(asked) = asked else {
             // A saved page, or a bulk file.
-            return Ok(Page::last(match serde_json::from_slice::<Envelope>(answer) {
-                Ok(page) => page.data.len() as u64,
-                Err(_) => lines(answer).saturating_sub(1),
-            }));
+            return Ok(Page::last(
+                match serde_json::from_slice::<Envelope>(answer) {
+                    Ok(page) => page.data.len() as u64,
+                    Err(_) => lines(answer).saturating_sub(1),
+                },
+            ));
         };
         let Envelope { data } = serde_json::from_slice(answer).map_err(|error| {
             IngestError::unexpected(self, format!("it is no page of a theme: {error}"))
@@ -197,7 +220,23 @@ impl Source for Hapi {
             Theme::ConflictEvents => "hapi-conflict-events",
             Theme::Needs => "hapi-needs",
         };
-        (name.into(), built_in(name).unwrap_or_default().into())
+        let text = built_in(name).unwrap_or_default();
+        if self.level == Level::Country {
+            return (name.into(), text.into());
+        }
+        let level = self.level.number();
+        let column = format!("admin{level}_code");
+        let place = format!("{{ column = \"{column}\", scheme = \"pcode\" }}");
+        let others = format!(
+            "where = {{ admin_level = {{ not = \"{level}\" }} }}
+because = \"places of another level\"
+
+[[ignore]]
+where = {{ {column} = \"\" }}
+because = \"units without a P-code\""
+        );
+        let text = text.replace(COUNTRY, &place).replace(UNITS, &others);
+        (name.into(), text.into())
     }
 
     fn scope(&self) -> ScopeAsked {

@@ -14,8 +14,8 @@ use super::{Desk, IngestError, Page, Source, lines, whole};
 use crate::fetch::{Kind, Request};
 use crate::figure::Version;
 use crate::ledger::Capture;
-use crate::table::suggest::{Known, recognise, sample};
 use crate::table::Told;
+use crate::table::suggest::{Known, recognise, sample};
 use crate::vocabulary::{self, UnknownWord};
 
 /// Where datasets are described, and where they are shown.
@@ -57,7 +57,11 @@ fn dataset(word: &str) -> Result<String, String> {
         .and_then(|path| path.strip_prefix("/dataset/"))
         .unwrap_or(word);
     let is_name = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
-    if !name.is_empty() && name.chars().all(|letter| is_name(letter) || "-_".contains(letter)) {
+    if !name.is_empty()
+        && name
+            .chars()
+            .all(|letter| is_name(letter) || "-_".contains(letter))
+    {
         return Ok(name.to_owned());
     }
     Err(format!(
@@ -194,8 +198,8 @@ impl Source for Hdx {
         let (None, Some(page)) = (&self.map, pages.first()) else {
             return Ok(self.mapping());
         };
-        let (sample, _) = sample(page, None)
-            .map_err(|error| IngestError::unexpected(self, error.to_string()))?;
+        let (sample, _) =
+            sample(page, None).map_err(|error| IngestError::unexpected(self, error.to_string()))?;
         match recognise(&sample) {
             Some(Known::Mapped { name, mapping }) => Ok((name.into(), mapping.into())),
             Some(Known::Refused { name, because }) => {
@@ -227,7 +231,11 @@ impl Source for Hdx {
             let words: Vec<&str> = text.split_whitespace().collect();
             words.join(" ")
         };
-        let mut notes = format!("{} ({}), through HDX.", dataset.title, text(&dataset.dataset_source));
+        let mut notes = format!(
+            "{} ({}), through HDX.",
+            dataset.title,
+            text(&dataset.dataset_source)
+        );
         for (what, text) in [
             ("Caveats", text(&dataset.caveats)),
             ("Terms", text(&dataset.license_other)),
@@ -237,10 +245,7 @@ impl Source for Hdx {
             }
         }
         Ok(Told {
-            published: resource
-                .last_modified
-                .as_deref()
-                .and_then(day_or_time),
+            published: resource.last_modified.as_deref().and_then(day_or_time),
             url: Some(format!("{BASE}/dataset/{}", dataset.name)),
             licence: (!is_in_words).then(|| {
                 vocabulary::licence(licence)

@@ -330,7 +330,10 @@ impl UnhcrSituation {
         };
         let quoted = |name: &str| toml::Value::from(name).to_string();
         Ok(text
-            .replace("column = \"data_date\"", &format!("column = {}", quoted(day)))
+            .replace(
+                "column = \"data_date\"",
+                &format!("column = {}", quoted(day)),
+            )
             .replace(
                 "column = \"individuals\"",
                 &format!("column = {}", quoted(number)),
@@ -381,9 +384,8 @@ impl Source for UnhcrSituation {
         } else {
             "sublocation"
         };
-        let mut request =
-            Request::get(&format!("https://{}/population/get/{what}", self.host))?
-                .expecting(if self.csv { Kind::Csv } else { Kind::Json });
+        let mut request = Request::get(&format!("https://{}/population/get/{what}", self.host))?
+            .expecting(if self.csv { Kind::Csv } else { Kind::Json });
         if self.csv {
             request = request.query("export", "csv");
         }
@@ -483,7 +485,10 @@ impl Source for UnhcrSituation {
         pages: &[Capture],
     ) -> Result<(Cow<'static, str>, Cow<'static, str>), IngestError> {
         let (name, text) = self.mapping();
-        let Some(page) = pages.first().filter(|_| self.is_series() && self.map.is_none()) else {
+        let Some(page) = pages
+            .first()
+            .filter(|_| self.is_series() && self.map.is_none())
+        else {
             return Ok((name, text));
         };
         let page = whole(page)?;

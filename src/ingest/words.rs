@@ -1,7 +1,30 @@
 //! What the words of several sources have in common: countries, and the words that ask for them again.
 
-use crate::figure::PlaceId;
+use crate::figure::{PlaceId, coded_enum};
 use crate::place;
+
+coded_enum! {
+    /// How finely places are told apart.
+    Level ("level") {
+        /// Countries.
+        Country = "country",
+        /// Units of the first level.
+        Admin1 = "admin1",
+        /// Units of the second level.
+        Admin2 = "admin2",
+    }
+}
+
+impl Level {
+    /// Its number, by which sources know it.
+    pub(super) const fn number(self) -> &'static str {
+        match self {
+            Self::Country => "0",
+            Self::Admin1 => "1",
+            Self::Admin2 => "2",
+        }
+    }
+}
 
 /// The country that a word means, by the code that sources are asked with.
 ///
