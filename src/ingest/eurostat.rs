@@ -11,12 +11,13 @@ use serde::Deserialize;
 use toml::Value;
 
 use super::amended::amended;
-use super::{Desk, IngestError, Page, Source, words};
+use super::words::{add, add_places};
+use super::{Desk, IngestError, Page, Source, first};
 use crate::fetch::{FetchError, Kind, Request};
-use crate::figure::{PlaceId, Span, Version, coded_enum};
+use crate::figure::{PlaceId, Span, coded_enum};
 use crate::ledger::Capture;
 use crate::place::{self, Place};
-use crate::table;
+use crate::table::{self, Told};
 
 const BASE: &str = "https://ec.europa.eu/eurostat/api/dissemination/statistics/1.0/data";
 
@@ -257,15 +258,15 @@ impl Source for Eurostat {
 
     fn words(&self) -> Vec<String> {
         let mut said = vec![self.code().to_owned(), self.table.to_string()];
-        said.extend(words::places("--origin", &self.origin));
-        said.extend(words::places("--location", &self.location));
-        said.extend(words::option("--period", self.period));
+        add_places(&mut said, "--origin", &self.origin);
+        add_places(&mut said, "--location", &self.location);
+        add(&mut said, "--period", self.period);
         if !self.by.is_empty() {
             let by: Vec<&str> = self.by.iter().map(|by| by.code()).collect();
             said.extend(["--by".to_owned(), by.join(",")]);
         }
         if self.applicants != Applicants::All {
-            said.extend(words::option("--applicants", Some(self.applicants)));
+            add(&mut said, "--applicants", Some(self.applicants));
         }
         said
     }
@@ -349,14 +350,19 @@ impl Source for Eurostat {
 
     fn mapping_for(
         &self,
-        first: &[u8],
+        pages: &[Capture],
     ) -> Result<(Cow<'static, str>, Cow<'static, str>), IngestError> {
-        Ok(self.mapping_of(is_json(first)))
+        Ok(self.mapping_of(is_json(&first(self, pages)?)))
     }
 
-    fn published(&self, answer: &[u8]) -> Option<Version> {
-        let envelope: Envelope = serde_json::from_slice(answer).ok()?;
-        envelope.updated?.parse().ok()
+    fn told(&self, _about: &[Capture], pages: &[Capture]) -> Result<Told, IngestError> {
+        // SDMX-CSV says it in a column.
+        let envelope: Option<Envelope> = serde_json::from_slice(&first(self, pages)?).ok();
+        let updated = envelope.and_then(|envelope| envelope.updated);
+        Ok(Told {
+            published: updated.and_then(|time| time.parse().ok()),
+            ..Told::default()
+        })
     }
 
     fn explained(&self, error: FetchError) -> IngestError {

@@ -6,15 +6,21 @@
 //! so that a saved answer is read as a fresh one.
 
 mod amended;
+pub mod dtm;
 mod error;
 pub mod eurostat;
+mod given_map;
 mod gleditsch_ward;
+pub mod hapi;
+pub mod hdx;
+pub mod idmc;
 mod keys;
 pub mod owid;
 mod recorded;
-pub mod ucdp;
 pub mod tech_for_palestine;
+pub mod ucdp;
 pub mod unhcr;
+pub mod unhcr_situation;
 mod words;
 pub mod world_bank;
 
@@ -28,7 +34,7 @@ pub use recorded::{Offline, Remembering};
 use crate::fetch::{Answer, Fetch, FetchError, Outcome, Request};
 use crate::figure::Version;
 use crate::ledger::{Capture, Received};
-use crate::table::ScopeAsked;
+use crate::table::{ScopeAsked, Told};
 
 /// What publishes figures and can be asked for them.
 pub trait Source: std::fmt::Debug {
@@ -54,26 +60,34 @@ pub trait Source: std::fmt::Debug {
     /// The mapping that reads the answers: its name, and its text.
     fn mapping(&self) -> (Cow<'static, str>, Cow<'static, str>);
 
-    /// The same for these answers, where the first of them tells some of it.
+    /// The mapping that reads these answers, where it depends on what they are: on their form, or on
+    /// which round is the latest.
     ///
     /// # Errors
-    /// When it cannot be told, or more than one way of reading fits.
+    /// When the answers do not tell how they are to be read.
     fn mapping_for(
         &self,
-        _first: &[u8],
+        _pages: &[Capture],
     ) -> Result<(Cow<'static, str>, Cow<'static, str>), IngestError> {
         Ok(self.mapping())
+    }
+
+    /// Whether an answer tells about the table and is no page of it, as the description of a dataset.
+    fn describes(&self, _answer: &[u8]) -> bool {
+        false
+    }
+
+    /// What such answers say of the table that the pages hold.
+    ///
+    /// # Errors
+    /// When they say nothing of it.
+    fn told(&self, _about: &[Capture], _pages: &[Capture]) -> Result<Told, IngestError> {
+        Ok(Told::default())
     }
 
     /// What the answers speak of, so that their silence has a meaning.
     fn scope(&self) -> ScopeAsked {
         ScopeAsked::default()
-    }
-
-    /// When what the first answer holds was published, where that can be told. A day after it was
-    /// received is none, and the time of receiving takes its place.
-    fn published(&self, _answer: &[u8]) -> Option<Version> {
-        None
     }
 
     /// What a failure means at this source, with the way out.
@@ -96,7 +110,8 @@ pub struct Desk<'k> {
 pub struct Page {
     /// How many rows it holds.
     pub rows: u64,
-    /// How many pages there are, where the source says so.
+    /// How many pages there are, where the source says so; or how many rows in all of them. It must not
+    /// change while they are read.
     pub pages: Option<u64>,
     /// The request for the page after it; none at the end.
     pub next: Option<Request>,
@@ -124,6 +139,7 @@ pub fn ask(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Vec<Capture>, IngestError> {
     let (mut pages, mut asked, mut rows) = (Vec::new(), HashSet::new(), 0);
+    let mut holds_rows = false;
     for first in source.requests(desk)? {
         let mut next = Some(first);
         let mut of = None;
@@ -141,6 +157,10 @@ pub fn ask(
                 }
             };
             let page = source.page(Some(&request), &answer.body)?;
+            let is_kept = page.rows > 0 || source.describes(&answer.body);
+            // Links to other pages hold the key that they were asked with, which is not to be kept.
+            let body = request.without_secrets(answer.body);
+            let answer = Answer { body, ..answer };
             rows += page.rows;
             if *of.get_or_insert(page.pages) != page.pages {
                 return Err(IngestError::unexpected(
@@ -157,7 +177,8 @@ pub fn ask(
                     "two pages are the same, so one is missing; ask again",
                 ));
             }
-            if page.rows > 0 {
+            holds_rows |= page.rows > 0;
+            if is_kept {
                 pages.push(capture(&request, answer));
             }
             progress(asked.len() as u64 + 1, rows);
@@ -170,12 +191,52 @@ pub fn ask(
             next = page.next;
         }
     }
-    if pages.is_empty() {
+    if !holds_rows {
         return Err(IngestError::Nothing {
             source_code: source.code(),
         });
     }
     Ok(pages)
+}
+
+/// Parts answers into the pages of the table and those that tell about it.
+///
+/// # Errors
+/// When a saved answer cannot be read.
+pub fn parted(
+    source: &dyn Source,
+    answers: Vec<Capture>,
+) -> Result<(Vec<Capture>, Vec<Capture>), IngestError> {
+    let (mut pages, mut about) = (Vec::new(), Vec::new());
+    for answer in answers {
+        let describes = source.describes(&whole(&answer)?);
+        let part = if describes { &mut about } else { &mut pages };
+        part.push(answer);
+    }
+    Ok((pages, about))
+}
+
+/// All bytes of an answer.
+fn whole(answer: &Capture) -> Result<Cow<'_, [u8]>, IngestError> {
+    answer.whole().map_err(|error| IngestError::Unreadable {
+        file: answer.name.clone(),
+        source: error,
+    })
+}
+
+/// All bytes of the first answer.
+fn first<'c>(source: &dyn Source, pages: &'c [Capture]) -> Result<Cow<'c, [u8]>, IngestError> {
+    let nothing = IngestError::Nothing {
+        source_code: source.code(),
+    };
+    whole(pages.first().ok_or(nothing)?)
+}
+
+/// How many lines of a text hold something.
+fn lines(text: &[u8]) -> u64 {
+    let lines = text.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let hold = |line: &&[u8]| line.iter().any(|byte| !matches!(byte, 0 | b' ' | b'\t'));
+    lines.filter(hold).count() as u64
 }
 
 /// Saved answers, without those that hold no row.
@@ -184,18 +245,18 @@ pub fn ask(
 /// When one is no answer of the source, or none holds a row.
 pub fn saved(source: &dyn Source, files: Vec<Capture>) -> Result<Vec<Capture>, IngestError> {
     let mut pages = Vec::with_capacity(files.len());
+    let mut holds_rows = false;
     for file in files {
-        let bytes = file.whole().map_err(|error| IngestError::Unreadable {
-            file: file.name.clone(),
-            source: error,
-        })?;
+        let bytes = whole(&file)?;
         let rows = source.page(None, &bytes)?.rows;
+        let is_kept = rows > 0 || source.describes(&bytes);
         drop(bytes);
-        if rows > 0 {
+        holds_rows |= rows > 0;
+        if is_kept {
             pages.push(file);
         }
     }
-    if pages.is_empty() {
+    if !holds_rows {
         return Err(IngestError::Nothing {
             source_code: source.code(),
         });

@@ -16,11 +16,12 @@ use toml::Value;
 use zip::ZipArchive;
 
 use super::amended::{amended, rearranged};
-use super::{Desk, IngestError, Page, Source, words};
+use super::words::add;
+use super::{Desk, IngestError, Page, Source, first};
 use crate::fetch::{FetchError, Kind, Request};
-use crate::figure::{Measure, Version, coded_enum};
+use crate::figure::{Measure, coded_enum};
 use crate::ledger::Capture;
-use crate::table::{self, Outline};
+use crate::table::{self, Outline, Told};
 use crate::vocabulary;
 
 const BASE: &str = "https://ourworldindata.org/grapher";
@@ -304,15 +305,15 @@ impl Source for Owid {
 
     fn words(&self) -> Vec<String> {
         let mut said = vec![self.code().to_owned(), self.slug.0.clone()];
-        said.extend(words::option("--indicator", Some(&self.indicator)));
-        said.extend(words::option("--measure", Some(self.measure)));
-        said.extend(words::option("--column", self.column.as_ref()));
+        add(&mut said, "--indicator", Some(&self.indicator));
+        add(&mut said, "--measure", Some(self.measure));
+        add(&mut said, "--column", self.column.as_ref());
         if self.entities == Entities::Origin {
-            said.extend(words::option("--entities", Some(self.entities)));
+            add(&mut said, "--entities", Some(self.entities));
         }
-        said.extend(words::option("--day", self.day));
-        said.extend(words::option("--since", self.since));
-        said.extend(words::option("--claimant", self.claimant.as_ref()));
+        add(&mut said, "--day", self.day);
+        add(&mut said, "--since", self.since);
+        add(&mut said, "--claimant", self.claimant.as_ref());
         said
     }
 
@@ -347,9 +348,9 @@ impl Source for Owid {
 
     fn mapping_for(
         &self,
-        first: &[u8],
+        pages: &[Capture],
     ) -> Result<(Cow<'static, str>, Cow<'static, str>), IngestError> {
-        let chart = self.unpacked(first)?;
+        let chart = self.unpacked(&first(self, pages)?)?;
         let column = self.column(&chart)?;
         let code = chart.has(&CODE).unwrap_or(CODE[0]);
         let about = chart.about(&column);
@@ -420,10 +421,16 @@ impl Source for Owid {
         Ok(("owid".into(), text))
     }
 
-    fn published(&self, answer: &[u8]) -> Option<Version> {
-        let chart = self.unpacked(answer).ok()?;
-        let column = self.column(&chart).ok()?;
-        chart.about(&column)?.last_updated.as_ref()?.parse().ok()
+    fn told(&self, _about: &[Capture], pages: &[Capture]) -> Result<Told, IngestError> {
+        let chart = self.unpacked(&first(self, pages)?)?;
+        let column = self.column(&chart)?;
+        let updated = chart
+            .about(&column)
+            .and_then(|about| about.last_updated.as_ref());
+        Ok(Told {
+            published: updated.and_then(|day| day.parse().ok()),
+            ..Told::default()
+        })
     }
 
     fn explained(&self, error: FetchError) -> IngestError {

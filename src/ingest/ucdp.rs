@@ -14,12 +14,13 @@ use serde::de::IgnoredAny;
 
 use super::amended::amended;
 use super::gleditsch_ward;
-use super::{Desk, IngestError, Page, Source, words};
+use super::words::{add, add_places};
+use super::{Desk, IngestError, Page, Source};
 use crate::fetch::{FetchError, Kind, Request};
 use crate::figure::{PlaceId, Span, Version};
 use crate::ledger::Capture;
 use crate::place;
-use crate::table::{self, ScopeAsked};
+use crate::table::{self, ScopeAsked, Told};
 
 const FILES: &str = "https://ucdp.uu.se/downloads";
 
@@ -335,8 +336,8 @@ impl Source for Ucdp {
         if self.api {
             said.push("--api".to_owned());
         }
-        said.extend(words::places("--country", &self.country));
-        said.extend(words::option("--period", self.period));
+        add_places(&mut said, "--country", &self.country);
+        add(&mut said, "--period", self.period);
         said
     }
 
@@ -407,8 +408,11 @@ impl Source for Ucdp {
         }
     }
 
-    fn published(&self, _answer: &[u8]) -> Option<Version> {
-        self.release.published()
+    fn told(&self, _about: &[Capture], _pages: &[Capture]) -> Result<Told, IngestError> {
+        Ok(Told {
+            published: self.release.published(),
+            ..Told::default()
+        })
     }
 
     fn explained(&self, error: FetchError) -> IngestError {

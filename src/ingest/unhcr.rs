@@ -10,7 +10,8 @@ use chrono::Datelike as _;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{Desk, IngestError, Page, Source, words};
+use super::words::{add, add_places, country, listed};
+use super::{Desk, IngestError, Page, Source};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
 use crate::table::{ScopeAsked, built_in};
@@ -67,10 +68,6 @@ coded_enum! {
     }
 }
 
-fn country(word: &str) -> Result<PlaceId, String> {
-    Ok(words::country(word, "UNHCR's")?.id.clone())
-}
-
 /// What stands around the rows of an answer.
 #[derive(Deserialize)]
 struct Envelope {
@@ -99,11 +96,10 @@ impl Unhcr {
             ("coo", "coo_all", &self.origin),
             ("coa", "coa_all", &self.location),
         ] {
-            let codes: Vec<&str> = places.iter().map(PlaceId::as_str).collect();
-            request = if codes.is_empty() {
+            request = if places.is_empty() {
                 request.query(all, "true")
             } else {
-                request.query(name, &codes.join(","))
+                request.query(name, &listed(places))
             };
         }
         Ok(request)
@@ -116,11 +112,11 @@ impl Source for Unhcr {
     }
 
     fn words(&self) -> Vec<String> {
-        let mut said = vec![self.code().to_owned(), self.table.code().to_owned()];
-        said.extend(words::places("--origin", &self.origin));
-        said.extend(words::places("--location", &self.location));
-        said.extend(words::option("--period", self.period));
-        said
+        let mut words = vec![self.code().to_owned(), self.table.code().to_owned()];
+        add_places(&mut words, "--origin", &self.origin);
+        add_places(&mut words, "--location", &self.location);
+        add(&mut words, "--period", self.period);
+        words
     }
 
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError> {

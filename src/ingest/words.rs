@@ -1,32 +1,63 @@
-//! What the words of several sources share.
+//! What the words of several sources have in common: countries, and the words that ask for them again.
 
-use crate::figure::PlaceId;
-use crate::place::{self, Place};
+use crate::figure::{PlaceId, coded_enum};
+use crate::place;
 
-/// The country that a word means; its id is its ISO alpha-3 code. `whose` tables they are is said of a
-/// place that is none.
-pub(super) fn country(word: &str, whose: &str) -> Result<&'static Place, String> {
+coded_enum! {
+    /// How finely places are told apart.
+    Level ("level") {
+        /// Countries.
+        Country = "country",
+        /// Units of the first level.
+        Admin1 = "admin1",
+        /// Units of the second level.
+        Admin2 = "admin2",
+    }
+}
+
+impl Level {
+    /// Its number, by which sources know it.
+    pub(super) const fn number(self) -> &'static str {
+        match self {
+            Self::Country => "0",
+            Self::Admin1 => "1",
+            Self::Admin2 => "2",
+        }
+    }
+}
+
+/// The country that a word means, by the code that sources are asked with.
+///
+/// # Errors
+/// When it means none, with the nearest places, or a place without an ISO code.
+pub(super) fn country(word: &str) -> Result<PlaceId, String> {
     let place = place::find(word).map_err(|error| error.to_string())?;
     // Other schemes are named before the code.
-    if place.id.as_str().contains(':') {
-        return Err(format!(
-            "{} is no country with an ISO code, and {whose} tables are asked by country",
-            place.name
-        ));
+    if !place.id.as_str().contains(':') {
+        return Ok(place.id.clone());
     }
-    Ok(place)
+    Err(format!(
+        "{} is no country with an ISO code, and this source is asked by country",
+        place.name
+    ))
 }
 
-/// An option with its places, by their ids, as it is written on the command line; nothing without any.
-pub(super) fn places(option: &str, places: &[PlaceId]) -> Vec<String> {
-    if places.is_empty() {
-        return Vec::new();
-    }
+/// The codes of places, as a list in one word.
+pub(super) fn listed(places: &[PlaceId]) -> String {
     let codes: Vec<&str> = places.iter().map(PlaceId::as_str).collect();
-    vec![option.to_owned(), codes.join(",")]
+    codes.join(",")
 }
 
-/// An option with its value, likewise.
-pub(super) fn option(option: &str, value: Option<impl ToString>) -> Vec<String> {
-    value.map_or_else(Vec::new, |value| vec![option.to_owned(), value.to_string()])
+/// Adds an option with its places, where there are some.
+pub(super) fn add_places(words: &mut Vec<String>, option: &str, places: &[PlaceId]) {
+    if !places.is_empty() {
+        words.extend([option.to_owned(), listed(places)]);
+    }
+}
+
+/// Adds an option with what it is given, where it is.
+pub(super) fn add(words: &mut Vec<String>, option: &str, value: Option<impl ToString>) {
+    if let Some(value) = value {
+        words.extend([option.to_owned(), value.to_string()]);
+    }
 }

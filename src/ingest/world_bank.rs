@@ -15,9 +15,12 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::amended::amended;
-use super::{Desk, IngestError, Page, Source, words};
+use super::words::{add, add_places, country, listed};
+use super::{Desk, IngestError, Page, Source, first};
 use crate::fetch::{Kind, Request};
-use crate::figure::{PlaceId, Span, Version, coded_enum};
+use crate::figure::{PlaceId, Span, coded_enum};
+use crate::ledger::Capture;
+use crate::table::Told;
 
 const BASE: &str = "https://api.worldbank.org/v2";
 
@@ -111,10 +114,6 @@ impl fmt::Display for Archived {
     }
 }
 
-fn country(word: &str) -> Result<PlaceId, String> {
-    Ok(words::country(word, "the World Bank's")?.id.clone())
-}
-
 /// What stands before the rows of a page.
 #[derive(Deserialize)]
 struct Meta {
@@ -162,8 +161,7 @@ impl WorldBank {
         let countries = if self.country.is_empty() {
             "all".to_owned()
         } else {
-            let codes: Vec<&str> = self.country.iter().map(PlaceId::as_str).collect();
-            codes.join(";")
+            listed(&self.country).replace(',', ";")
         };
         let url = match self.archived {
             None => format!("{BASE}/country/{countries}/indicator/{indicator}"),
@@ -221,9 +219,9 @@ impl Source for WorldBank {
     fn words(&self) -> Vec<String> {
         let mut said = vec![self.code().to_owned()];
         said.extend(self.indicator.iter().map(ToString::to_string));
-        said.extend(words::places("--country", &self.country));
-        said.extend(words::option("--period", self.period));
-        said.extend(words::option("--version", self.archived));
+        add_places(&mut said, "--country", &self.country);
+        add(&mut said, "--period", self.period);
+        add(&mut said, "--version", self.archived);
         said
     }
 
@@ -287,10 +285,17 @@ impl Source for WorldBank {
         (NAME.into(), text.into())
     }
 
-    fn published(&self, answer: &[u8]) -> Option<Version> {
-        match self.archived {
+    fn told(&self, _about: &[Capture], pages: &[Capture]) -> Result<Told, IngestError> {
+        let published = match self.archived {
             Some(archived) => archived.to_string().parse().ok(),
-            None => self.envelope(answer).ok()?.0.lastupdated?.parse().ok(),
-        }
+            None => {
+                let (meta, _) = self.envelope(&first(self, pages)?)?;
+                meta.lastupdated.and_then(|day| day.parse().ok())
+            }
+        };
+        Ok(Told {
+            published,
+            ..Told::default()
+        })
     }
 }

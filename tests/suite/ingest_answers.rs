@@ -79,3 +79,33 @@ impl Fetch for Answers {
         }))
     }
 }
+
+/// The words of a command line, as clap reads them.
+#[derive(Debug, clap::Parser)]
+struct Line<S: clap::Args> {
+    #[command(flatten)]
+    source: S,
+}
+
+/// A source by its words, or why they are refused.
+pub fn parsed<S: clap::Args>(words: &[&str]) -> Result<S, String> {
+    let words = std::iter::once("source").chain(words.iter().copied());
+    <Line<S> as clap::Parser>::try_parse_from(words)
+        .map(|line| line.source)
+        .map_err(|error| error.to_string())
+}
+
+/// The first requests of a source, as they are shown, with a key for each variable.
+pub fn shown(source: &dyn Source) -> String {
+    let keys = all_keys();
+    let desk = Desk {
+        now: now(),
+        keys: &keys,
+    };
+    format!("{:?}", source.requests(&desk).unwrap())
+}
+
+/// A key for every variable: `key-of-VARIABLE`.
+pub fn all_keys() -> Keys {
+    Keys::found(|variable| Some(format!("key-of-{variable}")))
+}

@@ -28,12 +28,17 @@ pub struct IngestArgs {
 
 #[derive(Debug, Subcommand)]
 enum Source {
-    Table(table::TableArgs),
+    Dtm(SourceArgs<ingest::dtm::Dtm>),
     Eurostat(SourceArgs<ingest::eurostat::Eurostat>),
+    Hapi(SourceArgs<ingest::hapi::Hapi>),
+    Hdx(SourceArgs<ingest::hdx::Hdx>),
+    Idmc(SourceArgs<ingest::idmc::Idmc>),
     Owid(SourceArgs<ingest::owid::Owid>),
-    Ucdp(SourceArgs<ingest::ucdp::Ucdp>),
+    Table(table::TableArgs),
     TechForPalestine(SourceArgs<ingest::tech_for_palestine::TechForPalestine>),
+    Ucdp(SourceArgs<ingest::ucdp::Ucdp>),
     Unhcr(SourceArgs<ingest::unhcr::Unhcr>),
+    UnhcrSituation(SourceArgs<ingest::unhcr_situation::UnhcrSituation>),
     WorldBank(SourceArgs<ingest::world_bank::WorldBank>),
 }
 
@@ -83,12 +88,17 @@ fn parsed(words: &[String]) -> Result<IngestArgs, CliError> {
 
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     match &args.source {
-        Source::Table(args) => table::run(context, args),
+        Source::Dtm(args) => source::run(context, args),
         Source::Eurostat(args) => source::run(context, args),
+        Source::Hapi(args) => source::run(context, args),
+        Source::Hdx(args) => source::run(context, args),
+        Source::Idmc(args) => source::run(context, args),
         Source::Owid(args) => source::run(context, args),
-        Source::Ucdp(args) => source::run(context, args),
+        Source::Table(args) => table::run(context, args),
         Source::TechForPalestine(args) => source::run(context, args),
+        Source::Ucdp(args) => source::run(context, args),
         Source::Unhcr(args) => source::run(context, args),
+        Source::UnhcrSituation(args) => source::run(context, args),
         Source::WorldBank(args) => source::run(context, args),
     }
 }

@@ -8,7 +8,7 @@ use super::finish::{dry_run, record, tell_of};
 use crate::cli::CliError;
 use crate::cli::context::{Context, capture};
 use crate::figure::Version;
-use crate::ingest::{self, Desk, Offline, Remembering, Source};
+use crate::ingest::{self, Desk, Keys, Offline, Remembering, Source};
 use crate::ledger::Capture;
 use crate::table::{self, Mapping, Options, Table};
 
@@ -65,7 +65,11 @@ fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Cap
         let files = how.file.iter().map(|file| capture(file));
         return Ok(ingest::saved(source, files.collect::<Result<_, _>>()?)?);
     }
-    let keys = context.keys();
+    let keys = if how.offline {
+        Keys::stand_ins()
+    } else {
+        context.keys()
+    };
     let desk = Desk {
         now: context.now,
         keys: &keys,
@@ -100,20 +104,9 @@ fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Cap
     Ok(pages?)
 }
 
-fn read(source: &dyn Source, captures: Vec<Capture>, how: &How) -> Result<Table, CliError> {
-    let Some(first) = captures.first() else {
-        return Err(IngestError::Nothing {
-            source_code: source.code(),
-        }
-        .into());
-    };
-    let answer = first.whole().map_err(|error| IngestError::Unreadable {
-        file: first.name.clone(),
-        source: error,
-    })?;
-    let (name, text) = source.mapping_for(&answer)?;
-    let told = source.published(&answer);
-    drop(answer);
+fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, CliError> {
+    let (captures, about) = ingest::parted(source, answers)?;
+    let (name, text) = source.mapping_for(&captures)?;
     let mapping = Mapping::parse(Path::new(&*name), &text)?;
     let received = captures
         .iter()
@@ -121,13 +114,19 @@ fn read(source: &dyn Source, captures: Vec<Capture>, how: &How) -> Result<Table,
         .map(|received| received.at)
         .max();
     let retrieved = received.or(how.retrieved);
+    let mut told = source.told(&about, &captures)?;
+    // Nothing was put out after it was received.
+    told.published = told
+        .published
+        .map(|published| retrieved.map_or(published, |retrieved| published.min(retrieved)));
     let options = Options {
-        // Never after it was received.
-        published: told.map(|told| retrieved.map_or(told, |retrieved| told.min(retrieved))),
         retrieved,
         scope: source.scope(),
         skip_bad_rows: how.skip_bad_rows,
+        told,
         ..Options::default()
     };
-    Ok(table::read(captures, &mapping, &text, &options, |_| {})?)
+    let mut table = table::read(captures, &mapping, &text, &options, |_| {})?;
+    table.reading.about = about;
+    Ok(table)
 }
