@@ -401,6 +401,23 @@ mod tests {
     }
 
     #[test]
+    fn a_key_goes_to_another_address_of_its_host_alone() {
+        let request = Request::get("https://a.example/list?page=1")
+            .unwrap()
+            .secret_query("key", Secret::new("k3y-k3y"));
+        let next = request.clone().at("https://a.example/rows").unwrap();
+        assert_eq!(
+            next.full_url().as_str(),
+            "https://a.example/rows?key=k3y-k3y"
+        );
+        for other in ["https://b.example/rows", "http://a.example/rows"] {
+            assert!(request.clone().at(other).is_err());
+        }
+        let open = Request::get("https://a.example/list").unwrap();
+        assert!(open.at("https://b.example/rows").is_ok());
+    }
+
+    #[test]
     fn a_key_in_the_link_to_the_next_page_is_taken_over() {
         let request = Request::get("https://ucdp.example/api?key=0ld-key&page=2")
             .unwrap()

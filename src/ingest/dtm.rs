@@ -96,8 +96,9 @@ const fn success() -> bool {
 #[derive(Deserialize)]
 struct Listed {
     operation: String,
-    #[serde(rename = "operationStatus")]
-    _status: String,
+    /// Which rows of figures have, and the list has not.
+    #[serde(rename = "reportingDate")]
+    day: Option<IgnoredAny>,
 }
 
 /// The round that a row is of.
@@ -291,7 +292,9 @@ impl Source for Dtm {
     }
 
     fn describes(&self, answer: &[u8]) -> bool {
-        serde_json::from_slice::<Envelope<Listed>>(answer).is_ok_and(|list| !list.result.is_empty())
+        serde_json::from_slice::<Envelope<Listed>>(answer).is_ok_and(|list| {
+            !list.result.is_empty() && list.result.iter().all(|row| row.day.is_none())
+        })
     }
 
     fn scope(&self) -> ScopeAsked {

@@ -222,7 +222,7 @@ enum Data {
 /// What a place says of what it counts.
 #[derive(Deserialize)]
 struct PlaceRow {
-    population_group_id: String,
+    population_group_id: serde_json::Value,
 }
 
 /// A text as the portal writes numbers: with or without quotation marks.
@@ -289,12 +289,15 @@ impl UnhcrSituation {
         self.by != By::Country
     }
 
-    /// The mapping of a series, at its place.
+    /// The mapping of a series, at its place. What a mapping says of sums over countries is not said of
+    /// one.
     fn at_place(&self, text: Cow<'static, str>) -> Cow<'static, str> {
         let Some(code) = self.geo.and_then(country).filter(|_| self.is_series()) else {
             return text;
         };
-        let lines = text.lines().map(|line| {
+        let of_any = text.split("\n[[ignore]]").next().unwrap_or_default();
+        let said = of_any.lines().filter(|line| !line.starts_with("notes = "));
+        let lines = said.map(|line| {
             if line.starts_with("location = ") {
                 format!("location = \"{code}\"\n")
             } else {
@@ -435,10 +438,10 @@ impl Source for UnhcrSituation {
             }
             Data::Places(places) if !self.is_series() || places.is_empty() => {
                 let group = self.group.number().to_string();
-                if let Some(other) = places.iter().find(|row| row.population_group_id != group) {
+                let mut groups = places.iter().map(|row| bare(&row.population_group_id));
+                if let Some(other) = groups.find(|other| *other != group) {
                     return Err(unexpected(format!(
-                        "it is of group {} and not of {group}",
-                        other.population_group_id
+                        "it is of group {other} and not of {group}"
                     )));
                 }
                 Ok(Page::last(places.len() as u64))

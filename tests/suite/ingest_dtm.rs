@@ -110,6 +110,18 @@ fn an_operation_is_looked_up_before_its_rows_are_asked_for() {
     );
 }
 
+/// Rows of figures may say of their operation what the list says.
+#[test]
+fn rows_are_never_taken_for_the_list_of_operations() {
+    let url = format!("{ROWS}?Admin0Pcode=SDN");
+    let row = row("Armed Clashes in Sudan", 1, "2023-05-01", "Conflict", 700);
+    let row = row.replacen('{', r#"{"operationStatus":"Active","#, 1);
+    let answers = Answers::default().with(&url, answer(&[row]));
+    let pages = answers.ask_with(&source(&["--country", "SDN"]), &all_keys());
+    assert_eq!(pages.unwrap().len(), 1);
+    assert_eq!(answers.asked(), [url]);
+}
+
 #[test]
 fn answers_that_fail_or_are_cut_are_refused() {
     let url = format!("{ROWS}?Admin0Pcode=SDN");

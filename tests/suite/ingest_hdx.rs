@@ -142,7 +142,9 @@ fn licence_and_caveats_of_the_dataset_are_kept_with_the_figures() {
         assert!(row["notes"].contains(part), "{part}: {}", row["notes"]);
     }
     // The description is kept beside the table, whose only row is still found.
-    desk.run("trace 4716 --card").succeeds();
+    desk.run(&format!("trace {}", row["figure_id"]))
+        .succeeds()
+        .answers("Benin,BEN,Togo");
     desk.run("ledger verify").succeeds();
 }
 

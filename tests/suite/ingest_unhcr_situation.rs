@@ -362,6 +362,22 @@ fn arrivals_by_month_are_flows_of_whole_months_into_the_country_asked_for() {
 }
 
 #[test]
+fn a_series_of_one_place_is_of_that_place_alone() {
+    let desk = Desk::new();
+    let answer = series(&[("2022-05-20", 1_100_000)]);
+    ingest(
+        &desk,
+        "ukraine recorded-in-europe --by day --geo 10781",
+        answer,
+        "2022-06-04",
+    )
+    .succeeds();
+    let rows = desk.rows("figures --indicator refugees");
+    let row = only(&rows, "location_id", "POL");
+    assert_eq!((&*row["value"], &*row["notes"]), ("1100000", ""));
+}
+
+#[test]
 fn what_was_asked_of_the_portal_can_be_asked_again() {
     let asked = "ukraine crossings --by day --geo 10781 --period 2022-06-01..2022-06-30 --csv";
     let words = source(asked).words();
