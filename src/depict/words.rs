@@ -108,7 +108,7 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
 fn labels(drawn: &[(&Line, &Point)]) -> String {
     let mut labels: Vec<&str> = Vec::new();
     for (line, _) in drawn {
-        let code = line.series.indicator.as_str();
+        let code = &*line.series.indicator;
         let label = vocabulary::indicator(code).map_or(code, |indicator| indicator.label.as_str());
         if !labels.contains(&label) {
             labels.push(label);

@@ -27,7 +27,7 @@ impl<'a> LastDays<'a> {
     pub fn new(series: impl Iterator<Item = (&'a Series, NaiveDate)>) -> Self {
         let mut last: BTreeMap<(&str, &str), NaiveDate> = BTreeMap::new();
         for (series, day) in series {
-            let key = (series.channel.as_str(), series.indicator.as_str());
+            let key = (&*series.channel, &*series.indicator);
             let known = last.entry(key).or_insert(day);
             *known = (*known).max(day);
         }
@@ -36,9 +36,7 @@ impl<'a> LastDays<'a> {
 
     /// The last day on which the channel of a series said anything of its indicator.
     pub fn of(&self, series: &Series) -> Option<NaiveDate> {
-        self.0
-            .get(&(series.channel.as_str(), series.indicator.as_str()))
-            .copied()
+        self.0.get(&(&*series.channel, &*series.indicator)).copied()
     }
 }
 
@@ -94,7 +92,7 @@ pub fn stale(figures: &Figures, on: NaiveDate) -> BTreeSet<(&str, &str, NaiveDat
             let of_channel = last_days.of(series).filter(|day| *day == last);
             let is_stale = of_channel.is_some()
                 && lag(&series.channel, &days, of_channel, Some(on)) == Some(Lag::Stale);
-            is_stale.then_some((series.channel.as_str(), series.indicator.as_str(), last))
+            is_stale.then_some((&*series.channel, &*series.indicator, last))
         })
         .collect()
 }
