@@ -335,7 +335,7 @@ impl Source for Eurostat {
             ("OBS_VALUE", outline.rows.saturating_sub(1))
         };
         // A cube without a number has no row, and then no names either.
-        if rows > 0 && !outline.first.iter().any(|name| name.trim() == value) {
+        if rows > 0 && !outline.names(value) {
             return Err(IngestError::unexpected(
                 self,
                 format!("it is neither JSON-stat nor SDMX-CSV: it has no `{value}`"),

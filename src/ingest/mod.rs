@@ -5,6 +5,7 @@
 //! answers say of themselves. Answers are read as tables, by a mapping that comes with the program,
 //! so that a saved answer is read as a fresh one.
 
+pub mod acled;
 mod amended;
 pub mod dtm;
 mod error;
@@ -15,6 +16,8 @@ pub mod hapi;
 pub mod hdx;
 pub mod idmc;
 mod keys;
+pub mod missing_migrants;
+pub mod ohchr;
 pub mod owid;
 mod recorded;
 pub mod tech_for_palestine;
@@ -49,6 +52,26 @@ pub trait Source: std::fmt::Debug {
     /// # Errors
     /// When they mean nothing together, or a key is missing.
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError>;
+
+    /// What is sent before the requests by a source that exchanges a name and a password for a token.
+    ///
+    /// # Errors
+    /// When a key is missing.
+    fn entry(&self, _desk: &Desk<'_>) -> Result<Option<Request>, IngestError> {
+        Ok(None)
+    }
+
+    /// The requests with the token that was answered.
+    ///
+    /// # Errors
+    /// When the answer holds none.
+    fn admitted(
+        &self,
+        requests: Vec<Request>,
+        _answer: &[u8],
+    ) -> Result<Vec<Request>, IngestError> {
+        Ok(requests)
+    }
 
     /// What an answer says of itself: how many rows it holds, and what to ask after it. `asked` is
     /// none for an answer that was saved as a file.
@@ -140,7 +163,7 @@ pub fn ask(
 ) -> Result<Vec<Capture>, IngestError> {
     let (mut pages, mut asked, mut rows) = (Vec::new(), HashSet::new(), 0);
     let mut holds_rows = false;
-    for first in source.requests(desk)? {
+    for first in admitted_requests(source, fetch, desk)? {
         let mut next = Some(first);
         let mut of = None;
         while let Some(request) = next {
@@ -197,6 +220,28 @@ pub fn ask(
         });
     }
     Ok(pages)
+}
+
+/// The first requests of a source, with its token where it gives one. Answers that a ledger holds need
+/// none.
+fn admitted_requests(
+    source: &dyn Source,
+    fetch: &dyn Fetch,
+    desk: &Desk<'_>,
+) -> Result<Vec<Request>, IngestError> {
+    let requests = source.requests(desk)?;
+    let Some(entry) = source.entry(desk)? else {
+        return Ok(requests);
+    };
+    match fetch.get(&entry) {
+        Ok(Outcome::Answer(answer)) => source.admitted(requests, &answer.body),
+        Ok(Outcome::NotModified { .. }) => Err(IngestError::unexpected(
+            source,
+            "it says that its token did not change",
+        )),
+        Err(FetchError::NotRecorded { .. }) => Ok(requests),
+        Err(error) => Err(source.explained(error)),
+    }
 }
 
 /// Parts answers into the pages of the table and those that tell about it.

@@ -161,8 +161,7 @@ struct Unpacked {
 impl Unpacked {
     /// The first of these names that the table has as a column.
     fn has<'n>(&self, names: &[&'n str]) -> Option<&'n str> {
-        let has = |name: &&&str| self.outline.first.iter().any(|column| column == **name);
-        names.iter().find(has).copied()
+        names.iter().find(|name| self.outline.names(name)).copied()
     }
 
     /// What is said of a column, by its short name or by its title.

@@ -304,15 +304,14 @@ impl Ucdp {
         let capture = Capture::new("the file", answer.to_vec());
         let outline = table::outline(&capture)
             .map_err(|error| IngestError::unexpected(self, error.to_string()))?;
-        let first: Vec<&str> = outline.first.iter().map(|cell| cell.trim()).collect();
         let missing: Vec<&str> = COLUMNS
             .into_iter()
-            .filter(|name| !first.contains(name))
+            .filter(|name| !outline.names(name))
             .collect();
         if missing.is_empty() {
             return Ok(Page::last(outline.rows.saturating_sub(1)));
         }
-        if missing.len() == COLUMNS.len() && first.len() == WIDTH {
+        if missing.len() == COLUMNS.len() && outline.first.len() == WIDTH {
             return Ok(Page::last(outline.rows));
         }
         Err(IngestError::unexpected(

@@ -244,6 +244,11 @@ impl Source for WorldBank {
                 format!("it sent page {}, which was not asked for", meta.page),
             ));
         }
+        if rows == 0 && asked.parameter("page").as_deref() == Some("1") {
+            return Err(IngestError::Nothing {
+                source_code: self.code(),
+            });
+        }
         let is_before_last = meta.page < meta.pages;
         if rows == 0 && is_before_last {
             return Err(IngestError::unexpected(

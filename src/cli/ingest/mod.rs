@@ -28,11 +28,14 @@ pub struct IngestArgs {
 
 #[derive(Debug, Subcommand)]
 enum Source {
+    Acled(SourceArgs<ingest::acled::Acled>),
     Dtm(SourceArgs<ingest::dtm::Dtm>),
     Eurostat(SourceArgs<ingest::eurostat::Eurostat>),
     Hapi(SourceArgs<ingest::hapi::Hapi>),
     Hdx(SourceArgs<ingest::hdx::Hdx>),
     Idmc(SourceArgs<ingest::idmc::Idmc>),
+    MissingMigrants(SourceArgs<ingest::missing_migrants::MissingMigrants>),
+    Ohchr(SourceArgs<ingest::ohchr::Ohchr>),
     Owid(SourceArgs<ingest::owid::Owid>),
     Table(table::TableArgs),
     TechForPalestine(SourceArgs<ingest::tech_for_palestine::TechForPalestine>),
@@ -88,11 +91,14 @@ fn parsed(words: &[String]) -> Result<IngestArgs, CliError> {
 
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     match &args.source {
+        Source::Acled(args) => source::run(context, args),
         Source::Dtm(args) => source::run(context, args),
         Source::Eurostat(args) => source::run(context, args),
         Source::Hapi(args) => source::run(context, args),
         Source::Hdx(args) => source::run(context, args),
         Source::Idmc(args) => source::run(context, args),
+        Source::MissingMigrants(args) => source::run(context, args),
+        Source::Ohchr(args) => source::run(context, args),
         Source::Owid(args) => source::run(context, args),
         Source::Table(args) => table::run(context, args),
         Source::TechForPalestine(args) => source::run(context, args),

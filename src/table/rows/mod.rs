@@ -105,6 +105,13 @@ pub struct Outline {
     pub rows: u64,
 }
 
+impl Outline {
+    /// Whether the first row has this name.
+    pub fn names(&self, name: &str) -> bool {
+        self.first.iter().any(|cell| cell.trim() == name)
+    }
+}
+
 /// The first row of a file and how many there are, read through once.
 ///
 /// # Errors
