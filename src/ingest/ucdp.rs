@@ -237,7 +237,7 @@ struct Envelope {
 }
 
 impl Ucdp {
-    fn from_interface(&self, desk: &Desk<'_>) -> Result<Request, IngestError> {
+    fn interface_request(&self, desk: &Desk<'_>) -> Result<Request, IngestError> {
         let key = desk.keys.get(KEY)?;
         let mut request = Request::get(&format!("{API}/{}", self.release))?
             .expecting(Kind::Json)
@@ -342,7 +342,7 @@ impl Source for Ucdp {
 
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError> {
         if self.api {
-            return Ok(vec![self.from_interface(desk)?]);
+            return Ok(vec![self.interface_request(desk)?]);
         }
         let (url, kind) = self.release.file();
         Ok(vec![Request::get(&url)?.expecting(kind)])

@@ -238,3 +238,26 @@ fn exports_of_three_kinds_are_read() {
         .fails()
         .says("it has no event_id_cnty");
 }
+
+/// What a ledger holds is read again without an account, and holds no token.
+#[test]
+fn recorded_answers_need_no_token() {
+    let desk = Desk::new();
+    admitted()
+        .with(
+            &url(&format!("{FIRST}1")),
+            page(&[event("AFG1", "2024-05-01", 7)]),
+        )
+        .record(&desk, &source("--country AFG --period 2024-05"));
+    desk.run("ingest acled --country AFG --period 2024-05 --offline")
+        .succeeds()
+        .says("recorded before, in entry 1");
+    desk.run("ingest acled --country AFG --period 2024-06 --offline")
+        .fails()
+        .says("no answer");
+    let ledger = std::fs::read(desk.path("humstat.db")).unwrap();
+    for secret in ["t0ken", "key-of-HUMSTAT_ACLED"] {
+        let secret = secret.as_bytes();
+        assert!(!ledger.windows(secret.len()).any(|bytes| bytes == secret));
+    }
+}

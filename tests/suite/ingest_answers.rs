@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use humstat::fetch::{Answer, Fetch, FetchError, Outcome, Request};
 use humstat::figure::Version;
 use humstat::ingest::{self, Desk, IngestError, Keys, Source};
-use humstat::ledger::Capture;
+use humstat::ledger::{Capture, Ledger, Recording};
+use humstat::table::{self, Mapping, Options};
 
 /// The time at which all sources are asked.
 pub fn now() -> Version {
@@ -54,6 +55,35 @@ impl Answers {
 pub fn key(variable: &str) -> Keys {
     let variable = variable.to_owned();
     Keys::found(move |name| (name == variable).then(|| "a-secret-key".to_owned()))
+}
+
+impl Answers {
+    /// Records what a source answers, as the program does, with a key for every variable.
+    pub fn record(&self, desk: &crate::common::Desk, source: &dyn Source) {
+        let answers = self.ask_with(source, &all_keys()).unwrap();
+        let (pages, about) = ingest::parted(source, answers).unwrap();
+        let (name, text) = source.mapping_for(&pages).unwrap();
+        let mapping = Mapping::parse(std::path::Path::new(&*name), &text).unwrap();
+        let options = Options {
+            retrieved: pages[0].received.as_ref().map(|received| received.at),
+            scope: source.scope(),
+            told: source.told(&about, &pages).unwrap(),
+            ..Options::default()
+        };
+        let mut read = table::read(pages, &mapping, &text, &options, |_| {}).unwrap();
+        read.reading.about = about;
+        read.reading.asked = source.words();
+        let mut ledger = Ledger::create(&desk.path("humstat.db")).unwrap();
+        let recording = Recording {
+            now: now(),
+            program: "test".to_owned(),
+            summary: "{}".to_owned(),
+            allow_withdrawals: false,
+        };
+        ledger
+            .record(read.reading.check().unwrap(), &recording)
+            .unwrap();
+    }
 }
 
 impl Fetch for Answers {

@@ -76,6 +76,7 @@ fn each_row_is_a_report_of_a_cumulative() {
     );
 }
 
+/// The recorded copy ends on 25 April 2022.
 #[test]
 fn the_recorded_sheet_is_read_whole() {
     let Some(file) = shared("ukraine/ohchr_casualties_hdx.csv") else {
@@ -83,12 +84,11 @@ fn the_recorded_sheet_is_read_whole() {
     };
     let desk = Desk::new();
     desk.run(&format!(
-        "ingest ohchr --file \"{}\" --retrieved 2026-06-20 --skip-bad-rows",
+        "ingest ohchr --file \"{}\" --retrieved 2026-06-20",
         file.display()
     ))
-    .succeeds();
-    let rows = desk.rows("figures --indicator killed --at 2022-03-03");
-    assert_eq!(rows[0]["value"], "249");
-    let rows = desk.rows("figures --indicator killed");
-    assert!(rows.iter().any(|row| row["value"] == "9701"));
+    .succeeds()
+    .says("100 figures: 100 new");
+    let rows = desk.rows("figures --indicator injured --at 2022-04-25");
+    assert_eq!(rows[0]["value"], "3053");
 }

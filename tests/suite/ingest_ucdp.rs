@@ -359,3 +359,18 @@ fn the_recorded_subset_of_version_19_1_is_read_by_its_header() {
     assert_eq!(rows.len(), 3188);
     assert!(rows.iter().all(|row| row["published_at"] == "2019-06-30"));
 }
+
+/// Neither the key nor the number of the first page is needed for what a ledger holds.
+#[test]
+fn recorded_pages_of_the_interface_are_read_without_a_key() {
+    let desk = Desk::new();
+    let next = r#""https://ucdpapi.pcr.uu.se/api/gedevents/25.1?pagesize=1000&page=1""#;
+    Answers::default()
+        .with(API, page(next, &[1001]))
+        .with(&format!("{API}&page=1"), page("null", &[1002]))
+        .record(&desk, &source(INTERFACE));
+    desk.run(&format!("ingest ucdp {INTERFACE} --offline"))
+        .succeeds()
+        .says("recorded before, in entry 1");
+    assert_eq!(figures(&desk).len(), 2);
+}
