@@ -79,7 +79,7 @@ pub fn lines(figures: &Figures) -> Result<Vec<Line>, LineError> {
     for rows in figures.rows.chunk_by(|a, b| a.series == b.series) {
         let series = &figures.series[rows[0].series];
         let mut key = series.clone();
-        key.channel.clear();
+        key.channel = Arc::default();
         groups
             .entry(key)
             .or_default()
@@ -115,8 +115,8 @@ fn line(mut series: Series, channels: BTreeMap<&str, Vec<&FigureRow>>) -> Result
         return Err(LineError::TwoDatasets {
             first: (*first).to_owned(),
             second: (*second).to_owned(),
-            indicator: series.indicator,
-            claimant: series.claimant,
+            indicator: series.indicator.to_string(),
+            claimant: series.claimant.to_string(),
         });
     }
     let key = |row: &FigureRow| (row.period.end, row.period.start);
@@ -145,7 +145,7 @@ fn line(mut series: Series, channels: BTreeMap<&str, Vec<&FigureRow>>) -> Result
         }
     };
     if let Some((channel, _)) = ranked.first() {
-        series.channel = (*channel).to_owned();
+        series.channel = Arc::from(*channel);
     }
     mark_provisional(&mut points, ranked.first().map(|(_, rows)| rows.as_slice()));
     Ok(Line {

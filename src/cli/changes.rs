@@ -47,6 +47,13 @@ pub struct ChangesArgs {
 
 pub fn run(context: &Context, args: &ChangesArgs) -> Result<(), CliError> {
     let ledger = context.open()?;
+    let told = Told {
+        kinds: &args.kind,
+        sentences: args.sentences,
+        output: &args.output,
+        licence: &args.licence,
+        command: "humstat changes",
+    };
     let mut now = args.selection.selection(context, &ledger)?;
     if let Some(name) = &args.since_release {
         let release = ledger.release(name)?;
@@ -66,7 +73,7 @@ pub fn run(context: &Context, args: &ChangesArgs) -> Result<(), CliError> {
         args.licence.leave_out(context, &mut known, is_export);
         return write(
             context,
-            args,
+            told,
             (&ledger, &now),
             changes::since_release(&release, &all, &known),
             "nothing that was put out has changed",
@@ -88,12 +95,27 @@ pub fn run(context: &Context, args: &ChangesArgs) -> Result<(), CliError> {
         as_known_on: Some(first),
         ..now.clone()
     };
-    compare(context, args, &ledger, &then, &now)
+    compare(context, told, &ledger, &then, &now)
 }
 
-fn compare(
+/// How changes are told.
+pub struct Told<'a> {
+    /// Only of these kinds; of all when none is named.
+    pub kinds: &'a [changes::ChangeKind],
+    /// Sentences in place of a table.
+    pub sentences: bool,
+    /// Where, and in which form.
+    pub output: &'a OutputArgs,
+    /// What may go to a file.
+    pub licence: &'a LicenceArgs,
+    /// The command that tells them.
+    pub command: &'static str,
+}
+
+/// Compares what was known then with what is known now, and tells the changes.
+pub fn compare(
     context: &Context,
-    args: &ChangesArgs,
+    told: Told<'_>,
     ledger: &Ledger,
     then: &Selection,
     now: &Selection,
@@ -103,12 +125,12 @@ fn compare(
     if after.rows.is_empty() && before.rows.is_empty() {
         return Err(nothing(ledger, now));
     }
-    let is_export = args.output.file().is_some();
-    args.licence.leave_out(context, &mut after, is_export);
-    args.licence.leave_out(context, &mut before, is_export);
+    let is_export = told.output.file().is_some();
+    told.licence.leave_out(context, &mut after, is_export);
+    told.licence.leave_out(context, &mut before, is_export);
     write(
         context,
-        args,
+        told,
         (ledger, now),
         changes::changes(&before, &after),
         "nothing has changed",
@@ -134,13 +156,13 @@ fn days(context: &Context, args: &ChangesArgs) -> Result<(Version, Option<Versio
 
 fn write(
     context: &Context,
-    args: &ChangesArgs,
+    told: Told<'_>,
     (ledger, selection): (&Ledger, &Selection),
     mut changes: Vec<Change<'_>>,
     none: &str,
 ) -> Result<(), CliError> {
-    if !args.kind.is_empty() {
-        changes.retain(|change| args.kind.contains(&change.kind));
+    if !told.kinds.is_empty() {
+        changes.retain(|change| told.kinds.contains(&change.kind));
     }
     if changes.is_empty() {
         context.tell(none);
@@ -154,14 +176,14 @@ fn write(
             .collect();
         context.tell(&counts.join(", "));
     }
-    if args.sentences {
-        return args
+    if told.sentences {
+        return told
             .output
             .write_text(context, &changes::sentences(&changes));
     }
     let frame = changes::frame(&changes)?;
-    if args.output.file().is_none() {
-        return args.output.write_alone(context, &frame);
+    if told.output.file().is_none() {
+        return told.output.write_alone(context, &frame);
     }
     // Both sides have sources.
     let figures = ledger.figures(&Selection {
@@ -169,11 +191,11 @@ fn write(
         ..selection.clone()
     })?;
     let behind = Behind {
-        command: "humstat changes",
+        command: told.command,
         ledger,
         selection,
         figures: &figures,
         only: Some(changes.iter().flat_map(Change::figure_ids).collect()),
     };
-    args.output.write(context, &frame, &behind)
+    told.output.write(context, &frame, &behind)
 }

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::CliError;
+use super::error::Kind;
+use crate::fetch::{Client, PROJECT_URL, Policy, RealClock};
 use crate::figure::{Version, coded_enum, counted};
-use crate::ingest::Keys;
+use crate::ingest::{IngestError, Keys};
 use crate::ledger::{Capture, Ledger, LedgerError, Recording};
 use crate::place;
 
@@ -39,6 +42,8 @@ pub struct Context {
     pub now: Version,
     /// What the desk does with the figures, which some licences do not allow.
     pub used_for: Use,
+    /// Whether sources may be asked over the network.
+    network: bool,
     /// Other variables that the desk keeps keys in.
     key_variables: BTreeMap<String, String>,
     quiet: bool,
@@ -63,6 +68,8 @@ struct Settings {
     /// What the figures are used for; commercial unless it says otherwise.
     #[serde(rename = "use")]
     used_for: Option<Use>,
+    /// Whether sources may be asked over the network; true unless it says otherwise.
+    network: Option<bool>,
     /// For variables that keys stand in, other variables that this desk keeps them in.
     #[serde(default)]
     keys: BTreeMap<String, String>,
@@ -84,6 +91,7 @@ impl Context {
             ledger,
             now,
             used_for: settings.used_for.unwrap_or(Use::Commercial),
+            network: settings.network.unwrap_or(true),
             key_variables: settings.keys,
             quiet: args.quiet,
         })
@@ -155,6 +163,20 @@ impl Context {
                 .map_or(variable, |other| other);
             std::env::var(variable).ok()
         })
+    }
+
+    /// The client that asks sources, unless this desk asks nobody.
+    pub fn client(&self) -> Result<Client, CliError> {
+        if !self.network {
+            return Err(CliError {
+                kind: Kind::Source,
+                message: "no source is asked, because humstat.toml says network = false; --offline reads what was recorded".to_owned(),
+            });
+        }
+        let now = self.now;
+        let clock = Arc::new(RealClock::new(move || now));
+        let client = Client::new(Policy::new(PROJECT_URL, clock));
+        Ok(client.map_err(IngestError::from)?)
     }
 
     /// Where the ledger lies.

@@ -25,6 +25,7 @@ mod summary;
 mod trace;
 mod trend;
 mod unknown_places;
+mod update;
 
 use std::process::ExitCode;
 
@@ -64,6 +65,7 @@ struct Arguments {
 enum Command {
     Run(run::RunArgs),
     Ingest(ingest::IngestArgs),
+    Update(update::UpdateArgs),
     Record(record::RecordArgs),
     Figures(figures::FiguresArgs),
     Summary(summary::SummaryArgs),
@@ -96,6 +98,7 @@ pub fn main() -> ExitCode {
         Command::Record(args) => record::run(&context, &args),
         Command::Figures(args) => figures::run(&context, &args),
         Command::Summary(args) => summary::run(&context, &args),
+        Command::Update(args) => update::run(&context, &args),
         Command::Changes(args) => changes::run(&context, &args),
         Command::Revisions(args) => revisions::run(&context, &args),
         Command::Trace(args) => trace::run(&context, &args),

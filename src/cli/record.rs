@@ -122,9 +122,9 @@ pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
         )));
     }
     let series = Series {
-        claimant: args.claimant.clone(),
-        channel: args.channel.clone(),
-        indicator: args.indicator.clone(),
+        claimant: args.claimant.as_str().into(),
+        channel: args.channel.as_str().into(),
+        indicator: args.indicator.as_str().into(),
         measure,
         unit: args.unit.unwrap_or(indicator.unit),
         origin: place(&args.origin)?,
@@ -150,7 +150,7 @@ pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
         return Ok(());
     }
     let publication = Publication {
-        channel: args.channel.clone(),
+        channel: args.channel.as_str().into(),
         title: args.title.clone(),
         url: args.url.clone(),
         published: args.published,

@@ -7,7 +7,8 @@ use clap::Args;
 use super::CliError;
 use super::context::read_text;
 use super::context::{Context, PROGRAM, write_whole};
-use super::ingest::{summary_line, tell_of};
+use super::error::Kind;
+use super::ingest::{self, summary_line, tell_of};
 use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
 use crate::ledger::Recorded;
@@ -16,11 +17,13 @@ use crate::plan::{self, Files, Plan};
 /// Do the whole job of a plan: record, analyse, draw, write
 ///
 /// A plan is a TOML file; a new crisis is a new folder with a plan and its tables, and no code.
-/// `ukraine-2022` comes with the program and needs no file.
+/// Situations come with the program and need no file: ukraine-2022 with its own tables, the others ask
+/// their sources. A source that does not answer is named, the rest is made, and the exit code is 4.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   humstat run ukraine-2022
+  humstat run syria --out charts/syria
   humstat run datasets/ukraine-2022/plan.toml
   humstat run sudan/plan.toml --out /tmp/sudan")]
 pub struct RunArgs {
@@ -29,6 +32,9 @@ pub struct RunArgs {
     /// Where the products go, in place of what the plan says
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Ask nobody: read again what the ledger recorded of the plan's questions
+    #[arg(long)]
+    offline: bool,
     /// Also say what a chart desk would object to
     #[arg(long)]
     lint: bool,
@@ -51,6 +57,14 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         ));
     }
     context.learn_places()?;
+    let asks: Vec<Vec<String>> = plan
+        .ask
+        .iter()
+        .map(|words| words.split_whitespace().map(str::to_owned).collect())
+        .collect();
+    for words in &asks {
+        ingest::check(words)?;
+    }
     let readings = plan::readings(&plan, &files)?;
     let readings = readings
         .into_iter()
@@ -70,7 +84,11 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
             Recorded::Already(_) | Recorded::SeenAgain { .. } => already += 1,
         }
     }
+    drop(ledger);
+    let unanswered = ask(context, &asks, args.offline);
+    let ledger = context.create()?;
     context.tell(&match entries.as_slice() {
+        [] if already == 0 => format!("{}: no files to record", plan.title),
         [] => format!(
             "{}: all {already} files are in {} already; nothing was added",
             plan.title,
@@ -91,6 +109,13 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
     let made = args.licence.sifting(context, true, |sieve| {
         plan::make(&plan, &ledger, context.now.day(), PROGRAM, sieve)
     })?;
+    // Without an answer some products may lack their figures; the rest is made.
+    for failed in &made.failed {
+        if unanswered.is_empty() {
+            return Err(CliError::data(failed.to_string()));
+        }
+        context.tell(&failed.to_string());
+    }
     std::fs::create_dir_all(&out)
         .map_err(|error| CliError::data(format!("{}: {error}", out.display())))?;
     for product in &made.products {
@@ -141,15 +166,42 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         .map(|product| out.join(&product.file))
         .collect();
     let written: Vec<&Path> = written.iter().map(PathBuf::as_path).collect();
-    args.release.note(context, &written, &made.figures)
+    args.release.note(context, &written, &made.figures)?;
+    if unanswered.is_empty() {
+        return Ok(());
+    }
+    Err(CliError {
+        kind: Kind::Source,
+        message: format!(
+            "{} of {} did not answer or could not be read: {}; the rest was made",
+            unanswered.len(),
+            asks.len(),
+            unanswered.join("; ")
+        ),
+    })
+}
+
+/// Asks the sources of a plan, and tells which of them gave nothing that could be recorded.
+fn ask(context: &Context, asks: &[Vec<String>], offline: bool) -> Vec<String> {
+    let mut unanswered = Vec::new();
+    for words in asks {
+        let line = words.join(" ");
+        context.tell(&format!("asking {line}"));
+        let mut words = words.clone();
+        words.extend(offline.then(|| "--offline".to_owned()));
+        if let Err(error) = ingest::again(context, &words) {
+            context.tell(&format!("{line}: {}", error.message));
+            unanswered.push(line);
+        }
+    }
+    unanswered
 }
 
 /// The plan, its files, and the folder that its output is relative to.
 fn open(name: &str) -> Result<(Plan, Files, PathBuf), CliError> {
     let file = Path::new(name);
-    if !file.exists()
-        && let Some(files) = plan::bundled(name)
-    {
+    let is_plan = file.is_file() || file.join("plan.toml").is_file();
+    if !is_plan && let Some(files) = plan::bundled(name) {
         let text = String::from_utf8_lossy(&files.read("plan.toml")?).into_owned();
         let plan = Plan::parse(Path::new("plan.toml"), &text)?;
         // As if the plan lay in datasets/NAME below the current folder.

@@ -374,9 +374,9 @@ pub fn nothing(ledger: &Ledger, selection: &Selection) -> CliError {
         let days = || found.rows.iter().map(|row| row.period.end);
         message.push_str(&format!(
             ". The ledger holds indicators {}; claimants {}; channels {}; origins {}; locations {}",
-            list(|series| series.indicator.clone()),
-            list(|series| series.claimant.clone()),
-            list(|series| series.channel.clone()),
+            list(|series| series.indicator.to_string()),
+            list(|series| series.claimant.to_string()),
+            list(|series| series.channel.to_string()),
             list(|series| series
                 .origin
                 .as_ref()

@@ -4,15 +4,25 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
+use super::error::Kind;
+use crate::fetch::{Fetch as _, Request};
 use crate::ingest::Keys;
 use crate::vocabulary::{self, AskedSource, Channel, Organisation};
 
 /// Search the sources that can be asked, the channels with their licences, and the claimants
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  humstat sources\n  humstat sources unhcr")]
+#[command(after_help = "\
+Examples:
+  humstat sources
+  humstat sources unhcr
+  humstat sources --check")]
 pub struct SourcesArgs {
     /// A part of a code or a name; all of them when it is left out
     search: Option<String>,
+    /// See of each source that can be asked whether it can be reached and its keys are set; no data
+    /// are asked for
+    #[arg(long)]
+    check: bool,
 }
 
 pub fn run(context: &Context, args: &SourcesArgs) -> Result<(), CliError> {
@@ -24,8 +34,11 @@ pub fn run(context: &Context, args: &SourcesArgs) -> Result<(), CliError> {
     };
     let keys = context.keys();
     let asked = vocabulary::asked_sources()
-        .filter(|source| matches(&[&source.code, &source.title, &source.holds]))
-        .map(|source| of_source(source, &keys));
+        .filter(|source| matches(&[&source.code, &source.title, &source.holds]));
+    if args.check {
+        return check(context, asked, &keys);
+    }
+    let asked = asked.map(|source| of_source(source, &keys));
     let channels = vocabulary::channels()
         .filter(|channel| matches(&[&channel.code, &channel.title, &channel.organisation]))
         .map(of_channel);
@@ -96,4 +109,51 @@ fn of_channel(channel: &Channel) -> String {
 fn of_organisation(organisation: &Organisation) -> String {
     let url = organisation.url.as_deref().unwrap_or_default();
     format!("{:<28} {}  {url}\n", organisation.code, organisation.name)
+}
+
+/// Asks each source whether it is there, once, and prints a line each.
+fn check<'s>(
+    context: &Context,
+    sources: impl Iterator<Item = &'s AskedSource>,
+    keys: &Keys,
+) -> Result<(), CliError> {
+    let client = context.client()?;
+    let (mut text, mut unreached) = (String::new(), Vec::new());
+    for source in sources {
+        let asked = Request::get(&source.check).and_then(|request| client.get(&request));
+        let reached = match asked {
+            Ok(_) => "reached".to_owned(),
+            // Who is refused without a key has reached it.
+            Err(error) if matches!(error.status(), Some(401 | 403)) => "reached".to_owned(),
+            Err(error) => {
+                unreached.push(source.code.as_str());
+                error.to_string()
+            }
+        };
+        let missing: Vec<&str> = source
+            .keys
+            .iter()
+            .filter(|key| keys.find(&key.variable).is_none())
+            .map(|key| key.variable.as_str())
+            .collect();
+        let key = match (source.keys.as_slice(), missing.as_slice()) {
+            ([], _) => "needs no key".to_owned(),
+            (_, []) => "key set".to_owned(),
+            (_, missing) => format!("key not set: {}", missing.join(", ")),
+        };
+        text.push_str(&format!("{:<18} {reached}; {key}\n", source.code));
+    }
+    if text.is_empty() {
+        return Err(CliError::nothing(
+            "no source that can be asked has this in its code or name; `humstat sources` lists them all",
+        ));
+    }
+    context.put(text.as_bytes(), None)?;
+    if unreached.is_empty() {
+        return Ok(());
+    }
+    Err(CliError {
+        kind: Kind::Source,
+        message: format!("not reached: {}", unreached.join(", ")),
+    })
 }

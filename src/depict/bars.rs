@@ -43,7 +43,7 @@ fn is_rest(row: &Row) -> bool {
 fn label(summary: &Summary, row: &Row) -> String {
     let mut parts_of_label = vec![row.location.clone()];
     if parts(summary).any(|other| other.series.indicator != row.series.indicator) {
-        let code = row.series.indicator.as_str();
+        let code = &*row.series.indicator;
         parts_of_label.push(vocabulary::indicator(code).map_or_else(
             |_| code.to_owned(),
             |indicator| indicator.label.to_lowercase(),

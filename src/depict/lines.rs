@@ -113,10 +113,10 @@ fn label(lines: &[Line], line: &Line) -> String {
     let series = &line.series;
     let mut parts: Vec<String> = Vec::new();
     let indicator = vocabulary::indicator(&series.indicator).map_or_else(
-        |_| series.indicator.clone(),
+        |_| series.indicator.to_string(),
         |indicator| indicator.label.clone(),
     );
-    if differs(|series| series.indicator.clone()) {
+    if differs(|series| series.indicator.to_string()) {
         parts.push(indicator.clone());
     }
     if differs(|series| {
@@ -241,7 +241,7 @@ fn average_title(lines: &[Line], drawn: &[chart::Line], emphasised: Option<usize
         return String::new();
     };
     let label = vocabulary::indicator(&line.series.indicator).map_or_else(
-        |_| line.series.indicator.clone(),
+        |_| line.series.indicator.to_string(),
         |indicator| indicator.many.clone(),
     );
     let place = line.location().map_or_else(String::new, |id| {

@@ -108,7 +108,7 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
 fn labels(drawn: &[(&Line, &Point)]) -> String {
     let mut labels: Vec<&str> = Vec::new();
     for (line, _) in drawn {
-        let code = line.series.indicator.as_str();
+        let code = &*line.series.indicator;
         let label = vocabulary::indicator(code).map_or(code, |indicator| indicator.label.as_str());
         if !labels.contains(&label) {
             labels.push(label);
@@ -137,6 +137,8 @@ fn places(drawn: &[(&Line, &Point)]) -> String {
     let origin = shared(|series| series.origin.as_ref());
     let location = shared(|series| series.location.as_ref());
     match (origin, location) {
+        // Who is displaced within a country did not go from it to it.
+        (Some(origin), Some(location)) if origin == location => format!(" in {location}"),
         (Some(origin), Some(location)) => format!(" from {origin} to {location}"),
         (Some(origin), None) => format!(" from {origin}"),
         (None, Some(location)) => format!(" in {location}"),
@@ -229,9 +231,9 @@ fn source(figures: &Figures, drawn: &[(&Line, &Point)]) -> String {
         let publication = &figures.publications[point.publication].publication;
         let named = vocabulary::channel(&publication.channel)
             .map_or(publication.title.as_str(), |channel| channel.title.as_str());
-        let organisation = &line.series.claimant;
+        let organisation = vocabulary::claimant_name(&line.series.claimant);
         // Who counts comes first, unless the title says so itself.
-        let name = if named.contains(organisation.as_str()) {
+        let name = if named.contains(organisation) {
             named.to_owned()
         } else {
             format!("{organisation}, {named}")

@@ -81,7 +81,7 @@ impl Scope {
         let within = |set: &BTreeSet<String>, id: Option<&super::PlaceId>| {
             set.is_empty() || id.is_some_and(|id| set.contains(id.as_str()))
         };
-        (self.indicators.is_empty() || self.indicators.contains(&series.indicator))
+        (self.indicators.is_empty() || self.indicators.contains(&*series.indicator))
             && within(&self.origins, series.origin.as_ref())
             && within(&self.locations, series.location.as_ref())
     }

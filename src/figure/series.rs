@@ -1,8 +1,8 @@
 //! What a figure belongs to: the identity that successive values share.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -11,11 +11,11 @@ use super::{Measure, Unit};
 /// The ledger's name of a place: an ISO 3166 alpha-3 code alone (`POL`), or the scheme before the
 /// code (`m49:001`, `unhcr:TIB`, `group:other-european-countries`).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PlaceId(String);
+pub struct PlaceId(Arc<str>);
 
 impl PlaceId {
     /// Wraps an identifier that the place register gave out.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<Arc<str>>) -> Self {
         Self(id.into())
     }
 
@@ -33,9 +33,10 @@ impl fmt::Display for PlaceId {
 
 /// The dimensions that narrow a series: `age=children`, `group=civilians`.
 ///
-/// Sorted by dimension, at most one code each; an absent dimension means all.
+/// Sorted by dimension, at most one code each; an absent dimension means all. There are a few at most,
+/// so a list in order is smaller than a tree and as quick.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Breakdown(BTreeMap<String, String>);
+pub struct Breakdown(Vec<(Arc<str>, Arc<str>)>);
 
 impl Breakdown {
     /// No narrowing at all.
@@ -45,28 +46,42 @@ impl Breakdown {
 
     /// The same breakdown with one dimension set.
     #[must_use]
-    pub fn with(mut self, dimension: impl Into<String>, code: impl Into<String>) -> Self {
-        self.0.insert(dimension.into(), code.into());
+    pub fn with(mut self, dimension: impl Into<Arc<str>>, code: impl Into<Arc<str>>) -> Self {
+        let (dimension, code) = (dimension.into(), code.into());
+        match self.place(&dimension) {
+            Ok(at) => self.0[at].1 = code,
+            Err(at) => {
+                self.0.reserve_exact(1);
+                self.0.insert(at, (dimension, code));
+            }
+        }
         self
+    }
+
+    /// Where a dimension stands, or would stand.
+    fn place(&self, dimension: &str) -> Result<usize, usize> {
+        self.0
+            .binary_search_by(|(known, _)| (**known).cmp(dimension))
     }
 
     /// The same breakdown with one dimension not narrowed.
     #[must_use]
     pub fn without(mut self, dimension: &str) -> Self {
-        self.0.remove(dimension);
+        self.0.retain(|(known, _)| **known != *dimension);
         self
     }
 
     /// The code of a dimension, if it is narrowed.
     pub fn get(&self, dimension: &str) -> Option<&str> {
-        self.0.get(dimension).map(String::as_str)
+        let at = self.place(dimension).ok()?;
+        Some(&self.0[at].1)
     }
 
     /// Dimensions and codes, in the order of the dimensions.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
-            .map(|(dimension, code)| (dimension.as_str(), code.as_str()))
+            .map(|(dimension, code)| (&**dimension, &**code))
     }
 
     /// Whether nothing is narrowed.
@@ -120,11 +135,11 @@ impl FromStr for Breakdown {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Series {
     /// Who says it counted, by its code: `UNHCR`.
-    pub claimant: String,
+    pub claimant: Arc<str>,
     /// The line of publication whose successive values are versions of each other: `unhcr/odp`.
-    pub channel: String,
+    pub channel: Arc<str>,
     /// What is counted, by its code: `refugees`.
-    pub indicator: String,
+    pub indicator: Arc<str>,
     /// How the number relates to time.
     pub measure: Measure,
     /// What one of the number is.

@@ -13,6 +13,7 @@ pub mod hdx;
 pub mod idmc;
 mod keys;
 mod recorded;
+pub mod tech_for_palestine;
 pub mod unhcr;
 pub mod unhcr_situation;
 mod words;

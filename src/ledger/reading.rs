@@ -180,7 +180,7 @@ fn contradiction(
 
 /// A series in a few words, for messages: `border_crossings UKR -> POL (UNHCR, unhcr/odp)`.
 pub(super) fn describe(series: &Series) -> String {
-    let mut text = series.indicator.clone();
+    let mut text = series.indicator.to_string();
     if let Some(origin) = &series.origin {
         let _ = write!(text, " from {origin}");
     }

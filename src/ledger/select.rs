@@ -260,10 +260,7 @@ impl Ledger {
         series: &[Series],
         entry: i64,
     ) -> rusqlite::Result<Vec<PublicationRecord>> {
-        let mut channels: Vec<&str> = series
-            .iter()
-            .map(|series| series.channel.as_str())
-            .collect();
+        let mut channels: Vec<&str> = series.iter().map(|series| &*series.channel).collect();
         channels.sort_unstable();
         channels.dedup();
         let mut statement = self.connection.prepare(
@@ -381,7 +378,7 @@ fn newest_cells(selection: &Selection, rows: &[Raw], figures: &mut Figures, cove
     let of_it = &figures.series[series];
     let covers = |covering: &&Covering| {
         let publication = &figures.publications[covering.publication].publication;
-        publication.channel == of_it.channel && publication.scope.covers_series(of_it)
+        *publication.channel == *of_it.channel && publication.scope.covers_series(of_it)
     };
     const FEW: usize = 500;
     let mut gaps: Vec<(usize, Period)> = Vec::new();

@@ -30,6 +30,9 @@ pub struct Plan {
     /// Files to record.
     #[serde(default)]
     pub ingest: Vec<IngestPlan>,
+    /// What to ask sources for: the words after `humstat ingest`.
+    #[serde(default)]
+    pub ask: Vec<String>,
     /// Charts to draw, each as SVG and PNG.
     #[serde(default)]
     pub chart: Vec<ChartPlan>,
@@ -118,6 +121,8 @@ pub struct ChartPlan {
     pub select: Asked,
     /// What a line shows.
     pub show: Option<ShowPlan>,
+    /// Of bars and flows, only the largest; the rest is gathered in one.
+    pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
     pub title: Option<String>,
     /// Measure, unit, place and period; likewise.

@@ -31,9 +31,6 @@ pub enum Files {
 /// Names and contents of files within the program.
 type Bundle = &'static [(&'static str, &'static [u8])];
 
-/// The situations that come with the program.
-const BUNDLES: &[(&str, Bundle)] = &[("ukraine-2022", UKRAINE_2022)];
-
 macro_rules! bundle {
     ($folder:literal: $($file:literal),+ $(,)?) => {
         &[$((
@@ -42,6 +39,16 @@ macro_rules! bundle {
         )),+]
     };
 }
+
+/// The situations that come with the program.
+const BUNDLES: &[(&str, Bundle)] = &[
+    ("ukraine-2022", UKRAINE_2022),
+    ("gaza-2023", bundle!("gaza-2023": "plan.toml")),
+    ("myanmar", bundle!("myanmar": "plan.toml")),
+    ("sudan-2023", bundle!("sudan-2023": "plan.toml")),
+    ("syria", bundle!("syria": "plan.toml")),
+    ("venezuela", bundle!("venezuela": "plan.toml")),
+];
 
 const UKRAINE_2022: Bundle = bundle!("ukraine-2022":
     "plan.toml",
@@ -166,7 +173,7 @@ pub struct Product {
 }
 
 /// What a plan made.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Default)]
 pub struct Made {
     /// The files.
     pub products: Vec<Product>,
@@ -176,6 +183,8 @@ pub struct Made {
     pub remarks: Vec<String>,
     /// The figures in the products.
     pub figures: BTreeSet<FigureId>,
+    /// Charts and tables that could not be made, and why.
+    pub failed: Vec<PlanError>,
 }
 
 /// Names of files are names: no folders, nothing hidden, each once.
@@ -207,10 +216,10 @@ fn check_names(plan: &Plan) -> Result<(), PlanError> {
 pub type Sieve<'a> = dyn FnMut(&mut Figures) + 'a;
 
 /// Makes the charts and the tables of a plan, and beside each table its sources. `sieve` takes out
-/// of the selected figures what may not be put out.
+/// of the selected figures what may not be put out. What could not be made is in [`Made::failed`].
 ///
 /// # Errors
-/// With the name of the chart or table that could not be made.
+/// When the ledger cannot be read.
 pub fn make(
     plan: &Plan,
     ledger: &Ledger,
@@ -226,57 +235,78 @@ pub fn make(
     });
     let provenance = pin.as_ref().map(Pin::metadata).unwrap_or_default();
     for chart in &plan.chart {
-        let named = |reason: String| PlanError::Product {
-            name: chart.name.clone(),
-            reason,
-        };
-        let spec = chart_spec(plan, chart, ledger, now, &provenance, sieve)
-            .map_err(|error| named(error.to_string()))?;
-        let shown = spec.metadata.iter().find(|(key, _)| key == "figures");
-        made.figures.extend(
-            shown
-                .and_then(|(_, text)| ids::from_text(text))
-                .into_iter()
-                .flatten(),
-        );
-        let drawn = draw(&spec, program).map_err(|error| named(error.to_string()))?;
-        for finding in chart::lint(&spec, &drawn.0).map_err(|error| named(error.to_string()))? {
-            made.findings
-                .push((chart.name.clone(), finding.point, finding.message));
-        }
-        made.products.push(Product {
-            file: format!("{}.svg", chart.name),
-            bytes: drawn.0.into_bytes(),
-        });
-        made.products.push(Product {
-            file: format!("{}.png", chart.name),
-            bytes: drawn.1,
-        });
+        let drawn = chart_spec(plan, chart, ledger, now, &provenance, sieve)
+            .and_then(|spec| chart_products(&chart.name, &spec, program));
+        made.take(&chart.name, drawn);
     }
     for table in &plan.table {
-        let table_made =
-            table_bytes(plan, table, ledger, now, pin.as_ref(), sieve).map_err(|error| {
-                PlanError::Product {
-                    name: table.file.clone(),
-                    reason: error.to_string(),
-                }
-            })?;
-        made.remarks.extend(table_made.remarks);
-        made.figures.extend(table_made.figures);
-        made.products.push(Product {
-            file: table.file.clone(),
-            bytes: table_made.bytes,
-        });
-        if let Some(sources) = table_made.sources {
-            made.products.push(Product {
-                file: sources::beside(Path::new(&table.file))
-                    .to_string_lossy()
-                    .into_owned(),
-                bytes: sources.into_bytes(),
-            });
-        }
+        let written = table_bytes(plan, table, ledger, now, pin.as_ref(), sieve)
+            .map(|written| table_products(&table.file, written));
+        made.take(&table.file, written);
     }
     Ok(made)
+}
+
+impl Made {
+    /// Adds what was made of one chart or table, or why it was not.
+    fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
+        match part {
+            Ok(part) => {
+                self.products.extend(part.products);
+                self.findings.extend(part.findings);
+                self.remarks.extend(part.remarks);
+                self.figures.extend(part.figures);
+            }
+            Err(error) => self.failed.push(PlanError::Product {
+                name: name.to_owned(),
+                reason: error.to_string(),
+            }),
+        }
+    }
+}
+
+fn chart_products(name: &str, spec: &chart::ChartSpec, program: &str) -> Result<Made, AnyError> {
+    let shown = spec.metadata.iter().find(|(key, _)| key == "figures");
+    let figures = shown.and_then(|(_, text)| ids::from_text(text));
+    let (svg, png) = draw(spec, program)?;
+    let findings = chart::lint(spec, &svg)?
+        .into_iter()
+        .map(|finding| (name.to_owned(), finding.point, finding.message));
+    Ok(Made {
+        findings: findings.collect(),
+        figures: figures.into_iter().flatten().collect(),
+        products: vec![
+            Product {
+                file: format!("{name}.svg"),
+                bytes: svg.into_bytes(),
+            },
+            Product {
+                file: format!("{name}.png"),
+                bytes: png,
+            },
+        ],
+        ..Made::default()
+    })
+}
+
+fn table_products(file: &str, written: MadeTable) -> Made {
+    let mut products = vec![Product {
+        file: file.to_owned(),
+        bytes: written.bytes,
+    }];
+    if let Some(sources) = written.sources {
+        let beside = sources::beside(Path::new(file));
+        products.push(Product {
+            file: beside.to_string_lossy().into_owned(),
+            bytes: sources.into_bytes(),
+        });
+    }
+    Made {
+        products,
+        remarks: written.remarks,
+        figures: written.figures,
+        ..Made::default()
+    }
 }
 
 /// The SVG and the PNG of a chart.
@@ -345,7 +375,8 @@ fn chart_spec(
         provenance: provenance.to_vec(),
     };
     let show = chart.show.map(Into::into).unwrap_or_default();
-    spec_of(ledger, &selection, chart.kind, show, None, &brief, sieve)
+    let top = chart.top.map(std::num::NonZeroUsize::get);
+    spec_of(ledger, &selection, chart.kind, show, top, &brief, sieve)
 }
 
 /// The specification of a chart of selected figures.

@@ -94,7 +94,7 @@ pub fn compare(figures: &Figures, wanted: Wanted) -> Comparison<'_> {
         let series = &figures.series[row.series];
         things
             .entry(Thing {
-                indicator: series.indicator.clone(),
+                indicator: series.indicator.to_string(),
                 origin: series.origin.clone(),
                 location: series.location.clone(),
                 breakdown: series.breakdown.clone().without(DEFINITION).to_string(),
@@ -106,7 +106,7 @@ pub fn compare(figures: &Figures, wanted: Wanted) -> Comparison<'_> {
     let several = |rows: &[&FigureRow]| {
         let of = |row: &FigureRow| {
             let series = &figures.series[row.series];
-            (series.claimant.as_str(), series.channel.as_str())
+            (&*series.claimant, &*series.channel)
         };
         rows.windows(2).any(|pair| of(pair[0]) != of(pair[1]))
     };

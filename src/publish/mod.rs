@@ -15,7 +15,7 @@ mod parquet;
 mod readable;
 pub mod recognise;
 pub mod revisions;
-mod rhythm;
+pub mod rhythm;
 pub mod sentence;
 pub mod sources;
 pub mod summary;

@@ -1,10 +1,11 @@
 //! Whether a series keeps the rhythm of its source (truth rule 18).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::figure::Series;
+use crate::ledger::Figures;
 use crate::line::median_spacing;
 use crate::vocabulary;
 
@@ -26,7 +27,7 @@ impl<'a> LastDays<'a> {
     pub fn new(series: impl Iterator<Item = (&'a Series, NaiveDate)>) -> Self {
         let mut last: BTreeMap<(&str, &str), NaiveDate> = BTreeMap::new();
         for (series, day) in series {
-            let key = (series.channel.as_str(), series.indicator.as_str());
+            let key = (&*series.channel, &*series.indicator);
             let known = last.entry(key).or_insert(day);
             *known = (*known).max(day);
         }
@@ -35,9 +36,7 @@ impl<'a> LastDays<'a> {
 
     /// The last day on which the channel of a series said anything of its indicator.
     pub fn of(&self, series: &Series) -> Option<NaiveDate> {
-        self.0
-            .get(&(series.channel.as_str(), series.indicator.as_str()))
-            .copied()
+        self.0.get(&(&*series.channel, &*series.indicator)).copied()
     }
 }
 
@@ -75,4 +74,25 @@ pub fn lag(
     } else {
         None
     }
+}
+
+/// The indicators of channels whose newest figure is stale on a day, with its day: channel, indicator,
+/// last day. Series that ended before their channel did are left out: they are discontinued.
+pub fn stale(figures: &Figures, on: NaiveDate) -> BTreeSet<(&str, &str, NaiveDate)> {
+    let ends = || {
+        let by_series = figures.rows.chunk_by(|a, b| a.series == b.series);
+        by_series.filter_map(|rows| Some((rows, &figures.series[rows.last()?.series])))
+    };
+    let last_days =
+        LastDays::new(ends().filter_map(|(rows, series)| Some((series, rows.last()?.period.end))));
+    ends()
+        .filter_map(|(rows, series)| {
+            let days: Vec<NaiveDate> = rows.iter().map(|row| row.period.end).collect();
+            let last = *days.last()?;
+            let of_channel = last_days.of(series).filter(|day| *day == last);
+            let is_stale = of_channel.is_some()
+                && lag(&series.channel, &days, of_channel, Some(on)) == Some(Lag::Stale);
+            is_stale.then_some((&*series.channel, &*series.indicator, last))
+        })
+        .collect()
 }

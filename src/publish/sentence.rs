@@ -30,7 +30,7 @@ pub fn statement(series: &Series, period: Period, quantity: &Quantity) -> String
         place(series.origin.as_ref()),
         place(series.location.as_ref()),
     );
-    let mut unsaid = vec![series.claimant.clone()];
+    let mut unsaid = vec![series.claimant.to_string()];
     let clause = vocabulary::indicator(&series.indicator).map(|indicator| {
         indicator.clause(&Subject {
             one: quantity.value == Some(1),

@@ -1,6 +1,7 @@
 //! The journalist's table: one row a destination, with the change, the share and the source.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
@@ -144,7 +145,7 @@ pub fn summary(
             .rposition(|point| wanted.at.is_none_or(|at| point.period.end <= at));
         let Some(newest) = newest else { continue };
         let mut key = line.series.clone();
-        key.channel.clear();
+        key.channel = Arc::default();
         key.origin = None;
         key.breakdown = key.breakdown.without(total::EVENT);
         groups.entry(key).or_default().push((line, newest));
@@ -280,7 +281,7 @@ fn single(
         caveats: caveats(publication).collect(),
         figure_id: Some(point.figure.to_string()),
         series: Series {
-            channel: point.channel.to_string(),
+            channel: Arc::clone(&point.channel),
             breakdown: line.series.breakdown.clone().without(total::EVENT),
             ..line.series.clone()
         },
@@ -455,7 +456,7 @@ impl Summary {
         columns.text("figure_id", rows.iter().map(|row| row.figure_id.as_ref()));
         let differs =
             |of: fn(&Row) -> String| rows.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));
-        if differs(|row| row.series.indicator.clone()) {
+        if differs(|row| row.series.indicator.to_string()) {
             columns.text(
                 "indicator",
                 rows.iter().map(|row| Some(&row.series.indicator)),

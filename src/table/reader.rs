@@ -557,7 +557,7 @@ impl<'m> Reader<'m> {
         let indicators: BTreeSet<String> = self
             .series
             .iter()
-            .map(|series| series.indicator.clone())
+            .map(|series| series.indicator.to_string())
             .collect();
         for publication in &mut self.publications {
             if !self.skipped.is_empty() {

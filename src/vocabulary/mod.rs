@@ -67,6 +67,14 @@ pub fn organisation(code: &str) -> Result<&'static Organisation, UnknownWord> {
     organisation_list().get(code)
 }
 
+/// How a claimant is named in text: by its code where that is what people say (UNHCR), else by its name.
+pub fn claimant_name(code: &str) -> &str {
+    match organisation(code) {
+        Ok(organisation) if code.contains('_') => &organisation.name,
+        _ => code,
+    }
+}
+
 /// Every organisation.
 pub fn organisations() -> impl Iterator<Item = &'static Organisation> {
     organisation_list().iter()

@@ -13,6 +13,7 @@ mod fetch_secrets;
 mod fetch_server;
 mod forms;
 mod hxl;
+mod ingest_again;
 mod ingest_answers;
 mod ingest_dtm;
 mod ingest_hapi;

@@ -28,6 +28,7 @@ Usage: humstat [OPTIONS] <COMMAND>
 Commands:
   run          Do the whole job of a plan: record, analyse, draw, write
   ingest       Record the figures of a file, or of a source that is asked for them
+  update       Ask again what the ledger's entries came from, and tell what changed
   record       Record one figure by hand
   figures      Select figures, each with its publication
   summary      The newest figures by place, with change, share and source
@@ -42,7 +43,8 @@ Commands:
   ledger       The record's own books: log, show, verify, backup, retract, project
   places       Search the places: names, codes, regions; add gazetteers and aliases
   indicators   Search the indicators: what can be counted
-  sources      Search the claimants, the channels and their licences
+  sources      Search the sources that can be asked, the channels with their licences, and the
+               claimants
   completions  Write completions for a shell
   man          Write the man pages into a folder
   help         Print this message or the help of the given subcommand(s)

@@ -4,7 +4,7 @@ mod finish;
 mod source;
 mod table;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 pub use finish::{summary_line, tell_of, tell_recorded};
 use source::SourceArgs;
@@ -33,8 +33,53 @@ enum Source {
     Hdx(SourceArgs<ingest::hdx::Hdx>),
     Idmc(SourceArgs<ingest::idmc::Idmc>),
     Table(table::TableArgs),
+    TechForPalestine(SourceArgs<ingest::tech_for_palestine::TechForPalestine>),
     Unhcr(SourceArgs<ingest::unhcr::Unhcr>),
     UnhcrSituation(SourceArgs<ingest::unhcr_situation::UnhcrSituation>),
+}
+
+/// The words after `humstat ingest`, as a plan or a ledger holds them.
+#[derive(Debug, Parser)]
+#[command(name = "humstat ingest", disable_help_flag = true)]
+struct Words {
+    #[command(flatten)]
+    args: IngestArgs,
+}
+
+/// Whether words ask a source, and not for a file: what a plan or a ledger may hold.
+///
+/// # Errors
+/// When they mean nothing.
+pub fn check(words: &[String]) -> Result<(), CliError> {
+    parsed(words).map(drop)
+}
+
+/// Asks a source again, by the words after `humstat ingest`.
+pub fn again(context: &Context, words: &[String]) -> Result<(), CliError> {
+    run(context, &parsed(words)?)
+}
+
+fn parsed(words: &[String]) -> Result<IngestArgs, CliError> {
+    let all = std::iter::once("humstat ingest").chain(words.iter().map(String::as_str));
+    match Words::try_parse_from(all) {
+        Ok(Words {
+            args: IngestArgs {
+                source: Source::Table(_),
+            },
+        }) => Err(CliError::usage(
+            "`table` reads a file and asks nobody; name a source, such as `unhcr`",
+        )),
+        Ok(words) => Ok(words.args),
+        Err(error) => {
+            let text = error.render().to_string();
+            let first = text.lines().next().unwrap_or_default();
+            Err(CliError::usage(format!(
+                "`{}`: {}",
+                words.join(" "),
+                first.trim_start_matches("error: ")
+            )))
+        }
+    }
 }
 
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
@@ -44,6 +89,7 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
         Source::Hdx(args) => source::run(context, args),
         Source::Idmc(args) => source::run(context, args),
         Source::Table(args) => table::run(context, args),
+        Source::TechForPalestine(args) => source::run(context, args),
         Source::Unhcr(args) => source::run(context, args),
         Source::UnhcrSituation(args) => source::run(context, args),
     }

@@ -1,16 +1,14 @@
 //! `humstat ingest SOURCE`: asking a source, or reading what was saved of its answers.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
 
 use super::finish::{dry_run, record, tell_of};
 use crate::cli::CliError;
 use crate::cli::context::{Context, capture};
-use crate::fetch::{Client, PROJECT_URL, Policy, RealClock};
 use crate::figure::Version;
-use crate::ingest::{self, Desk, IngestError, Keys, Offline, Remembering, Source};
+use crate::ingest::{self, Desk, Keys, Offline, Remembering, Source};
 use crate::ledger::Capture;
 use crate::table::{self, Mapping, Options, Table};
 
@@ -86,9 +84,7 @@ fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Cap
         };
         return Ok(ingest::ask(source, &Offline(ledger), &desk, |_, _| {})?);
     }
-    let now = context.now;
-    let clock = Arc::new(RealClock::new(move || now));
-    let client = Client::new(Policy::new(PROJECT_URL, clock)).map_err(IngestError::from)?;
+    let client = context.client()?;
     let bar = context.progress(source.code());
     let show = |pages: u64, rows: u64| {
         bar.set_message(format!("{}, page {pages}", source.code()));

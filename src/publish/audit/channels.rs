@@ -1,6 +1,7 @@
 //! Questions about what two channels say of one thing: copied numbers, and digits exchanged.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -28,7 +29,7 @@ fn pairs<'f>(tracks: &[Track<'f>]) -> Vec<Vec<Both<'f>>> {
         .any(|pair| pair[0].series.channel != pair[1].series.channel);
     for track in tracks.iter().filter(|_| has_several) {
         let mut key = track.series.clone();
-        key.channel.clear();
+        key.channel = Arc::default();
         same.entry(key).or_default().push(track);
     }
     let mut pairs = Vec::new();

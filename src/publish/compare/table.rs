@@ -58,8 +58,8 @@ impl Comparison<'_> {
         let mut text = |name: &str, of: &dyn Fn(&Voice<'_>) -> Option<String>| {
             columns.text(name, rows.iter().map(|(_, voice)| of(voice)));
         };
-        text("claimant", &|voice| Some(voice.series.claimant.clone()));
-        text("channel", &|voice| Some(voice.series.channel.clone()));
+        text("claimant", &|voice| Some(voice.series.claimant.to_string()));
+        text("channel", &|voice| Some(voice.series.channel.to_string()));
         text("measure", &|voice| {
             Some(voice.series.measure.code().to_owned())
         });

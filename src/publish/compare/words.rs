@@ -233,7 +233,7 @@ pub fn overlapping(comparison: &Comparison<'_>, all: &Figures) -> Vec<String> {
     for series in with_rows.into_iter().map(|index| &all.series[index]) {
         let places = (series.origin.as_ref(), series.location.as_ref());
         for thing in compared.get(&places).into_iter().flatten() {
-            if series.indicator != *thing
+            if *series.indicator != **thing
                 && vocabulary::may_overlap(&series.indicator, thing).unwrap_or(false)
             {
                 found

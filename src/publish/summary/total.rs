@@ -223,8 +223,9 @@ pub(super) fn sum_of_members(
         caveats,
         figure_id: None,
         series: Series {
-            channel: joined(members.iter().map(|(line, _)| line.series.channel.as_str()))
-                .unwrap_or_default(),
+            channel: joined(members.iter().map(|(line, _)| &*line.series.channel))
+                .unwrap_or_default()
+                .into(),
             origin: if events == members.len() {
                 series.origin.clone()
             } else {
@@ -399,9 +400,9 @@ pub(super) fn computed(
         caveats,
         figure_id: None,
         series: Series {
-            claimant: of_all(|row| &row.series.claimant),
-            channel: of_all(|row| &row.series.channel),
-            indicator: of_all(|row| &row.series.indicator),
+            claimant: of_all(|row| &row.series.claimant).into(),
+            channel: of_all(|row| &row.series.channel).into(),
+            indicator: of_all(|row| &row.series.indicator).into(),
             since: first
                 .series
                 .since

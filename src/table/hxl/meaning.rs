@@ -161,7 +161,7 @@ fn figures<'t>(tag: &Tag, indicator: &str, beyond: impl Iterator<Item = &'t str>
         .collect();
     let (mut breakdown, mut unit, mut measure) = (Breakdown::all(), None, None);
     if let [band] = bands.as_slice() {
-        breakdown = breakdown.with("age", band);
+        breakdown = breakdown.with("age", band.as_str());
     }
     let mut unknown = Vec::new();
     for attribute in attributes {
@@ -169,7 +169,7 @@ fn figures<'t>(tag: &Tag, indicator: &str, beyond: impl Iterator<Item = &'t str>
             _ if age_band(attribute).is_some() => bands.len() == 1,
             Some(Adds::Pair(dimension, code)) => match breakdown.get(dimension) {
                 None => {
-                    breakdown = breakdown.with(dimension, code);
+                    breakdown = breakdown.with(dimension.as_str(), code.as_str());
                     true
                 }
                 // A band says more exactly what a word such as +children says beside it.

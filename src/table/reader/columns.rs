@@ -1,6 +1,7 @@
 //! A mapping bound to the header of one table: every source with its column and what its texts mean.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -69,7 +70,7 @@ pub(super) struct FigureColumns {
     pub(super) varying: Vec<(usize, usize)>,
     /// Number of the figures that vary by the same columns.
     pub(super) group: usize,
-    pub(super) dimensions: Vec<String>,
+    pub(super) dimensions: Vec<Arc<str>>,
     pub(super) period: Option<usize>,
     pub(super) period_start: Option<usize>,
     pub(super) period_end: Option<usize>,
@@ -109,8 +110,8 @@ pub(super) struct Meaning {
     places: Option<(PlaceColumn, Vec<usize>)>,
     /// Number of every raw text, and of every meaning.
     numbers: Memo<u32>,
-    meant: HashMap<String, u32>,
-    known: Vec<String>,
+    meant: HashMap<Arc<str>, u32>,
+    known: Vec<Arc<str>>,
     periods: Memo<Period>,
     /// Whether a date such as 2022-03-08 is that day and nothing else.
     reads_days: bool,
@@ -305,7 +306,11 @@ impl Binder<'_> {
             series_parts,
             varying,
             group: 0,
-            dimensions: map.breakdown.keys().cloned().collect(),
+            dimensions: map
+                .breakdown
+                .keys()
+                .map(|name| Arc::from(&**name))
+                .collect(),
             period,
             period_start,
             period_end,
@@ -379,7 +384,7 @@ impl Binder<'_> {
         };
         if let Source::Constant(text) = source {
             let meant = meaning.meaning_of(text).map_err(TableError::Misfit)?;
-            meaning.known.push(meant);
+            meaning.known.push(meant.into());
         }
         if let (Source::Column(source), Role::Place(_)) = (source, &meaning.role) {
             let (column, outer) =
@@ -511,7 +516,13 @@ impl Meaning {
 
     /// What a number given out by [`Meaning::number`] stands for.
     pub(super) fn known(&self, number: u32) -> &str {
-        self.known.get(number as usize).map_or("", String::as_str)
+        self.known.get(number as usize).map_or("", |text| text)
+    }
+
+    /// The same, to be kept without a copy.
+    pub(super) fn shared(&self, number: u32) -> Arc<str> {
+        let known = self.known.get(number as usize);
+        known.map_or_else(|| Arc::from(""), Arc::clone)
     }
 
     /// A small number for what the cell means: equal meanings of one source, equal numbers.
@@ -548,10 +559,17 @@ impl Meaning {
         }
         .map_err(|reason| self.fault(raw, reason))?;
         let next = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        let number = *self.meant.entry(meant).or_insert_with_key(|meant| {
-            self.known.push(meant.clone());
+        // Events have a text each: what is kept of it is kept once.
+        let meant: Arc<str> = meant.into();
+        let number = *self.meant.entry(Arc::clone(&meant)).or_insert_with(|| {
+            self.known.push(Arc::clone(&meant));
             next
         });
+        let text = if *meant == *text {
+            meant
+        } else {
+            Arc::from(text)
+        };
         self.numbers.put(text, number);
         Ok(number)
     }
@@ -652,7 +670,7 @@ impl Meaning {
             .dated(&raw, line)
             .and_then(|dated| self.as_said(dated.period))
             .map_err(|reason| self.fault(&raw, reason))?;
-        self.periods.put(&raw, period);
+        self.periods.put(raw.as_str(), period);
         Ok(period)
     }
 

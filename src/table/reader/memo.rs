@@ -1,11 +1,12 @@
 //! What the texts of a column were found to mean.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Meanings by text. The last one is kept at hand: neighbours in a table are often alike.
 #[derive(Debug)]
 pub(super) struct Memo<T> {
-    known: HashMap<String, T, foldhash::fast::FixedState>,
+    known: HashMap<Arc<str>, T, foldhash::fast::FixedState>,
     last: String,
     /// None before the first text.
     meaning: Option<T>,
@@ -36,7 +37,7 @@ impl<T: Copy> Memo<T> {
     }
 
     /// Remembers the meaning of a text.
-    pub(super) fn put(&mut self, text: &str, meaning: T) {
-        self.known.insert(text.to_owned(), meaning);
+    pub(super) fn put(&mut self, text: impl Into<Arc<str>>, meaning: T) {
+        self.known.insert(text.into(), meaning);
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn scope(
     for index in seen_series {
         let series = &series[index as usize];
         if asked.indicators.is_empty() {
-            scope.indicators.insert(series.indicator.clone());
+            scope.indicators.insert(series.indicator.to_string());
         }
         if !is_partial {
             scope

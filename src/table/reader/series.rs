@@ -1,5 +1,7 @@
 //! The series that a key of column meanings stands for.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::columns::{self, FigureColumns, Meaning};
@@ -15,6 +17,13 @@ pub(super) fn series_of(
 ) -> Result<Series, CellFault> {
     let text = |part: usize| -> Option<&str> {
         figure.series_parts[part].map(|source| meanings[source].known(key[part]))
+    };
+    let shared = |part: usize| -> Arc<str> {
+        let source = figure.series_parts[part];
+        source.map_or_else(
+            || Arc::from(""),
+            |source| meanings[source].shared(key[part]),
+        )
     };
     let fault = |part: usize, reason: String| CellFault {
         column: figure.series_parts[part]
@@ -57,11 +66,15 @@ pub(super) fn series_of(
         if code.is_empty() {
             continue;
         }
-        breakdown = breakdown.with(dimension, code);
-        vocabulary::check_breakdown(&Breakdown::all().with(dimension, code))
+        vocabulary::dimension(dimension)
+            .and_then(|dimension| dimension.check(code))
             .map_err(|error| fault(part, error.to_string()))?;
+        breakdown = breakdown.with(Arc::clone(dimension), shared(part));
     }
-    let place = |part: usize| text(part).filter(|id| !id.is_empty()).map(PlaceId::new);
+    let place = |part: usize| {
+        let id = text(part).filter(|id| !id.is_empty());
+        id.map(|_| PlaceId::new(shared(part)))
+    };
     let claimant = text(columns::CLAIMANT).unwrap_or_default();
     if claimant.is_empty() {
         return Err(fault(
@@ -70,9 +83,9 @@ pub(super) fn series_of(
         ));
     }
     Ok(Series {
-        claimant: claimant.to_owned(),
-        channel: text(columns::CHANNEL).unwrap_or_default().to_owned(),
-        indicator: indicator.to_owned(),
+        claimant: shared(columns::CLAIMANT),
+        channel: shared(columns::CHANNEL),
+        indicator: shared(columns::INDICATOR),
         measure,
         unit,
         origin: place(columns::ORIGIN),
