@@ -18,6 +18,7 @@ mod ingest_answers;
 mod ingest_dtm;
 mod ingest_hapi;
 mod ingest_hdx;
+mod ingest_help;
 mod ingest_idmc;
 mod ingest_unhcr;
 mod ingest_unhcr_situation;
