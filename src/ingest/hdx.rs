@@ -251,6 +251,7 @@ impl Source for Hdx {
                 vocabulary::licence(licence)
                     .map_or_else(|_| licence.to_owned(), |known| known.code.clone())
             }),
+            other_licence: is_in_words.then(|| "custom".to_owned()),
             notes: Some(notes),
         })
     }

@@ -65,6 +65,8 @@ pub struct Told {
     pub url: Option<String>,
     /// Its licence, in place of the one that the mapping names.
     pub licence: Option<String>,
+    /// Its licence where the mapping names none, as for terms that stand in words alone.
+    pub other_licence: Option<String>,
     /// What readers should know, after what the mapping says.
     pub notes: Option<String>,
 }
@@ -534,7 +536,9 @@ impl<'m> Reader<'m> {
                 published,
                 retrieved: self.options.retrieved,
                 relayed_by: map.relayed_by.clone(),
-                licence: told.licence.clone().or_else(|| map.licence.clone()),
+                licence: [&told.licence, &map.licence, &told.other_licence]
+                    .into_iter()
+                    .find_map(Clone::clone),
                 attribution: map.attribution.clone(),
                 notes: (!notes.is_empty()).then(|| notes.join(" ")),
                 scope: Scope::default(),

@@ -258,6 +258,40 @@ fn units_are_read_by_their_codes_when_they_are_asked_for() {
         .says("1 figure");
 }
 
+/// Bulk files are also taken from HDX, or given as tables.
+#[test]
+fn bulk_files_are_known_by_their_header_and_name() {
+    let desk = Desk::new();
+    desk.put(
+        "needs.csv",
+        "location_code,admin_level,sector_code,category,population_status,population,reference_period_start,reference_period_end,warning,error\nAFG,0,Intersectoral,,INN,23,2024-01-01,2024-12-31,,\n",
+    );
+    desk.run("ingest table needs.csv --published 2024-06-20")
+        .succeeds()
+        .says("HDX HAPI: humanitarian needs");
+    let moves = "origin_location_code,asylum_location_code,population_group,gender,age_range,population,reference_period_start,reference_period_end,warning,error\nSYR,TUR,RET,all,all,7,2023-01-01,2023-12-31,,\n";
+    for (file, channel) in [
+        ("hdx_hapi_returnees_global.csv", "hdx/hapi-returnees"),
+        ("hdx_hapi_refugees_global.csv", "hdx/hapi-refugees"),
+    ] {
+        desk.put(
+            file,
+            moves.replace(
+                ",7,",
+                if file.contains("returnees") {
+                    ",7,"
+                } else {
+                    ",8,"
+                },
+            ),
+        );
+        desk.run(&format!("ingest table {file} --published 2024-06-20"))
+            .succeeds();
+        let rows = desk.rows(&format!("figures --channel {channel}"));
+        assert_eq!(rows.len(), 1);
+    }
+}
+
 #[test]
 fn recorded_bulk_files_are_read_whole() {
     for (theme, file, figures) in [

@@ -159,6 +159,15 @@ fn a_licence_that_stands_in_words_alone_leaves_that_of_the_mapping() {
     .succeeds();
     let rows = desk.rows("figures --indicator refugees");
     assert_eq!(only(&rows, "value", "4716")["licence"], "CC-BY-4.0");
+    // Terms in words are to be read by a person.
+    desk.put("map.toml", MAP.replace("licence = \"CC-BY-4.0\"\n", ""));
+    desk.put("table.csv", TABLE.replace("4716", "4717"));
+    desk.run(
+        "ingest hdx unhcr-situations --resource b --map map.toml --file package.json table.csv",
+    )
+    .succeeds();
+    let rows = desk.rows("figures --indicator refugees");
+    assert_eq!(only(&rows, "value", "4717")["licence"], "custom");
 }
 
 #[test]

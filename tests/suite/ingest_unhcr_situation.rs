@@ -378,6 +378,45 @@ fn a_series_of_one_place_is_of_that_place_alone() {
 }
 
 #[test]
+fn a_group_by_its_number_is_read_by_a_mapping_of_ones_own() {
+    let desk = Desk::new();
+    desk.put(
+        "map.toml",
+        r#"
+[publication]
+channel = "unhcr/odp"
+title = "South Sudan"
+
+[figure]
+claimant = "UNHCR"
+indicator = "refugees"
+measure = "stock"
+origin = "SSD"
+location = { column = "geomaster_name" }
+period = { column = "date" }
+value = { column = "individuals" }
+"#,
+    );
+    let answer = places(&[place(
+        "Uganda",
+        220,
+        "2024-06-30",
+        (5071, "Registered"),
+        "948191",
+    )]);
+    let answer = answer.replace("\"54\"", "\"5\"");
+    ingest(
+        &desk,
+        "south-sudan 5071 --map map.toml",
+        answer,
+        "2024-07-09",
+    )
+    .succeeds();
+    let rows = desk.rows("figures --indicator refugees");
+    assert_eq!(only(&rows, "value", "948191")["location_id"], "UGA");
+}
+
+#[test]
 fn what_was_asked_of_the_portal_can_be_asked_again() {
     let asked = "ukraine crossings --by day --geo 10781 --period 2022-06-01..2022-06-30 --csv";
     let words = source(asked).words();

@@ -20,6 +20,7 @@ mod ingest_dtm;
 mod ingest_eurostat;
 mod ingest_hapi;
 mod ingest_hdx;
+mod ingest_help;
 mod ingest_idmc;
 mod ingest_missing_migrants;
 mod ingest_ohchr;
