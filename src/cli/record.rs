@@ -169,6 +169,7 @@ pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
     );
     let reading = Reading {
         captures: Vec::new(),
+        about: Vec::new(),
         asked: Vec::new(),
         reader: "record/1".to_owned(),
         mapping,

@@ -162,6 +162,23 @@ impl Request {
         self
     }
 
+    /// The same at another address of the source, without the parameters of the query that are open.
+    ///
+    /// # Errors
+    ///
+    /// As [`Request::get`], and when secrets would go to another host.
+    pub fn at(mut self, url: &str) -> Result<Self, FetchError> {
+        let other = Self::get(url)?.url;
+        if other.origin() != self.url.origin() && self.has_secrets() {
+            return Err(FetchError::Unusable {
+                place: self.public(&other),
+                reason: "a key would go to another host than the one that it is for".to_owned(),
+            });
+        }
+        self.url = other;
+        Ok(self)
+    }
+
     /// With a parameter in the query in place of the one of that name, as for another page.
     #[must_use]
     pub fn replacing(mut self, name: &str, value: &str) -> Self {
@@ -256,6 +273,11 @@ impl Request {
     /// Host and path, as messages name what was asked.
     pub fn place(&self) -> String {
         self.secrets().hide(&place_of(&self.url))
+    }
+
+    /// An answer without the secrets of this request, should it send them back.
+    pub fn without_secrets(&self, answer: Vec<u8>) -> Vec<u8> {
+        self.secrets().hide_bytes(answer)
     }
 
     /// Any URL, such as one a redirect led to, without the parameters that are secret or sign.
@@ -376,6 +398,23 @@ mod tests {
             "{shown}"
         );
         assert!(shown.contains("client_id"), "{shown}");
+    }
+
+    #[test]
+    fn a_key_goes_to_another_address_of_its_host_alone() {
+        let request = Request::get("https://a.example/list?page=1")
+            .unwrap()
+            .secret_query("key", Secret::new("k3y-k3y"));
+        let next = request.clone().at("https://a.example/rows").unwrap();
+        assert_eq!(
+            next.full_url().as_str(),
+            "https://a.example/rows?key=k3y-k3y"
+        );
+        for other in ["https://b.example/rows", "http://a.example/rows"] {
+            assert!(request.clone().at(other).is_err());
+        }
+        let open = Request::get("https://a.example/list").unwrap();
+        assert!(open.at("https://b.example/rows").is_ok());
     }
 
     #[test]

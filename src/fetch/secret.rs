@@ -18,6 +18,12 @@ impl Secret {
         Self(text.as_ref().trim().to_owned())
     }
 
+    /// What the secret is within, in Base64: `Secret::new("b").base64("a:")` is `a:b` encoded.
+    #[must_use]
+    pub fn base64(&self, before: &str) -> Self {
+        Self(base64(format!("{before}{}", self.0).as_bytes()))
+    }
+
     /// The text itself, for the request alone.
     pub(super) fn reveal(&self) -> &str {
         &self.0
@@ -28,6 +34,24 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(HIDDEN)
     }
+}
+
+/// Bytes in Base64, by RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let at = |index: usize| u32::from(three.get(index).copied().unwrap_or(0));
+        let bits = at(0) << 16 | at(1) << 8 | at(2);
+        for index in 0..4 {
+            text.push(if index <= three.len() {
+                char::from(LETTERS[(bits >> (18 - 6 * index)) as usize & 63])
+            } else {
+                '='
+            });
+        }
+    }
+    text
 }
 
 /// The secrets of a request, in every spelling in which a source may send them back.
@@ -58,6 +82,28 @@ impl Secrets {
         self.0
             .iter()
             .fold(text.to_owned(), |text, secret| text.replace(secret, HIDDEN))
+    }
+
+    /// Bytes, which need be no text, with every secret in them hidden.
+    pub(super) fn hide_bytes(&self, bytes: Vec<u8>) -> Vec<u8> {
+        self.0.iter().fold(bytes, |bytes, secret| {
+            let secret = secret.as_bytes();
+            let mut hidden = Vec::with_capacity(bytes.len());
+            let mut rest = bytes.as_slice();
+            while let Some(at) = rest
+                .windows(secret.len())
+                .position(|window| window == secret)
+            {
+                hidden.extend_from_slice(&rest[..at]);
+                hidden.extend_from_slice(HIDDEN.as_bytes());
+                rest = &rest[at + secret.len()..];
+            }
+            if hidden.is_empty() {
+                return bytes;
+            }
+            hidden.extend_from_slice(rest);
+            hidden
+        })
     }
 
     /// Whether a text holds one of them.
@@ -97,6 +143,32 @@ mod tests {
         let secret = Secret::new("  k3y-of-mine\n");
         assert_eq!(format!("{secret:?}"), "[hidden]");
         assert_eq!(secret.reveal(), "k3y-of-mine");
+    }
+
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        for (text, encoded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            (
+                "humstat:desk@example.org",
+                "aHVtc3RhdDpkZXNrQGV4YW1wbGUub3Jn",
+            ),
+        ] {
+            assert_eq!(base64(text.as_bytes()), encoded);
+        }
+    }
+
+    #[test]
+    fn a_secret_within_bytes_is_hidden() {
+        let secrets = Secrets::new([&Secret::new("k3y-of-mine")]);
+        assert_eq!(
+            secrets.hide_bytes(b"\xff?id=k3y-of-mine&id=k3y-of-mine\0".to_vec()),
+            b"\xff?id=[hidden]&id=[hidden]\0"
+        );
+        assert_eq!(secrets.hide_bytes(b"\xffno key".to_vec()), b"\xffno key");
     }
 
     #[test]

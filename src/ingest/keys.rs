@@ -24,6 +24,16 @@ impl Keys {
         )
     }
 
+    /// Stand-ins for the keys of all sources, with which nobody is asked: for answers that a ledger
+    /// holds.
+    pub fn stand_ins() -> Self {
+        let keys = vocabulary::asked_sources().flat_map(|source| &source.keys);
+        Self(
+            keys.map(|key| (key.variable.as_str(), Secret::new("")))
+                .collect(),
+        )
+    }
+
     /// The key that stands in a variable, if the desk has it.
     pub fn find(&self, variable: &str) -> Option<&Secret> {
         self.0.get(variable)

@@ -5,12 +5,28 @@
 //! answers say of themselves. Answers are read as tables, by a mapping that comes with the program,
 //! so that a saved answer is read as a fresh one.
 
+pub mod acled;
+mod amended;
+pub mod dtm;
 mod error;
+pub mod eurostat;
+mod given_map;
+mod gleditsch_ward;
+pub mod hapi;
+pub mod hdx;
+pub mod idmc;
 mod keys;
+pub mod missing_migrants;
+pub mod ohchr;
+pub mod owid;
 mod recorded;
 pub mod tech_for_palestine;
+pub mod ucdp;
 mod unfinished;
 pub mod unhcr;
+pub mod unhcr_situation;
+mod words;
+pub mod world_bank;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -20,10 +36,10 @@ pub use keys::Keys;
 pub use recorded::{Offline, Remembering};
 pub use unfinished::Unfinished;
 
-use crate::fetch::{Answer, Fetch, Outcome, Request};
+use crate::fetch::{Answer, Fetch, FetchError, Outcome, Request};
 use crate::figure::Version;
 use crate::ledger::{Capture, Received};
-use crate::table::ScopeAsked;
+use crate::table::{ScopeAsked, Told};
 
 /// What publishes figures and can be asked for them.
 pub trait Source: std::fmt::Debug {
@@ -39,6 +55,26 @@ pub trait Source: std::fmt::Debug {
     /// When they mean nothing together, or a key is missing.
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError>;
 
+    /// What is sent before the requests by a source that exchanges a name and a password for a token.
+    ///
+    /// # Errors
+    /// When a key is missing.
+    fn entry(&self, _desk: &Desk<'_>) -> Result<Option<Request>, IngestError> {
+        Ok(None)
+    }
+
+    /// The requests with the token that was answered.
+    ///
+    /// # Errors
+    /// When the answer holds none.
+    fn admitted(
+        &self,
+        requests: Vec<Request>,
+        _answer: &[u8],
+    ) -> Result<Vec<Request>, IngestError> {
+        Ok(requests)
+    }
+
     /// What an answer says of itself: how many rows it holds, and what to ask after it. `asked` is
     /// none for an answer that was saved as a file.
     ///
@@ -49,9 +85,39 @@ pub trait Source: std::fmt::Debug {
     /// The mapping that reads the answers: its name, and its text.
     fn mapping(&self) -> (Cow<'static, str>, Cow<'static, str>);
 
+    /// The mapping that reads these answers, where it depends on what they are: on their form, or on
+    /// which round is the latest.
+    ///
+    /// # Errors
+    /// When the answers do not tell how they are to be read.
+    fn mapping_for(
+        &self,
+        _pages: &[Capture],
+    ) -> Result<(Cow<'static, str>, Cow<'static, str>), IngestError> {
+        Ok(self.mapping())
+    }
+
+    /// Whether an answer tells about the table and is no page of it, as the description of a dataset.
+    fn describes(&self, _answer: &[u8]) -> bool {
+        false
+    }
+
+    /// What such answers say of the table that the pages hold.
+    ///
+    /// # Errors
+    /// When they say nothing of it.
+    fn told(&self, _about: &[Capture], _pages: &[Capture]) -> Result<Told, IngestError> {
+        Ok(Told::default())
+    }
+
     /// What the answers speak of, so that their silence has a meaning.
     fn scope(&self) -> ScopeAsked {
         ScopeAsked::default()
+    }
+
+    /// What a failure means at this source, with the way out.
+    fn explained(&self, error: FetchError) -> IngestError {
+        error.into()
     }
 }
 
@@ -69,7 +135,8 @@ pub struct Desk<'k> {
 pub struct Page {
     /// How many rows it holds.
     pub rows: u64,
-    /// How many pages there are, where the source says so.
+    /// How many pages there are, where the source says so; or how many rows in all of them. It must not
+    /// change while they are read.
     pub pages: Option<u64>,
     /// The request for the page after it; none at the end.
     pub next: Option<Request>,
@@ -99,7 +166,8 @@ pub fn ask(
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Vec<Capture>, IngestError> {
     let (mut pages, mut asked, mut rows) = (Vec::new(), HashSet::new(), 0);
-    for first in source.requests(desk)? {
+    let mut holds_rows = false;
+    for first in admitted_requests(source, fetch, desk)? {
         let mut next = Some(first);
         let mut of = None;
         while let Some(request) = next {
@@ -107,6 +175,10 @@ pub fn ask(
             let is_new = known.is_none();
             let answer = known.map_or_else(|| fresh(source, fetch, &request), Ok)?;
             let page = source.page(Some(&request), &answer.body)?;
+            let is_kept = page.rows > 0 || source.describes(&answer.body);
+            // Links to other pages hold the key that they were asked with, which is not to be kept.
+            let body = request.without_secrets(answer.body);
+            let answer = Answer { body, ..answer };
             if is_new {
                 unfinished.keep(&request, &answer);
             }
@@ -126,7 +198,8 @@ pub fn ask(
                     "two pages are the same, so one is missing; ask again",
                 ));
             }
-            if page.rows > 0 {
+            holds_rows |= page.rows > 0;
+            if is_kept {
                 pages.push(capture(&request, answer));
             }
             progress(asked.len() as u64 + 1, rows);
@@ -139,7 +212,7 @@ pub fn ask(
             next = page.next;
         }
     }
-    if pages.is_empty() {
+    if !holds_rows {
         return Err(IngestError::Nothing {
             source_code: source.code(),
         });
@@ -148,7 +221,8 @@ pub fn ask(
 }
 
 fn fresh(source: &dyn Source, fetch: &dyn Fetch, request: &Request) -> Result<Answer, IngestError> {
-    match fetch.get(request)? {
+    let answered = fetch.get(request).map_err(|error| source.explained(error));
+    match answered? {
         Outcome::Answer(answer) => Ok(answer),
         Outcome::NotModified { .. } => Err(IngestError::unexpected(
             source,
@@ -157,24 +231,86 @@ fn fresh(source: &dyn Source, fetch: &dyn Fetch, request: &Request) -> Result<An
     }
 }
 
+/// The first requests of a source, with its token where it gives one. Answers that a ledger holds need
+/// none.
+fn admitted_requests(
+    source: &dyn Source,
+    fetch: &dyn Fetch,
+    desk: &Desk<'_>,
+) -> Result<Vec<Request>, IngestError> {
+    let requests = source.requests(desk)?;
+    let Some(entry) = source.entry(desk)? else {
+        return Ok(requests);
+    };
+    match fetch.get(&entry) {
+        Ok(Outcome::Answer(answer)) => source.admitted(requests, &answer.body),
+        Ok(Outcome::NotModified { .. }) => Err(IngestError::unexpected(
+            source,
+            "it says that its token did not change",
+        )),
+        Err(FetchError::NotRecorded { .. }) => Ok(requests),
+        Err(error) => Err(source.explained(error)),
+    }
+}
+
+/// Parts answers into the pages of the table and those that tell about it.
+///
+/// # Errors
+/// When a saved answer cannot be read.
+pub fn parted(
+    source: &dyn Source,
+    answers: Vec<Capture>,
+) -> Result<(Vec<Capture>, Vec<Capture>), IngestError> {
+    let (mut pages, mut about) = (Vec::new(), Vec::new());
+    for answer in answers {
+        let describes = source.describes(&whole(&answer)?);
+        let part = if describes { &mut about } else { &mut pages };
+        part.push(answer);
+    }
+    Ok((pages, about))
+}
+
+/// All bytes of an answer.
+fn whole(answer: &Capture) -> Result<Cow<'_, [u8]>, IngestError> {
+    answer.whole().map_err(|error| IngestError::Unreadable {
+        file: answer.name.clone(),
+        source: error,
+    })
+}
+
+/// All bytes of the first answer.
+fn first<'c>(source: &dyn Source, pages: &'c [Capture]) -> Result<Cow<'c, [u8]>, IngestError> {
+    let nothing = IngestError::Nothing {
+        source_code: source.code(),
+    };
+    whole(pages.first().ok_or(nothing)?)
+}
+
+/// How many lines of a text hold something.
+fn lines(text: &[u8]) -> u64 {
+    let lines = text.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let hold = |line: &&[u8]| line.iter().any(|byte| !matches!(byte, 0 | b' ' | b'\t'));
+    lines.filter(hold).count() as u64
+}
+
 /// Saved answers, without those that hold no row.
 ///
 /// # Errors
 /// When one is no answer of the source, or none holds a row.
 pub fn saved(source: &dyn Source, files: Vec<Capture>) -> Result<Vec<Capture>, IngestError> {
     let mut pages = Vec::with_capacity(files.len());
+    let mut holds_rows = false;
     for file in files {
-        let bytes = file.whole().map_err(|error| IngestError::Unreadable {
-            file: file.name.clone(),
-            source: error,
-        })?;
+        let bytes = whole(&file)?;
         let rows = source.page(None, &bytes)?.rows;
+        let is_kept = rows > 0 || source.describes(&bytes);
         drop(bytes);
-        if rows > 0 {
+        holds_rows |= rows > 0;
+        if is_kept {
             pages.push(file);
         }
     }
-    if pages.is_empty() {
+    if !holds_rows {
         return Err(IngestError::Nothing {
             source_code: source.code(),
         });

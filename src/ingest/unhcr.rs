@@ -10,10 +10,10 @@ use chrono::Datelike as _;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::words::{add, add_places, country, listed};
 use super::{Desk, IngestError, Page, Source};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
-use crate::place;
 use crate::table::{ScopeAsked, built_in};
 
 const BASE: &str = "https://api.unhcr.org/population/v1";
@@ -68,19 +68,6 @@ coded_enum! {
     }
 }
 
-/// The country that a word means, by the code that the API is asked with.
-fn country(word: &str) -> Result<PlaceId, String> {
-    let place = place::find(word).map_err(|error| error.to_string())?;
-    // Other schemes are named before the code.
-    if !place.id.as_str().contains(':') {
-        return Ok(place.id.clone());
-    }
-    Err(format!(
-        "{} is no country with an ISO code, and UNHCR's tables are asked by country",
-        place.name
-    ))
-}
-
 /// What stands around the rows of an answer.
 #[derive(Deserialize)]
 struct Envelope {
@@ -109,11 +96,10 @@ impl Unhcr {
             ("coo", "coo_all", &self.origin),
             ("coa", "coa_all", &self.location),
         ] {
-            let codes: Vec<&str> = places.iter().map(PlaceId::as_str).collect();
-            request = if codes.is_empty() {
+            request = if places.is_empty() {
                 request.query(all, "true")
             } else {
-                request.query(name, &codes.join(","))
+                request.query(name, &listed(places))
             };
         }
         Ok(request)
@@ -127,15 +113,9 @@ impl Source for Unhcr {
 
     fn words(&self) -> Vec<String> {
         let mut words = vec![self.code().to_owned(), self.table.code().to_owned()];
-        for (option, places) in [("--origin", &self.origin), ("--location", &self.location)] {
-            if !places.is_empty() {
-                let codes: Vec<&str> = places.iter().map(PlaceId::as_str).collect();
-                words.extend([option.to_owned(), codes.join(",")]);
-            }
-        }
-        if let Some(span) = self.period {
-            words.extend(["--period".to_owned(), span.to_string()]);
-        }
+        add_places(&mut words, "--origin", &self.origin);
+        add_places(&mut words, "--location", &self.location);
+        add(&mut words, "--period", self.period);
         words
     }
 

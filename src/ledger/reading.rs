@@ -10,6 +10,9 @@ use crate::figure::{Period, Publication, Series};
 pub struct Reading {
     /// What was read, page by page; none for a figure typed by hand.
     pub captures: Vec<Capture>,
+    /// Answers that tell about what was read and hold no row of it, such as the description of a
+    /// dataset with its licence.
+    pub about: Vec<Capture>,
     /// What was asked for it, as the words after `humstat ingest`; none for what a person gave.
     pub asked: Vec<String>,
     /// Reader and its version, such as `table/1`. A new version means the same bytes may be read otherwise.

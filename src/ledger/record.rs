@@ -80,9 +80,7 @@ impl Ledger {
         replaced: Option<&super::Replaced>,
         recording: &Recording,
     ) -> Result<Recorded, LedgerError> {
-        let hashes: Vec<[u8; 32]> = reading
-            .captures
-            .iter()
+        let hashes: Vec<[u8; 32]> = all_captures(&reading)
             .map(Capture::sha256)
             .collect::<Result<_, _>>()
             .map_err(LedgerError::Capture)?;
@@ -98,7 +96,7 @@ impl Ledger {
                 return note_retrieval(connection, (first, &hashes), &reading, recording)
                     .map_err(sql);
             }
-            for sha256 in &hashes {
+            for sha256 in hashes.iter().take(reading.captures.len()) {
                 refuse_second_mapping(connection, sha256, &reading).map_err(sql)??;
             }
             let kind = if reading.captures.is_empty() {
@@ -110,9 +108,7 @@ impl Ledger {
             if let Some(replaced) = replaced {
                 super::retract::retract_figure(connection, &mut writer, path, replaced)?;
             }
-            let captures: Vec<i64> = reading
-                .captures
-                .iter()
+            let captures: Vec<i64> = all_captures(&reading)
                 .zip(&hashes)
                 .map(|(capture, sha256)| add_capture(connection, &mut writer, capture, sha256))
                 .collect::<Result<_, _>>()
@@ -206,6 +202,11 @@ impl std::fmt::Display for Tally {
     }
 }
 
+/// What was read, and after it what tells about it.
+fn all_captures(reading: &Reading) -> impl Iterator<Item = &Capture> {
+    reading.captures.iter().chain(&reading.about)
+}
+
 /// Identifies a reading: the bytes, the reader, the mapping and its options.
 fn reading_digest(reading: &Reading, captures: &[[u8; 32]]) -> [u8; 32] {
     let mut digest = Sha256::new();
@@ -264,7 +265,7 @@ fn note_retrieval(
         return Ok(Recorded::Already(first));
     };
     let mut again = Vec::new();
-    for (capture, sha256) in reading.captures.iter().zip(hashes) {
+    for (capture, sha256) in all_captures(reading).zip(hashes) {
         let known: i64 = connection.query_row(
             "SELECT id FROM capture WHERE sha256 = ?",
             [sha256.as_slice()],

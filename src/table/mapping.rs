@@ -81,6 +81,8 @@ pub struct TableForm {
     /// all columns of the mapping.
     #[serde(deserialize_with = "one_or_many")]
     pub header: Vec<u64>,
+    /// Names of all columns in their order, for files of the source that come without a header.
+    pub names: Vec<String>,
     /// Row of the first figure; the one after the header when it is not given.
     pub first: Option<u64>,
     /// The mark before a fraction, `,` or `.`, of all numbers. Without it `.` is taken, unless a number
@@ -262,6 +264,9 @@ pub struct IgnoreMap {
     pub condition: BTreeMap<String, Condition>,
     /// Why they hold no figure.
     pub because: String,
+    /// Whether a table may lack these columns; it then has no such rows.
+    #[serde(default)]
+    pub optional: bool,
 }
 
 /// What the text of a column must be.
@@ -269,6 +274,8 @@ pub struct IgnoreMap {
 pub enum Condition {
     /// One of these.
     OneOf(Vec<String>),
+    /// None of these.
+    NoneOf(Vec<String>),
     /// A date from the first day on, and before the last.
     Between {
         /// Earliest day that still counts.
@@ -291,6 +298,8 @@ coded_enum! {
         Year = "year",
         /// 31 December of the year.
         YearEnd = "year_end",
+        /// 30 June of the year.
+        MidYear = "mid_year",
         /// 31 December of the year; 30 June where the publication came before the channel's release
         /// of the year's end.
         YearEndOrMidYear = "year_end_or_mid_year",
@@ -390,17 +399,25 @@ impl<'de> Deserialize<'de> for Condition {
         struct ConditionVisitor;
 
         #[derive(Deserialize)]
+        #[serde(untagged, expecting = "a text or a list of texts")]
+        enum Texts {
+            One(String),
+            Many(Vec<String>),
+        }
+
+        #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct Between {
+        struct Limits {
             from: Option<chrono::NaiveDate>,
             before: Option<chrono::NaiveDate>,
+            not: Option<Texts>,
         }
 
         impl<'de> Visitor<'de> for ConditionVisitor {
             type Value = Condition;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text, a list of texts, or { from = \"2022-02-24\", before = \"2023-01-01\" }")
+                f.write_str("a text, a list of texts, { not = \"…\" }, or { from = \"2022-02-24\", before = \"2023-01-01\" }")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Condition, E> {
@@ -413,9 +430,16 @@ impl<'de> Deserialize<'de> for Condition {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Condition, A::Error> {
-                let Between { from, before } =
-                    Between::deserialize(de::value::MapAccessDeserializer::new(map))?;
-                Ok(Condition::Between { from, before })
+                let Limits { from, before, not } =
+                    Limits::deserialize(de::value::MapAccessDeserializer::new(map))?;
+                match not {
+                    None => Ok(Condition::Between { from, before }),
+                    Some(_) if from.is_some() || before.is_some() => Err(de::Error::custom(
+                        "`not` is about texts, `from` and `before` about days; keep one",
+                    )),
+                    Some(Texts::One(text)) => Ok(Condition::NoneOf(vec![text])),
+                    Some(Texts::Many(texts)) => Ok(Condition::NoneOf(texts)),
+                }
             }
         }
 
@@ -455,7 +479,12 @@ impl Mapping {
         let conditions = figures
             .clone()
             .map(|figure| &figure.condition)
-            .chain(self.ignore.iter().map(|ignore| &ignore.condition))
+            .chain(
+                self.ignore
+                    .iter()
+                    .filter(|ignore| !ignore.optional)
+                    .map(|ignore| &ignore.condition),
+            )
             .flat_map(BTreeMap::keys)
             .map(String::as_str);
         figures

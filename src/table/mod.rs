@@ -21,7 +21,8 @@ pub use mapping::{
     ColumnSource, Condition, DateAs, FigureMap, IgnoreMap, Mapping, PublicationMap, SheetChoice,
     Source, TableForm,
 };
-pub use reader::{Options, ScopeAsked, Table, TotalFault, TotalsFound, read};
+pub use reader::{Options, ScopeAsked, Table, Told, TotalFault, TotalsFound, read};
+pub use rows::{Outline, outline};
 pub use unknown_place::{FilledPlace, UnknownPlace};
 
 /// Name and version of this reader: a new version may read the same bytes otherwise.

@@ -52,6 +52,23 @@ pub struct Options {
     pub skip_bad_rows: bool,
     /// What names of places mean that nothing else tells.
     pub places: Vec<FilledPlace>,
+    /// What the source says of the table beside it.
+    pub told: Told,
+}
+
+/// What a source says of a table beside it, as the description of a dataset does.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told {
+    /// When this version of the table was put out, where nothing else says so.
+    pub published: Option<Version>,
+    /// Where the table is, where the mapping does not say so.
+    pub url: Option<String>,
+    /// Its licence, in place of the one that the mapping names.
+    pub licence: Option<String>,
+    /// Its licence where the mapping names none, as for terms that stand in words alone.
+    pub other_licence: Option<String>,
+    /// What readers should know, after what the mapping says.
+    pub notes: Option<String>,
 }
 
 /// What was asked for when a table was made. Nothing said means: the origins, locations, periods
@@ -333,6 +350,9 @@ impl<'m> Reader<'m> {
             return;
         }
         for (index, conditions) in self.columns.ignore.iter().enumerate() {
+            let Some(conditions) = conditions else {
+                continue;
+            };
             if conditions.iter().all(|condition| condition.holds(record)) {
                 self.ignored[index] += 1;
                 return;
@@ -498,7 +518,10 @@ impl<'m> Reader<'m> {
         let map = &self.mapping.publication;
         let index = self.publications.len();
         let channel = text(Some(publication.channel))?.unwrap_or_default();
-        let published = published.or(self.options.published);
+        let told = &self.options.told;
+        let published = published.or(self.options.published).or(told.published);
+        let notes = [text(publication.notes)?, told.notes.clone()];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
         self.mid_years
             .push(published.or(self.options.retrieved).map(|version| {
                 let year_ends = vocabulary::channel(&channel)
@@ -509,13 +532,15 @@ impl<'m> Reader<'m> {
             publication: Publication {
                 channel,
                 title: text(Some(publication.title))?.unwrap_or_default(),
-                url: text(publication.url)?,
+                url: text(publication.url)?.or_else(|| told.url.clone()),
                 published,
                 retrieved: self.options.retrieved,
                 relayed_by: map.relayed_by.clone(),
-                licence: map.licence.clone(),
+                licence: [&told.licence, &map.licence, &told.other_licence]
+                    .into_iter()
+                    .find_map(Clone::clone),
                 attribution: map.attribution.clone(),
-                notes: text(publication.notes)?,
+                notes: (!notes.is_empty()).then(|| notes.join(" ")),
                 scope: Scope::default(),
                 absence: self.absence,
             },
@@ -569,6 +594,9 @@ impl<'m> Reader<'m> {
             options.scope,
             options.skip_bad_rows,
         );
+        if options.told != Told::default() {
+            mapping.push_str(&format!("# told: {:?}\n", options.told));
+        }
         for place in &options.places {
             let FilledPlace {
                 name,
@@ -591,6 +619,7 @@ impl<'m> Reader<'m> {
         Table {
             reading: Reading {
                 captures,
+                about: Vec::new(),
                 asked: Vec::new(),
                 reader: READER.to_owned(),
                 mapping,

@@ -147,6 +147,7 @@ fn reading(said: &[Said1], name: &str) -> Checked {
         .collect();
     Reading {
         captures: Vec::new(),
+        about: Vec::new(),
         asked: Vec::new(),
         reader: "test/1".into(),
         mapping: name.into(),

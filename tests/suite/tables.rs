@@ -297,3 +297,30 @@ fn totals_are_checked_and_not_recorded() {
     values.sort();
     assert_eq!(values, ["10", "11", "20", "30"]);
 }
+
+#[test]
+fn rows_may_be_passed_over_by_what_a_cell_is_not() {
+    let desk = Desk::new();
+    let column = r#"value = { column = "number" }"#;
+    let rule = |optional: &str| {
+        format!(
+            "{column}\n[[ignore]]\nwhere = {{ error = {{ not = [\"\", \"none\"] }} }}\nbecause = \"rows with an error\"\n{optional}"
+        )
+    };
+    let table = "day,place,number,error\n2022-03-01,Poland,5,\n2022-03-02,Poland,6,none\n2022-03-03,Poland,7,twice\n";
+    desk.ingest("table.csv", table, &[(column, &rule(""))])
+        .succeeds()
+        .says("passed over 1 rows: rows with an error")
+        .says("2 figures");
+    // A table without the column has no such rows, if the rule says that it may lack it.
+    let table = "day,place,number\n2022-03-04,Poland,8\n";
+    desk.ingest("other.csv", table, &[(column, &rule(""))])
+        .fails()
+        .says("error");
+    desk.ingest("other.csv", table, &[(column, &rule("optional = true\n"))])
+        .succeeds();
+    let both = rule("").replace("not =", "from = \"2022-03-01\", not =");
+    desk.ingest("other.csv", table, &[(column, &both)])
+        .fails()
+        .says("keep one");
+}

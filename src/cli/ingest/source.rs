@@ -8,11 +8,12 @@ use super::finish::{dry_run, record, tell_of};
 use crate::cli::CliError;
 use crate::cli::context::{Context, capture};
 use crate::figure::Version;
-use crate::ingest::{self, Desk, Offline, Remembering, Source, Unfinished};
+use crate::ingest::{self, Desk, Keys, Offline, Remembering, Source, Unfinished};
 use crate::ledger::Capture;
 use crate::table::{self, Mapping, Options, Table};
 
-/// What every source takes beside its own words.
+// What every source takes beside its own words. A doc comment would stand in its help in place of the
+// source's own.
 #[derive(Debug, Args)]
 pub struct SourceArgs<S: Args> {
     #[command(flatten)]
@@ -78,7 +79,11 @@ fn captures(
         let files = how.file.iter().map(|file| capture(file));
         return Ok(ingest::saved(source, files.collect::<Result<_, _>>()?)?);
     }
-    let keys = context.keys();
+    let keys = if how.offline {
+        Keys::stand_ins()
+    } else {
+        context.keys()
+    };
     let desk = Desk {
         now: context.now,
         keys: &keys,
@@ -119,19 +124,29 @@ fn captures(
     Ok(pages?)
 }
 
-fn read(source: &dyn Source, captures: Vec<Capture>, how: &How) -> Result<Table, CliError> {
-    let (name, text) = source.mapping();
+fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, CliError> {
+    let (captures, about) = ingest::parted(source, answers)?;
+    let (name, text) = source.mapping_for(&captures)?;
     let mapping = Mapping::parse(Path::new(&*name), &text)?;
     let received = captures
         .iter()
         .filter_map(|capture| capture.received.as_ref())
         .map(|received| received.at)
         .max();
+    let retrieved = received.or(how.retrieved);
+    let mut told = source.told(&about, &captures)?;
+    // Nothing was put out after it was received.
+    told.published = told
+        .published
+        .map(|published| retrieved.map_or(published, |retrieved| published.min(retrieved)));
     let options = Options {
-        retrieved: received.or(how.retrieved),
+        retrieved,
         scope: source.scope(),
         skip_bad_rows: how.skip_bad_rows,
+        told,
         ..Options::default()
     };
-    Ok(table::read(captures, &mapping, &text, &options, |_| {})?)
+    let mut table = table::read(captures, &mapping, &text, &options, |_| {})?;
+    table.reading.about = about;
+    Ok(table)
 }

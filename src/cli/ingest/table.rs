@@ -10,7 +10,7 @@ use crate::cli::selection::place_argument;
 use crate::cli::{CliError, suggest, unknown_places};
 use crate::figure::{Absence, Version};
 use crate::ledger::Capture;
-use crate::table::{self, Mapping, Options, ScopeAsked, Table, TableError};
+use crate::table::{self, Mapping, Options, ScopeAsked, Table, TableError, Told};
 
 /// Record the figures of a table: CSV, a workbook, JSON, Parquet, also .gz and .zip
 ///
@@ -105,6 +105,7 @@ pub fn run(context: &Context, args: &TableArgs) -> Result<(), CliError> {
             Some(file) => unknown_places::filled(file)?,
             None => Vec::new(),
         },
+        told: Told::default(),
     };
     for file in &args.files {
         let capture = capture(file)?;

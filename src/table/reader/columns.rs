@@ -35,7 +35,8 @@ pub(super) const SERIES_PARTS: usize = 14;
 pub(super) struct Columns {
     pub(super) publication: PublicationColumns,
     pub(super) figures: Vec<FigureColumns>,
-    pub(super) ignore: Vec<Vec<ColumnCondition>>,
+    /// None for a rule about columns that the table lacks.
+    pub(super) ignore: Vec<Option<Vec<ColumnCondition>>>,
     /// Every distinct source; the others refer to it by index.
     pub(super) meanings: Vec<Meaning>,
 }
@@ -172,7 +173,11 @@ impl Columns {
         let ignore = mapping
             .ignore
             .iter()
-            .map(|ignore| binder.conditions(&ignore.condition))
+            .map(|ignore| match binder.conditions(&ignore.condition) {
+                Ok(conditions) => Ok(Some(conditions)),
+                Err(_) if ignore.optional => Ok(None),
+                Err(error) => Err(error),
+            })
             .collect::<Result<_, _>>()?;
         Ok(Self {
             publication,
@@ -715,6 +720,7 @@ impl Meaning {
             Some(DateAs::Year | DateAs::YearOrHalfYear) => {
                 whole(read.end.format("%Y").to_string())?
             }
+            Some(DateAs::MidYear) => Period::day(whole(read.end.format("%Y-06").to_string())?.end),
             Some(DateAs::YearEnd | DateAs::YearEndOrMidYear) => {
                 Period::day(whole(read.end.format("%Y").to_string())?.end)
             }

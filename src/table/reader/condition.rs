@@ -21,6 +21,7 @@ impl ColumnCondition {
         let text = record.get(self.column).unwrap_or_default().trim();
         match &self.condition {
             Condition::OneOf(texts) => texts.iter().any(|wanted| wanted == text),
+            Condition::NoneOf(texts) => texts.iter().all(|unwanted| unwanted != text),
             Condition::Between { from, before } => text.parse::<Version>().is_ok_and(|version| {
                 let day = version.day();
                 from.is_none_or(|from| day >= from) && before.is_none_or(|before| day < before)

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::columns::{self, FigureColumns, Meaning};
 use super::{CellFault, SeriesKey};
-use crate::figure::{Breakdown, Measure, PlaceId, Series, Unit};
+use crate::figure::{Breakdown, Measure, PlaceId, Series, Unit, Version};
 use crate::vocabulary;
 
 /// Builds the series of a key.
@@ -49,6 +49,7 @@ pub(super) fn series_of(
     let since = match text(columns::SINCE).filter(|date| !date.is_empty()) {
         Some(date) => Some(
             date.parse::<NaiveDate>()
+                .or_else(|_| date.parse::<Version>().map(Version::day))
                 .map_err(|_| fault(columns::SINCE, "no day such as 2022-02-24".to_owned()))?,
         ),
         None => None,

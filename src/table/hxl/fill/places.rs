@@ -31,6 +31,7 @@ impl Finest<'_> {
         self.has_wider.then(|| IgnoreMap {
             condition: BTreeMap::from([(name.clone(), is_empty)]),
             because: format!("`{name}` is empty there, so they are of a wider place"),
+            optional: false,
         })
     }
 }
