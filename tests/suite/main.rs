@@ -22,6 +22,7 @@ mod ingest_hapi;
 mod ingest_hdx;
 mod ingest_help;
 mod ingest_idmc;
+mod ingest_keys;
 mod ingest_missing_migrants;
 mod ingest_ohchr;
 mod ingest_owid;
