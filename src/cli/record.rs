@@ -11,7 +11,7 @@ use crate::figure::{
     Absence, Breakdown, Measure, Period, Publication, Quantity, Scope, Series, Status, Unit,
     Version,
 };
-use crate::ledger::{FigureCell, FigureId, PublicationReading, Reading, Replaced};
+use crate::ledger::{AbsentCells, FigureCell, FigureId, PublicationReading, Reading, Replaced};
 use crate::publish::sentence;
 use crate::vocabulary;
 
@@ -185,7 +185,7 @@ pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
             }]
             .into_iter()
             .collect(),
-            absent: Vec::new(),
+            absent: AbsentCells::default(),
         }],
         rows: 1,
         skipped: 0,

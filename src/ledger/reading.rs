@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Capture, FigureCells, LedgerError};
-use crate::figure::{Missing, Period, Publication, Series};
+use super::{AbsentCells, Capture, FigureCells, LedgerError};
+use crate::figure::{Period, Publication, Series};
 
 /// The outcome of reading a capture, or several that are one, ready to be recorded as one entry.
 #[derive(Debug, Clone)]
@@ -37,20 +37,7 @@ pub struct PublicationReading {
     /// Cells with a number.
     pub figures: FigureCells,
     /// Cells that are there and hold no number.
-    pub absent: Vec<AbsentCell>,
-}
-
-/// A cell that is there and holds no number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AbsentCell {
-    /// Index into [`Reading::series`].
-    pub series: u32,
-    /// The days that it speaks of.
-    pub period: Period,
-    /// Why.
-    pub missing: Missing,
-    /// Row of the file, counted from 1 with the header.
-    pub row: u32,
+    pub absent: AbsentCells,
 }
 
 /// A reading that can be recorded: every publication has its date and its names, and none
@@ -95,9 +82,7 @@ impl PublicationReading {
     /// # Errors
     /// [`LedgerError::Contradiction`] when two rows say different things of one cell.
     fn settle(&mut self, series: &[Series]) -> Result<(), LedgerError> {
-        self.figures.sort();
-        sort_by_series(&mut self.absent, series.len());
-        if let Some((first, second)) = self.figures.contradiction() {
+        if let Some((first, second)) = self.figures.settle() {
             return Err(contradiction(
                 series,
                 (first.series, first.period),
@@ -105,15 +90,7 @@ impl PublicationReading {
                 (second.row, second.quantity.to_string()),
             ));
         }
-        self.figures.dedup();
-        self.absent.dedup_by_key(|cell| {
-            (
-                cell.series,
-                cell.period.end,
-                cell.period.start,
-                cell.missing,
-            )
-        });
+        self.absent.settle();
         let mut absent = self.absent.iter().peekable();
         for figure in self.figures.iter() {
             let key = (figure.series, figure.period.end, figure.period.start);
@@ -133,33 +110,18 @@ impl PublicationReading {
                 ));
             }
         }
-        Ok(())
+        drop(absent);
+        self.check()
     }
-}
 
-/// Sorts by series, period and row. Cells of a series mostly come in order, and there may be
-/// millions: they are counted into their series first.
-fn sort_by_series(cells: &mut Vec<AbsentCell>, series: usize) {
-    let mut starts = vec![0_usize; series + 1];
-    for cell in cells.iter() {
-        starts[cell.series as usize + 1] += 1;
+    /// Whether all cells could be kept and read.
+    ///
+    /// # Errors
+    /// When a temporary file could not be written or read.
+    pub(super) fn check(&self) -> Result<(), LedgerError> {
+        let checked = self.figures.check().and_then(|()| self.absent.check());
+        checked.map_err(LedgerError::Capture)
     }
-    for index in 1..starts.len() {
-        starts[index] += starts[index - 1];
-    }
-    let Some(first) = cells.first().copied() else {
-        return;
-    };
-    let mut sorted = vec![first; cells.len()];
-    for cell in cells.iter() {
-        let place = &mut starts[cell.series as usize];
-        sorted[*place] = *cell;
-        *place += 1;
-    }
-    for of_series in sorted.chunk_by_mut(|a, b| a.series == b.series) {
-        of_series.sort_by_key(|cell| (cell.period.end, cell.period.start, cell.row));
-    }
-    *cells = sorted;
 }
 
 fn contradiction(

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::LedgerError;
-use super::cells::FigureCell;
+use super::cells::{AbsentCells, FigureCell};
 use super::channel::{Channel, Known, PeriodKey, SeriesState, silence};
 use super::codec::{self, period_key};
-use super::reading::{AbsentCell, PublicationReading};
+use super::reading::PublicationReading;
 use super::record::Tally;
 use super::row::{Cell, Table};
 use super::step::runs;
@@ -56,6 +56,7 @@ impl Recorder<'_, '_> {
             };
             self.one(channel, publication, &ids, &fresh, more_follow)
                 .map_err(sql)??;
+            publication.check()?;
         }
         Ok(())
     }
@@ -189,12 +190,14 @@ impl Recorder<'_, '_> {
         ids: &[i64],
         fresh: &[bool],
     ) -> rusqlite::Result<()> {
-        let mut touched: Vec<u32> = said
-            .figures
-            .by_series()
-            .map(|(series, _)| series)
-            .chain(said.absent.iter().map(|cell| cell.series))
-            .collect();
+        let said_of = said.figures.places().map(|(series, _)| series);
+        let silent_of = said.absent.iter().map(|cell| cell.series);
+        let mut touched: Vec<u32> = Vec::new();
+        for series in said_of.chain(silent_of) {
+            if touched.last() != Some(&series) {
+                touched.push(series);
+            }
+        }
         touched.sort_unstable();
         touched.dedup();
         let mut wanted = Vec::new();
@@ -222,10 +225,10 @@ impl Recorder<'_, '_> {
         ids: &[i64],
     ) -> rusqlite::Result<()> {
         let late = channel.has_later((now.version, now.id));
-        for (series, cells) in said.figures.by_series() {
+        said.figures.by_series(|series, cells| {
             let id = ids[series as usize];
             let mut sighted: Vec<PeriodKey> = Vec::new();
-            for cell in cells.clone() {
+            for cell in cells {
                 let key = period_key(cell.period);
                 let rows = channel
                     .series
@@ -239,14 +242,14 @@ impl Recorder<'_, '_> {
                     let overrules = known
                         .is_some_and(|row| row.version == now.version && row.quantity.is_present());
                     self.tally.overruled += u64::from(overrules);
-                    let row = self.add_figure(now, id, &cell)?;
+                    let row = self.add_figure(now, id, cell)?;
                     self.insert(channel, id, key, row, late)?;
                 }
             }
-            let held: Vec<PeriodKey> = cells.map(|cell| period_key(cell.period)).collect();
-            self.add_sightings(channel, now, id, &held, &sighted)?;
-        }
-        for cell in &said.absent {
+            let held: Vec<PeriodKey> = cells.iter().map(|cell| period_key(cell.period)).collect();
+            self.add_sightings(channel, now, id, &held, &sighted)
+        })?;
+        for cell in said.absent.iter() {
             let id = ids[cell.series as usize];
             self.end(
                 channel,
@@ -420,10 +423,10 @@ impl Recorder<'_, '_> {
         &mut self,
         channel: &mut Channel,
         now: Now,
-        absent: &[AbsentCell],
+        absent: &AbsentCells,
         ids: &[i64],
     ) -> rusqlite::Result<()> {
-        for cells in absent.chunk_by(|a, b| a.series == b.series && a.missing == b.missing) {
+        absent.by_reason(|cells| {
             let series = ids[cells[0].series as usize];
             let missing = cells[0].missing;
             for (first, last, step) in runs(cells.iter().map(|cell| cell.period)) {
@@ -445,8 +448,8 @@ impl Recorder<'_, '_> {
                     state.add_run(now.id, ends, Says::Absent(missing), Some(step));
                 }
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn add_figure(

@@ -12,7 +12,9 @@ use super::{FilledPlace, READER, RowFault, TableError, UnknownPlace, hxl};
 use crate::figure::{
     Absence, Measure, Missing, Period, PlaceId, Publication, Scope, Series, Version,
 };
-use crate::ledger::{AbsentCell, Capture, FigureCell, FigureCells, PublicationReading, Reading};
+use crate::ledger::{
+    AbsentCell, AbsentCells, Capture, FigureCell, FigureCells, PublicationReading, Reading,
+};
 use crate::vocabulary;
 
 mod columns;
@@ -392,7 +394,7 @@ impl<'m> Reader<'m> {
         let publication = &mut self.publications[publication];
         for cell in cells.drain(..) {
             match cell {
-                ReadCell::Figure(cell) => publication.figures.push(cell),
+                ReadCell::Figure(cell) => publication.figures.push(&cell),
                 ReadCell::Absent(cell) => publication.absent.push(cell),
             }
         }
@@ -543,7 +545,7 @@ impl<'m> Reader<'m> {
                 absence: self.absence,
             },
             figures: FigureCells::default(),
-            absent: Vec::new(),
+            absent: AbsentCells::default(),
         });
         self.publication_index.insert(key, index);
         Ok(index)

@@ -189,7 +189,7 @@ impl Totals {
                         (cell.row.into(), cell.quantity.value),
                     );
                 }
-                for cell in &publication.absent {
+                for cell in publication.absent.iter() {
                     put(cell.series, cell.period, (cell.row.into(), None));
                 }
             }

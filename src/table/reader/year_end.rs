@@ -88,7 +88,7 @@ pub(super) fn restate(publications: &mut [PublicationReading]) {
                     continue;
                 };
                 if !held.contains(&(cell.series, period)) {
-                    said.figures.push(FigureCell {
+                    said.figures.push(&FigureCell {
                         period,
                         notes: Some(Arc::clone(&restated)),
                         ..cell
@@ -103,7 +103,7 @@ pub(super) fn restate(publications: &mut [PublicationReading]) {
                     .insert((cell.series, cell.period), Some(cell));
             }
         }
-        for cell in &said.absent {
+        for cell in said.absent.iter() {
             if year_end(cell.period).is_some() {
                 open.entry(cell.period.end.year())
                     .or_default()
