@@ -12,7 +12,8 @@ use crate::ingest::{self, Desk, Keys, Offline, Remembering, Source};
 use crate::ledger::Capture;
 use crate::table::{self, Mapping, Options, Table};
 
-/// What every source takes beside its own words.
+// What every source takes beside its own words. A line of documentation here would be shown as help
+// in place of the source's own.
 #[derive(Debug, Args)]
 pub struct SourceArgs<S: Args> {
     #[command(flatten)]
