@@ -7,7 +7,6 @@ use clap::Args;
 use super::CliError;
 use super::context::read_text;
 use super::context::{Context, PROGRAM, write_whole};
-use super::error::Kind;
 use super::ingest::{self, summary_line, tell_of};
 use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
@@ -57,7 +56,7 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         ));
     }
     context.learn_places()?;
-    let asks: Vec<Vec<String>> = plan
+    let mut asks: Vec<Vec<String>> = plan
         .ask
         .iter()
         .map(|words| words.split_whitespace().map(str::to_owned).collect())
@@ -85,7 +84,10 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         }
     }
     drop(ledger);
-    let unanswered = ask(context, &asks, args.offline);
+    for words in &mut asks {
+        words.extend(args.offline.then(|| "--offline".to_owned()));
+    }
+    let unanswered = ingest::again(context, &asks);
     let ledger = context.create()?;
     context.tell(&match entries.as_slice() {
         [] if already == 0 => format!("{}: no files to record", plan.title),
@@ -167,34 +169,7 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         .collect();
     let written: Vec<&Path> = written.iter().map(PathBuf::as_path).collect();
     args.release.note(context, &written, &made.figures)?;
-    if unanswered.is_empty() {
-        return Ok(());
-    }
-    Err(CliError {
-        kind: Kind::Source,
-        message: format!(
-            "{} of {} did not answer or could not be read: {}; the rest was made",
-            unanswered.len(),
-            asks.len(),
-            unanswered.join("; ")
-        ),
-    })
-}
-
-/// Asks the sources of a plan, and tells which of them gave nothing that could be recorded.
-fn ask(context: &Context, asks: &[Vec<String>], offline: bool) -> Vec<String> {
-    let mut unanswered = Vec::new();
-    for words in asks {
-        let line = words.join(" ");
-        context.tell(&format!("asking {line}"));
-        let mut words = words.clone();
-        words.extend(offline.then(|| "--offline".to_owned()));
-        if let Err(error) = ingest::again(context, &words) {
-            context.tell(&format!("{line}: {}", error.message));
-            unanswered.push(line);
-        }
-    }
-    unanswered
+    unanswered.outcome()
 }
 
 /// The plan, its files, and the folder that its output is relative to.

@@ -7,7 +7,6 @@ use clap::Args;
 use super::CliError;
 use super::changes::{self, Told};
 use super::context::Context;
-use super::error::Kind;
 use super::ingest;
 use super::licence::LicenceArgs;
 use super::selection::OutputArgs;
@@ -41,15 +40,7 @@ pub fn run(context: &Context, args: &UpdateArgs) -> Result<(), CliError> {
     let before = ledger.head()?.map_or(0, |head| head.id);
     let asks = asks(&ledger, &args.sources)?;
     drop(ledger);
-    let mut failed = Vec::new();
-    for words in &asks {
-        let line = words.join(" ");
-        context.tell(&format!("asking {line}"));
-        if let Err(error) = ingest::again(context, words) {
-            context.tell(&format!("{line}: {}", error.message));
-            failed.push(line);
-        }
-    }
+    let unanswered = ingest::again(context, &asks);
     let ledger = context.open()?;
     let now = Selection::default();
     let then = Selection {
@@ -65,18 +56,7 @@ pub fn run(context: &Context, args: &UpdateArgs) -> Result<(), CliError> {
     };
     changes::compare(context, told, &ledger, &then, &now)?;
     tell_stale(context, &ledger)?;
-    if failed.is_empty() {
-        return Ok(());
-    }
-    Err(CliError {
-        kind: Kind::Source,
-        message: format!(
-            "{} of {} did not answer or could not be read: {}",
-            failed.len(),
-            asks.len(),
-            failed.join("; ")
-        ),
-    })
+    unanswered.outcome()
 }
 
 /// What was asked of the wanted sources.

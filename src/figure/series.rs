@@ -1,5 +1,6 @@
 //! What a figure belongs to: the identity that successive values share.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -132,7 +133,7 @@ impl FromStr for Breakdown {
 
 /// The identity of a time series: everything that two figures must share to be values of the same
 /// thing. Versions of a figure never cross the channel.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Series {
     /// Who says it counted, by its code: `UNHCR`.
     pub claimant: Arc<str>,
@@ -152,4 +153,33 @@ pub struct Series {
     pub since: Option<NaiveDate>,
     /// What narrows it.
     pub breakdown: Breakdown,
+}
+
+/// By the fields in their order. Series mostly share their first texts, and what is one text need not be
+/// compared.
+impl Ord for Series {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let text = |a: &Arc<str>, b: &Arc<str>| {
+            if Arc::ptr_eq(a, b) {
+                Ordering::Equal
+            } else {
+                a.cmp(b)
+            }
+        };
+        text(&self.claimant, &other.claimant)
+            .then_with(|| text(&self.channel, &other.channel))
+            .then_with(|| text(&self.indicator, &other.indicator))
+            .then_with(|| self.measure.cmp(&other.measure))
+            .then_with(|| self.unit.cmp(&other.unit))
+            .then_with(|| self.origin.cmp(&other.origin))
+            .then_with(|| self.location.cmp(&other.location))
+            .then_with(|| self.since.cmp(&other.since))
+            .then_with(|| self.breakdown.cmp(&other.breakdown))
+    }
+}
+
+impl PartialOrd for Series {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }

@@ -14,6 +14,7 @@ pub mod idmc;
 mod keys;
 mod recorded;
 pub mod tech_for_palestine;
+mod unfinished;
 pub mod unhcr;
 pub mod unhcr_situation;
 mod words;
@@ -24,6 +25,7 @@ use std::collections::HashSet;
 pub use error::IngestError;
 pub use keys::Keys;
 pub use recorded::{Offline, Remembering};
+pub use unfinished::Unfinished;
 
 use crate::fetch::{Answer, Fetch, Outcome, Request};
 use crate::figure::Version;
@@ -117,7 +119,8 @@ impl Page {
     }
 }
 
-/// Asks a source for all pages, and shows how many pages and rows have come.
+/// Asks a source for all pages, and shows how many pages and rows have come. Pages that came before an
+/// earlier ask was stopped are not asked for again.
 ///
 /// # Errors
 /// When a request fails, an answer is none, pages repeat, or nothing matches. Nothing is kept then.
@@ -125,6 +128,7 @@ pub fn ask(
     source: &dyn Source,
     fetch: &dyn Fetch,
     desk: &Desk<'_>,
+    unfinished: &Unfinished,
     mut progress: impl FnMut(u64, u64),
 ) -> Result<Vec<Capture>, IngestError> {
     let (mut pages, mut asked, mut rows) = (Vec::new(), HashSet::new(), 0);
@@ -133,20 +137,17 @@ pub fn ask(
         let mut next = Some(first);
         let mut of = None;
         while let Some(request) = next {
-            let answer = match fetch.get(&request)? {
-                Outcome::Answer(answer) => answer,
-                Outcome::NotModified { .. } => {
-                    return Err(IngestError::unexpected(
-                        source,
-                        "it says that nothing changed since an answer that was not asked about",
-                    ));
-                }
-            };
+            let known = unfinished.find(&request);
+            let is_new = known.is_none();
+            let answer = known.map_or_else(|| fresh(source, fetch, &request), Ok)?;
             let page = source.page(Some(&request), &answer.body)?;
             let is_kept = page.rows > 0 || source.describes(&answer.body);
             // Links to other pages hold the key that they were asked with, which is not to be kept.
             let body = request.without_secrets(answer.body);
             let answer = Answer { body, ..answer };
+            if is_new {
+                unfinished.keep(&request, &answer);
+            }
             rows += page.rows;
             if *of.get_or_insert(page.pages) != page.pages {
                 return Err(IngestError::unexpected(
@@ -215,6 +216,16 @@ fn lines(text: &[u8]) -> u64 {
     let lines = text.split(|byte| matches!(byte, b'\n' | b'\r'));
     let hold = |line: &&[u8]| line.iter().any(|byte| !matches!(byte, 0 | b' ' | b'\t'));
     lines.filter(hold).count() as u64
+}
+
+fn fresh(source: &dyn Source, fetch: &dyn Fetch, request: &Request) -> Result<Answer, IngestError> {
+    match fetch.get(request)? {
+        Outcome::Answer(answer) => Ok(answer),
+        Outcome::NotModified { .. } => Err(IngestError::unexpected(
+            source,
+            "it says that nothing changed since an answer that was not asked about",
+        )),
+    }
 }
 
 /// Saved answers, without those that hold no row.

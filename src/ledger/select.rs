@@ -1,6 +1,7 @@
 //! Selecting figures, as known on a day and as recorded at an entry.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rusqlite::types::Value;
@@ -233,6 +234,7 @@ impl Ledger {
                 Ok((codec::series(row, 1)?, row.get(0)?))
             })?
             .collect::<rusqlite::Result<_>>()?;
+        share(&mut found);
         if !selection.figures.is_empty() {
             let mut statement = self
                 .connection
@@ -348,6 +350,25 @@ impl Ledger {
                 && is_sighted(&cell.rows, at, run.get(7)?);
         }
         Ok(())
+    }
+}
+
+/// Lets neighbours share the texts that they have in common.
+fn share(series: &mut [(Series, i64)]) {
+    for at in 1..series.len() {
+        let (before, after) = series.split_at_mut(at);
+        let (Some((known, _)), Some((next, _))) = (before.last(), after.first_mut()) else {
+            continue;
+        };
+        for (text, other) in [
+            (&mut next.claimant, &known.claimant),
+            (&mut next.channel, &known.channel),
+            (&mut next.indicator, &known.indicator),
+        ] {
+            if text == other {
+                *text = Arc::clone(other);
+            }
+        }
     }
 }
 

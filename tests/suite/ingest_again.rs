@@ -147,7 +147,7 @@ fn a_plan_makes_what_it_can_when_a_source_does_not_answer() {
     desk.run("run plan.toml")
         .ends_with(4)
         .says("`never` of the plan")
-        .says("the rest was made");
+        .says("the rest was done");
     assert!(desk.path("out/summary.csv").exists());
     // With an answer, what cannot be made is an error, and nothing is written.
     std::fs::remove_dir_all(desk.path("out")).unwrap();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use humstat::fetch::{Answer, Fetch, FetchError, Outcome, Request};
 use humstat::figure::Version;
-use humstat::ingest::{self, Desk, IngestError, Keys, Source};
+use humstat::ingest::{self, Desk, IngestError, Keys, Source, Unfinished};
 use humstat::ledger::Capture;
 
 /// The time at which all sources are asked.
@@ -39,7 +39,18 @@ impl Answers {
 
     /// The same with keys.
     pub fn ask_with(&self, source: &dyn Source, keys: &Keys) -> Result<Vec<Capture>, IngestError> {
-        ingest::ask(source, self, &Desk { now: now(), keys }, |_, _| {})
+        self.go_on(source, keys, &Unfinished::none(now()))
+    }
+
+    /// The same, going on where an earlier ask was stopped.
+    pub fn go_on(
+        &self,
+        source: &dyn Source,
+        keys: &Keys,
+        unfinished: &Unfinished,
+    ) -> Result<Vec<Capture>, IngestError> {
+        let desk = Desk { now: now(), keys };
+        ingest::ask(source, self, &desk, unfinished, |_, _| {})
     }
 }
 

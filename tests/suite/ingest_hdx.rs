@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use humstat::ingest::hdx::Hdx;
-use humstat::ingest::{self, IngestError, Offline, Source};
+use humstat::ingest::{self, IngestError, Offline, Source, Unfinished};
 use humstat::ledger::{Ledger, Recording};
 use humstat::table::{self, Mapping, Options};
 
@@ -235,7 +235,14 @@ fn what_was_recorded_of_both_requests_is_read_again_offline() {
         now: now(),
         keys: &keys,
     };
-    let again = ingest::ask(&source, &Offline(&ledger), &desk, |_, _| {}).unwrap();
+    let again = ingest::ask(
+        &source,
+        &Offline(&ledger),
+        &desk,
+        &Unfinished::none(now()),
+        |_, _| {},
+    )
+    .unwrap();
     let (pages, about) = ingest::parted(&source, again).unwrap();
     assert!(pages[0].holds(TABLE.as_bytes()));
     assert_eq!(about.len(), 1);

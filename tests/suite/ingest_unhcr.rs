@@ -2,7 +2,7 @@
 
 use clap::Parser;
 use humstat::ingest::unhcr::Unhcr;
-use humstat::ingest::{IngestError, Source};
+use humstat::ingest::{IngestError, Keys, Source, Unfinished};
 
 use crate::common::Desk;
 use crate::ingest_answers::Answers;
@@ -183,4 +183,43 @@ fn saved_pages_are_recorded_as_one_table() {
     // The third row of the table stands in the second page.
     desk.run("trace 79012").succeeds();
     desk.run("ledger verify").succeeds();
+}
+
+#[test]
+fn an_ask_that_was_stopped_goes_on_where_it_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let within = |now: &str| {
+        let folder = folder.path().join("unfinished");
+        Unfinished::within(folder, now.parse().unwrap())
+    };
+    let source = source("--origin SYR --period 2023..2024");
+    let keys = Keys::default();
+    // The second page is none, and is not kept.
+    let stopped = two_pages().with(&format!("{SYRIA}2"), "busy");
+    stopped
+        .go_on(&source, &keys, &within("2026-06-20T10:00:00Z"))
+        .unwrap_err();
+    let again = two_pages();
+    let pages = again
+        .go_on(&source, &keys, &within("2026-06-20T10:30:00Z"))
+        .unwrap();
+    assert_eq!(pages.len(), 2);
+    assert_eq!(again.asked(), [format!("{SYRIA}2")]);
+    // A page that is old, or was changed on disk, is asked for again.
+    let old = two_pages();
+    old.go_on(&source, &keys, &within("2026-06-20T12:00:00Z"))
+        .unwrap();
+    assert_eq!(old.asked().len(), 2);
+    for file in std::fs::read_dir(folder.path().join("unfinished")).unwrap() {
+        let file = file.unwrap().path();
+        let mut bytes = std::fs::read(&file).unwrap();
+        bytes.pop();
+        std::fs::write(file, bytes).unwrap();
+    }
+    let unfinished = within("2026-06-20T10:30:00Z");
+    let cut = two_pages();
+    cut.go_on(&source, &keys, &unfinished).unwrap();
+    assert_eq!(cut.asked().len(), 2);
+    unfinished.finish();
+    assert!(!folder.path().join("unfinished").exists());
 }

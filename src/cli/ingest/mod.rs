@@ -11,6 +11,7 @@ use source::SourceArgs;
 
 use super::CliError;
 use super::context::Context;
+use super::error::Kind;
 use crate::ingest;
 
 /// Record the figures of a file, or of a source that is asked for them
@@ -54,9 +55,51 @@ pub fn check(words: &[String]) -> Result<(), CliError> {
     parsed(words).map(drop)
 }
 
-/// Asks a source again, by the words after `humstat ingest`.
-pub fn again(context: &Context, words: &[String]) -> Result<(), CliError> {
-    run(context, &parsed(words)?)
+/// Asks sources by the words after `humstat ingest`, one after the other, and gives those asks that brought
+/// nothing which could be recorded; why is told.
+pub fn again(context: &Context, asks: &[Vec<String>]) -> Unanswered {
+    let mut failed = Vec::new();
+    for words in asks {
+        let line = words.join(" ");
+        context.tell(&format!("asking {line}"));
+        if let Err(error) = parsed(words).and_then(|args| run(context, &args)) {
+            context.tell(&format!("{line}: {}", error.message));
+            failed.push(line);
+        }
+    }
+    Unanswered {
+        failed,
+        of: asks.len(),
+    }
+}
+
+/// Asks that brought nothing.
+pub struct Unanswered {
+    failed: Vec<String>,
+    of: usize,
+}
+
+impl Unanswered {
+    /// Whether every ask was answered.
+    pub const fn is_empty(&self) -> bool {
+        self.failed.is_empty()
+    }
+
+    /// The error to end with, if there is one, after all else was done.
+    pub fn outcome(&self) -> Result<(), CliError> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        Err(CliError {
+            kind: Kind::Source,
+            message: format!(
+                "{} of {} did not answer or could not be read: {}; the rest was done",
+                self.failed.len(),
+                self.of,
+                self.failed.join("; ")
+            ),
+        })
+    }
 }
 
 fn parsed(words: &[String]) -> Result<IngestArgs, CliError> {

@@ -8,7 +8,7 @@ use super::finish::{dry_run, record, tell_of};
 use crate::cli::CliError;
 use crate::cli::context::{Context, capture};
 use crate::figure::Version;
-use crate::ingest::{self, Desk, Keys, Offline, Remembering, Source};
+use crate::ingest::{self, Desk, Keys, Offline, Remembering, Source, Unfinished};
 use crate::ledger::Capture;
 use crate::table::{self, Mapping, Options, Table};
 
@@ -48,7 +48,13 @@ struct How {
 pub fn run<S: Args + Source>(context: &Context, args: &SourceArgs<S>) -> Result<(), CliError> {
     context.learn_places()?;
     let (source, how): (&dyn Source, &How) = (&args.source, &args.how);
-    let captures = captures(context, source, how)?;
+    let unfinished = if how.offline || !how.file.is_empty() {
+        Unfinished::none(context.now)
+    } else {
+        let folder = context.ledger_path().with_extension("unfinished");
+        Unfinished::within(folder, context.now)
+    };
+    let captures = captures(context, source, how, &unfinished)?;
     let mut table = read(source, captures, how)?;
     tell_of(context, Path::new(source.code()), &table);
     if how.dry_run {
@@ -57,11 +63,18 @@ pub fn run<S: Args + Source>(context: &Context, args: &SourceArgs<S>) -> Result<
     if how.file.is_empty() {
         table.reading.asked = source.words();
     }
-    record(context, table.reading, how.allow.is_some()).map(drop)
+    record(context, table.reading, how.allow.is_some())?;
+    unfinished.finish();
+    Ok(())
 }
 
 /// The answers: saved, recorded, or fresh ones.
-fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Capture>, CliError> {
+fn captures(
+    context: &Context,
+    source: &dyn Source,
+    how: &How,
+    unfinished: &Unfinished,
+) -> Result<Vec<Capture>, CliError> {
     if !how.file.is_empty() {
         let files = how.file.iter().map(|file| capture(file));
         return Ok(ingest::saved(source, files.collect::<Result<_, _>>()?)?);
@@ -83,7 +96,13 @@ fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Cap
                 context.ledger_path().display()
             )));
         };
-        return Ok(ingest::ask(source, &Offline(ledger), &desk, |_, _| {})?);
+        return Ok(ingest::ask(
+            source,
+            &Offline(ledger),
+            &desk,
+            unfinished,
+            |_, _| {},
+        )?);
     }
     let client = context.client()?;
     let bar = context.progress(source.code());
@@ -97,9 +116,9 @@ fn captures(context: &Context, source: &dyn Source, how: &How) -> Result<Vec<Cap
                 ledger,
                 ask: client,
             };
-            ingest::ask(source, &remembering, &desk, show)
+            ingest::ask(source, &remembering, &desk, unfinished, show)
         }
-        None => ingest::ask(source, &client, &desk, show),
+        None => ingest::ask(source, &client, &desk, unfinished, show),
     };
     bar.finish_and_clear();
     Ok(pages?)
