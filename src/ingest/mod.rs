@@ -5,19 +5,28 @@
 //! answers say of themselves. Answers are read as tables, by a mapping that comes with the program,
 //! so that a saved answer is read as a fresh one.
 
+pub mod acled;
+mod amended;
 pub mod dtm;
 mod error;
+pub mod eurostat;
 mod given_map;
+mod gleditsch_ward;
 pub mod hapi;
 pub mod hdx;
 pub mod idmc;
 mod keys;
+pub mod missing_migrants;
+pub mod ohchr;
+pub mod owid;
 mod recorded;
 pub mod tech_for_palestine;
+pub mod ucdp;
 mod unfinished;
 pub mod unhcr;
 pub mod unhcr_situation;
 mod words;
+pub mod world_bank;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -27,7 +36,7 @@ pub use keys::Keys;
 pub use recorded::{Offline, Remembering};
 pub use unfinished::Unfinished;
 
-use crate::fetch::{Answer, Fetch, Outcome, Request};
+use crate::fetch::{Answer, Fetch, FetchError, Outcome, Request};
 use crate::figure::Version;
 use crate::ledger::{Capture, Received};
 use crate::table::{ScopeAsked, Told};
@@ -45,6 +54,26 @@ pub trait Source: std::fmt::Debug {
     /// # Errors
     /// When they mean nothing together, or a key is missing.
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError>;
+
+    /// What is sent before the requests by a source that exchanges a name and a password for a token.
+    ///
+    /// # Errors
+    /// When a key is missing.
+    fn entry(&self, _desk: &Desk<'_>) -> Result<Option<Request>, IngestError> {
+        Ok(None)
+    }
+
+    /// The requests with the token that was answered.
+    ///
+    /// # Errors
+    /// When the answer holds none.
+    fn admitted(
+        &self,
+        requests: Vec<Request>,
+        _answer: &[u8],
+    ) -> Result<Vec<Request>, IngestError> {
+        Ok(requests)
+    }
 
     /// What an answer says of itself: how many rows it holds, and what to ask after it. `asked` is
     /// none for an answer that was saved as a file.
@@ -84,6 +113,11 @@ pub trait Source: std::fmt::Debug {
     /// What the answers speak of, so that their silence has a meaning.
     fn scope(&self) -> ScopeAsked {
         ScopeAsked::default()
+    }
+
+    /// What a failure means at this source, with the way out.
+    fn explained(&self, error: FetchError) -> IngestError {
+        error.into()
     }
 }
 
@@ -133,7 +167,7 @@ pub fn ask(
 ) -> Result<Vec<Capture>, IngestError> {
     let (mut pages, mut asked, mut rows) = (Vec::new(), HashSet::new(), 0);
     let mut holds_rows = false;
-    for first in source.requests(desk)? {
+    for first in admitted_requests(source, fetch, desk)? {
         let mut next = Some(first);
         let mut of = None;
         while let Some(request) = next {
@@ -186,6 +220,39 @@ pub fn ask(
     Ok(pages)
 }
 
+fn fresh(source: &dyn Source, fetch: &dyn Fetch, request: &Request) -> Result<Answer, IngestError> {
+    let answered = fetch.get(request).map_err(|error| source.explained(error));
+    match answered? {
+        Outcome::Answer(answer) => Ok(answer),
+        Outcome::NotModified { .. } => Err(IngestError::unexpected(
+            source,
+            "it says that nothing changed since an answer that was not asked about",
+        )),
+    }
+}
+
+/// The first requests of a source, with its token where it gives one. Answers that a ledger holds need
+/// none.
+fn admitted_requests(
+    source: &dyn Source,
+    fetch: &dyn Fetch,
+    desk: &Desk<'_>,
+) -> Result<Vec<Request>, IngestError> {
+    let requests = source.requests(desk)?;
+    let Some(entry) = source.entry(desk)? else {
+        return Ok(requests);
+    };
+    match fetch.get(&entry) {
+        Ok(Outcome::Answer(answer)) => source.admitted(requests, &answer.body),
+        Ok(Outcome::NotModified { .. }) => Err(IngestError::unexpected(
+            source,
+            "it says that its token did not change",
+        )),
+        Err(FetchError::NotRecorded { .. }) => Ok(requests),
+        Err(error) => Err(source.explained(error)),
+    }
+}
+
 /// Parts answers into the pages of the table and those that tell about it.
 ///
 /// # Errors
@@ -211,21 +278,19 @@ fn whole(answer: &Capture) -> Result<Cow<'_, [u8]>, IngestError> {
     })
 }
 
+/// All bytes of the first answer.
+fn first<'c>(source: &dyn Source, pages: &'c [Capture]) -> Result<Cow<'c, [u8]>, IngestError> {
+    let nothing = IngestError::Nothing {
+        source_code: source.code(),
+    };
+    whole(pages.first().ok_or(nothing)?)
+}
+
 /// How many lines of a text hold something.
 fn lines(text: &[u8]) -> u64 {
     let lines = text.split(|byte| matches!(byte, b'\n' | b'\r'));
     let hold = |line: &&[u8]| line.iter().any(|byte| !matches!(byte, 0 | b' ' | b'\t'));
     lines.filter(hold).count() as u64
-}
-
-fn fresh(source: &dyn Source, fetch: &dyn Fetch, request: &Request) -> Result<Answer, IngestError> {
-    match fetch.get(request)? {
-        Outcome::Answer(answer) => Ok(answer),
-        Outcome::NotModified { .. } => Err(IngestError::unexpected(
-            source,
-            "it says that nothing changed since an answer that was not asked about",
-        )),
-    }
 }
 
 /// Saved answers, without those that hold no row.

@@ -21,6 +21,7 @@ mappings! {
     "dtm-ukraine-idps",
     "dtm-ukraine-returnees",
     "emdat",
+    "eurostat",
     "gaza-daily",
     "hapi-conflict-events",
     "hapi-idps",
@@ -49,6 +50,7 @@ mappings! {
     "odp-timeseries-crossings-in-all",
     "odp-timeseries-recorded",
     "ohchr-ukraine",
+    "owid",
     "ucdp-ged",
     "ucdp-ged-14",
     "unhcr-applications",
@@ -62,5 +64,6 @@ mappings! {
     "unrwa",
     "west-bank-daily",
     "worldbank",
+    "worldbank-api",
     "worldbank-origin",
 }

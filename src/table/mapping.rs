@@ -81,6 +81,8 @@ pub struct TableForm {
     /// all columns of the mapping.
     #[serde(deserialize_with = "one_or_many")]
     pub header: Vec<u64>,
+    /// Names of all columns in their order, for files of the source that come without a header.
+    pub names: Vec<String>,
     /// Row of the first figure; the one after the header when it is not given.
     pub first: Option<u64>,
     /// The mark before a fraction, `,` or `.`, of all numbers. Without it `.` is taken, unless a number
@@ -296,6 +298,8 @@ coded_enum! {
         Year = "year",
         /// 31 December of the year.
         YearEnd = "year_end",
+        /// 30 June of the year.
+        MidYear = "mid_year",
         /// 31 December of the year; 30 June where the publication came before the channel's release
         /// of the year's end.
         YearEndOrMidYear = "year_end_or_mid_year",

@@ -22,6 +22,7 @@ pub use mapping::{
     Source, TableForm,
 };
 pub use reader::{Options, ScopeAsked, Table, Told, TotalFault, TotalsFound, read};
+pub use rows::{Outline, outline};
 pub use unknown_place::{FilledPlace, UnknownPlace};
 
 /// Name and version of this reader: a new version may read the same bytes otherwise.

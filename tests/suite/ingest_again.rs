@@ -5,8 +5,7 @@ use humstat::fetch::{Fetch, Outcome};
 use humstat::figure::Version;
 use humstat::ingest::unhcr::Unhcr;
 use humstat::ingest::{Offline, Source};
-use humstat::ledger::{Ledger, Recording};
-use humstat::table::{self, Mapping, Options};
+use humstat::ledger::Ledger;
 
 use crate::common::Desk;
 use crate::ingest_answers::{Answers, now};
@@ -38,26 +37,7 @@ fn answer(refugees: u32) -> String {
 /// Records what the source answers, as the program does.
 fn record(desk: &Desk, answers: &Answers) {
     let source = Line::try_parse_from(ASKED).unwrap().source;
-    let captures = answers.ask(&source).unwrap();
-    let (name, text) = source.mapping();
-    let mapping = Mapping::parse(std::path::Path::new(&*name), &text).unwrap();
-    let options = Options {
-        retrieved: captures[0].received.as_ref().map(|received| received.at),
-        scope: source.scope(),
-        ..Options::default()
-    };
-    let mut read = table::read(captures, &mapping, &text, &options, |_| {}).unwrap();
-    read.reading.asked = source.words();
-    let mut ledger = Ledger::create(&desk.path("humstat.db")).unwrap();
-    let recording = Recording {
-        now: now(),
-        program: "test".to_owned(),
-        summary: "{}".to_owned(),
-        allow_withdrawals: false,
-    };
-    ledger
-        .record(read.reading.check().unwrap(), &recording)
-        .unwrap();
+    answers.record(desk, &source);
 }
 
 fn asked_once(refugees: u32) -> Desk {

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use humstat::fetch::{Answer, Fetch, FetchError, Outcome, Request};
 use humstat::figure::Version;
 use humstat::ingest::{self, Desk, IngestError, Keys, Source, Unfinished};
-use humstat::ledger::Capture;
+use humstat::ledger::{Capture, Ledger, Recording};
+use humstat::table::{self, Mapping, Options};
 
 /// The time at which all sources are asked.
 pub fn now() -> Version {
@@ -17,6 +18,7 @@ pub fn now() -> Version {
 #[derive(Debug, Default)]
 pub struct Answers {
     bodies: BTreeMap<String, Vec<u8>>,
+    refusals: BTreeMap<String, u16>,
     asked: RefCell<Vec<String>>,
 }
 
@@ -24,6 +26,12 @@ impl Answers {
     /// With an answer to an address.
     pub fn with(mut self, url: &str, body: impl Into<Vec<u8>>) -> Self {
         self.bodies.insert(url.to_owned(), body.into());
+        self
+    }
+
+    /// With a refusal of an address, by the status of HTTP.
+    pub fn refusing(mut self, url: &str, status: u16) -> Self {
+        self.refusals.insert(url.to_owned(), status);
         self
     }
 
@@ -54,10 +62,53 @@ impl Answers {
     }
 }
 
+/// A key in a variable.
+pub fn key(variable: &str) -> Keys {
+    let variable = variable.to_owned();
+    Keys::found(move |name| (name == variable).then(|| "a-secret-key".to_owned()))
+}
+
+impl Answers {
+    /// Records what a source answers, as the program does, with a key for every variable.
+    pub fn record(&self, desk: &crate::common::Desk, source: &dyn Source) {
+        let answers = self.ask_with(source, &all_keys()).unwrap();
+        let (pages, about) = ingest::parted(source, answers).unwrap();
+        let (name, text) = source.mapping_for(&pages).unwrap();
+        let mapping = Mapping::parse(std::path::Path::new(&*name), &text).unwrap();
+        let options = Options {
+            retrieved: pages[0].received.as_ref().map(|received| received.at),
+            scope: source.scope(),
+            told: source.told(&about, &pages).unwrap(),
+            ..Options::default()
+        };
+        let mut read = table::read(pages, &mapping, &text, &options, |_| {}).unwrap();
+        read.reading.about = about;
+        read.reading.asked = source.words();
+        let mut ledger = Ledger::create(&desk.path("humstat.db")).unwrap();
+        let recording = Recording {
+            now: now(),
+            program: "test".to_owned(),
+            summary: "{}".to_owned(),
+            allow_withdrawals: false,
+        };
+        ledger
+            .record(read.reading.check().unwrap(), &recording)
+            .unwrap();
+    }
+}
+
 impl Fetch for Answers {
     fn get(&self, request: &Request) -> Result<Outcome, FetchError> {
         let url = request.public_url();
         self.asked.borrow_mut().push(url.clone());
+        if let Some(status) = self.refusals.get(&url) {
+            return Err(FetchError::Status {
+                place: request.place(),
+                status: *status,
+                excerpt: String::new(),
+                hint: None,
+            });
+        }
         let body = self.bodies.get(&url);
         let body = body.unwrap_or_else(|| panic!("no answer was prepared for {url}"));
         Ok(Outcome::Answer(Answer {

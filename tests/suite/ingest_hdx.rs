@@ -235,14 +235,8 @@ fn what_was_recorded_of_both_requests_is_read_again_offline() {
         now: now(),
         keys: &keys,
     };
-    let again = ingest::ask(
-        &source,
-        &Offline(&ledger),
-        &desk,
-        &Unfinished::none(now()),
-        |_, _| {},
-    )
-    .unwrap();
+    let unfinished = Unfinished::none(now());
+    let again = ingest::ask(&source, &Offline(&ledger), &desk, &unfinished, |_, _| {}).unwrap();
     let (pages, about) = ingest::parted(&source, again).unwrap();
     assert!(pages[0].holds(TABLE.as_bytes()));
     assert_eq!(about.len(), 1);

@@ -29,14 +29,21 @@ pub struct IngestArgs {
 
 #[derive(Debug, Subcommand)]
 enum Source {
+    Acled(SourceArgs<ingest::acled::Acled>),
     Dtm(SourceArgs<ingest::dtm::Dtm>),
+    Eurostat(SourceArgs<ingest::eurostat::Eurostat>),
     Hapi(SourceArgs<ingest::hapi::Hapi>),
     Hdx(SourceArgs<ingest::hdx::Hdx>),
     Idmc(SourceArgs<ingest::idmc::Idmc>),
+    MissingMigrants(SourceArgs<ingest::missing_migrants::MissingMigrants>),
+    Ohchr(SourceArgs<ingest::ohchr::Ohchr>),
+    Owid(SourceArgs<ingest::owid::Owid>),
     Table(table::TableArgs),
     TechForPalestine(SourceArgs<ingest::tech_for_palestine::TechForPalestine>),
+    Ucdp(SourceArgs<ingest::ucdp::Ucdp>),
     Unhcr(SourceArgs<ingest::unhcr::Unhcr>),
     UnhcrSituation(SourceArgs<ingest::unhcr_situation::UnhcrSituation>),
+    WorldBank(SourceArgs<ingest::world_bank::WorldBank>),
 }
 
 /// The words after `humstat ingest`, as a plan or a ledger holds them.
@@ -127,13 +134,20 @@ fn parsed(words: &[String]) -> Result<IngestArgs, CliError> {
 
 pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
     match &args.source {
+        Source::Acled(args) => source::run(context, args),
         Source::Dtm(args) => source::run(context, args),
+        Source::Eurostat(args) => source::run(context, args),
         Source::Hapi(args) => source::run(context, args),
         Source::Hdx(args) => source::run(context, args),
         Source::Idmc(args) => source::run(context, args),
+        Source::MissingMigrants(args) => source::run(context, args),
+        Source::Ohchr(args) => source::run(context, args),
+        Source::Owid(args) => source::run(context, args),
         Source::Table(args) => table::run(context, args),
         Source::TechForPalestine(args) => source::run(context, args),
+        Source::Ucdp(args) => source::run(context, args),
         Source::Unhcr(args) => source::run(context, args),
         Source::UnhcrSituation(args) => source::run(context, args),
+        Source::WorldBank(args) => source::run(context, args),
     }
 }

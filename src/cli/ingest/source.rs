@@ -12,8 +12,8 @@ use crate::ingest::{self, Desk, Keys, Offline, Remembering, Source, Unfinished};
 use crate::ledger::Capture;
 use crate::table::{self, Mapping, Options, Table};
 
-// What every source takes beside its own words. A line of documentation here would be shown as help
-// in place of the source's own.
+// What every source takes beside its own words. A doc comment would stand in its help in place of the
+// source's own.
 #[derive(Debug, Args)]
 pub struct SourceArgs<S: Args> {
     #[command(flatten)]
@@ -133,11 +133,17 @@ fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, 
         .filter_map(|capture| capture.received.as_ref())
         .map(|received| received.at)
         .max();
+    let retrieved = received.or(how.retrieved);
+    let mut told = source.told(&about, &captures)?;
+    // Nothing was put out after it was received.
+    told.published = told
+        .published
+        .map(|published| retrieved.map_or(published, |retrieved| published.min(retrieved)));
     let options = Options {
-        retrieved: received.or(how.retrieved),
+        retrieved,
         scope: source.scope(),
         skip_bad_rows: how.skip_bad_rows,
-        told: source.told(&about, &captures)?,
+        told,
         ..Options::default()
     };
     let mut table = table::read(captures, &mapping, &text, &options, |_| {})?;

@@ -720,6 +720,7 @@ impl Meaning {
             Some(DateAs::Year | DateAs::YearOrHalfYear) => {
                 whole(read.end.format("%Y").to_string())?
             }
+            Some(DateAs::MidYear) => Period::day(whole(read.end.format("%Y-06").to_string())?.end),
             Some(DateAs::YearEnd | DateAs::YearEndOrMidYear) => {
                 Period::day(whole(read.end.format("%Y").to_string())?.end)
             }

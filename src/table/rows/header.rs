@@ -101,6 +101,21 @@ pub(super) fn find(
     })
 }
 
+/// The names that the form lists for a table without a header: where the first row names none of the
+/// wanted columns, no other names all of them, and the first row has a cell for each name.
+pub(super) fn missing<'f>(
+    rows: &[NumberedRow],
+    form: &'f TableForm,
+    wanted: &BTreeSet<&str>,
+) -> Option<&'f [String]> {
+    let (_, first) = rows.first()?;
+    let fits = !form.names.is_empty()
+        && first.len() == form.names.len()
+        && !first.iter().any(|cell| wanted.contains(cell.trim()))
+        && !holds(rows, form, wanted);
+    fits.then_some(&form.names)
+}
+
 /// The header above the row of HXL tags.
 fn by_tags(rows: &[NumberedRow], form: &TableForm) -> Result<Found, TableError> {
     if !form.header.is_empty() || form.first.is_some() {

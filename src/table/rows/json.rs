@@ -1,11 +1,11 @@
-//! JSON: lists of objects or of rows, a line each or in one value, GeoJSON, nested values.
+//! JSON: lists of objects or of rows, a line each or in one value, GeoJSON, JSON-stat, nested values.
 
 use std::collections::HashSet;
 
 use serde_json::{Deserializer, Map, Value};
 
 use super::super::TableError;
-use super::Grid;
+use super::{Grid, json_stat};
 
 /// Reads a text that begins as JSON; nothing where it is none.
 ///
@@ -34,6 +34,12 @@ pub(super) fn read(
                 )));
             }
         }
+    }
+    if let ([value], None) = (values.as_slice(), path)
+        && let Some(grid) = json_stat::read(value)
+    {
+        notes.push("read a table of JSON-stat, its dimensions as columns of codes".to_owned());
+        return grid.map(Some).map_err(wrong);
     }
     let list = match (values.len(), path) {
         (1, Some(path)) => follow(values.remove(0), path).map_err(wrong)?,
@@ -198,7 +204,8 @@ fn grid(list: Vec<Value>) -> Grid {
     }
 }
 
-/// The cells of one object. Those of an object within it are named with a point: `country.iso3`.
+/// The cells of one object. Those of an object within it are named with a point: `country.iso3`, and
+/// those of a list of concepts by their concept.
 /// Of a feature of GeoJSON they are its properties, and where its point lies.
 fn record(value: &Value) -> Vec<(String, String)> {
     let mut cells = Vec::new();
@@ -234,13 +241,34 @@ fn flatten(object: &Map<String, Value>, before: &str, cells: &mut Vec<(String, S
         let name = format!("{before}{}", key.trim());
         match value {
             Value::Object(inner) => flatten(inner, &format!("{name}."), cells),
+            Value::Array(items) if !items.is_empty() && items.iter().all(is_concept) => {
+                for item in items {
+                    concept(item, cells);
+                }
+            }
             other => cells.push((name, text(other))),
         }
     }
 }
 
+/// Whether a value says which code of which concept a record is of, as the World Bank writes it:
+/// `{"concept": "Country", "id": "UKR", "value": "Ukraine"}`.
+fn is_concept(value: &Value) -> bool {
+    ["concept", "id"]
+        .iter()
+        .all(|key| value.get(key).is_some_and(Value::is_string))
+}
+
+/// The code of a concept under its name, and its words under `.value`.
+fn concept(value: &Value, cells: &mut Vec<(String, String)>) {
+    let of = |key: &str| value.get(key).map(text).unwrap_or_default();
+    let name = of("concept");
+    cells.push((format!("{name}.value"), of("value")));
+    cells.push((name, of("id")));
+}
+
 /// A value as the text of a cell; a list as its items, parted by semicolons.
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

@@ -9,6 +9,7 @@ mod encoding;
 pub(super) mod guess;
 pub(super) mod header;
 mod json;
+mod json_stat;
 mod text;
 mod unpack;
 mod workbook;
@@ -93,6 +94,38 @@ pub(crate) fn tables(capture: &Capture) -> Result<Vec<(String, Vec<NumberedCells
     let file = File::open(capture, &form, &BTreeSet::new())?;
     let rows = file.rows(&form)?.collect();
     Ok(vec![(String::new(), rows)])
+}
+
+/// The first row of a file, and how many rows there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outline {
+    /// The cells of the first row; of JSON the names of its columns.
+    pub first: Vec<String>,
+    /// How many rows there are, the first one included; of JSON how many records.
+    pub rows: u64,
+}
+
+impl Outline {
+    /// Whether the first row has this name.
+    pub fn names(&self, name: &str) -> bool {
+        self.first.iter().any(|cell| cell.trim() == name)
+    }
+}
+
+/// The first row of a file and how many there are, read through once.
+///
+/// # Errors
+/// When the file cannot be unpacked or decoded.
+pub fn outline(capture: &Capture) -> Result<Outline, TableError> {
+    let form = TableForm::default();
+    let file = File::open(capture, &form, &BTreeSet::new())?;
+    let names = file.names().map(<[String]>::to_vec);
+    let mut rows = file.rows(&form)?;
+    let row = rows.next();
+    Ok(Outline {
+        rows: u64::from(row.is_some()) + rows.count() as u64,
+        first: names.unwrap_or_else(|| row.map(|(_, cells)| cells).unwrap_or_default()),
+    })
 }
 
 impl<'c> File<'c> {
@@ -224,6 +257,18 @@ impl<'c> File<'c> {
         }
         if looked_at.is_empty() {
             return Err(TableError::Empty(self.name.to_owned()));
+        }
+        if let Some(names) = header::missing(looked_at.make_contiguous(), form, wanted) {
+            return Ok(Records {
+                header: names.to_vec(),
+                unit,
+                notes: vec![
+                    "it has no header; its columns are those that the mapping lists".to_owned(),
+                ],
+                tagged: None,
+                looked_at,
+                rest,
+            });
         }
         let found = header::find(looked_at.make_contiguous(), unit, form, wanted)?;
         looked_at.drain(..found.data);
