@@ -10,6 +10,11 @@ fn every_source_says_how_it_is_asked() {
     for source in vocabulary::asked_sources() {
         let code = &source.code;
         let help = desk.run(&format!("ingest {code} --help")).succeeds();
+        assert!(!help.stdout.starts_with("What every source"), "{code}");
+        assert!(
+            help.stdout.split("Usage:").next().unwrap().len() > 40,
+            "{code}"
+        );
         for part in [
             "Examples:",
             &format!("humstat ingest {code} "),

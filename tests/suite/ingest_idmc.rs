@@ -1,10 +1,10 @@
 //! IDMC: the yearly database and the updates, with the rules of what may be added up.
 
 use humstat::ingest::idmc::Idmc;
-use humstat::ingest::{IngestError, Keys, Source};
+use humstat::ingest::{IngestError, Keys, Source, Unfinished};
 
 use crate::common::{Desk, only, shared};
-use crate::ingest_answers::{Answers, all_keys, parsed, shown};
+use crate::ingest_answers::{Answers, all_keys, now, parsed, shown};
 
 const BASE: &str = "https://helix-tools-api.idmcdb.org/external-api";
 const KEY: &str = "key-of-HUMSTAT_IDMC_CLIENT_ID";
@@ -68,6 +68,29 @@ fn pages_are_asked_for_by_offset_and_the_client_id_is_kept_nowhere() {
         assert!(!text.contains(KEY) && text.contains("[hidden]"), "{text}");
     }
     assert!(!shown(&source).contains(KEY));
+}
+
+#[test]
+fn pages_of_an_ask_that_was_stopped_hold_no_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let unfinished = Unfinished::within(folder.path().to_owned(), now());
+    let first = page(2, &[&row("SDN", 2023, "9000000", "6000000")]);
+    let second = page(2, &[&row("AB9", 2023, "20000", "1")]);
+    let source = source("gidd --location Sudan,AB9 --period 2023..2024");
+    let answers = Answers::default()
+        .with(&url(0), first)
+        .with(&url(1), "no page");
+    answers
+        .go_on(&source, &all_keys(), &unfinished)
+        .unwrap_err();
+    let kept: Vec<String> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    assert!(!kept.is_empty() && kept.iter().all(|page| !page.contains(KEY)));
+    let answers = Answers::default().with(&url(1), second);
+    let pages = answers.go_on(&source, &all_keys(), &unfinished).unwrap();
+    assert_eq!((pages.len(), answers.asked()), (2, vec![url(1)]));
 }
 
 #[test]
