@@ -10,6 +10,7 @@ mod error;
 mod figures;
 mod indicators;
 mod ingest;
+mod init;
 mod ledger;
 mod licence;
 mod places;
@@ -64,6 +65,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::RunArgs),
+    Init(init::InitArgs),
     Ingest(ingest::IngestArgs),
     Update(update::UpdateArgs),
     Record(record::RecordArgs),
@@ -93,6 +95,7 @@ pub fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     let outcome = Context::new(arguments.global).and_then(|context| match arguments.command {
+        Command::Init(args) => init::run(&context, &args),
         Command::Run(args) => run::run(&context, &args),
         Command::Ingest(args) => ingest::run(&context, &args),
         Command::Record(args) => record::run(&context, &args),

@@ -173,7 +173,7 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
 }
 
 /// The plan, its files, and the folder that its output is relative to.
-fn open(name: &str) -> Result<(Plan, Files, PathBuf), CliError> {
+pub fn open(name: &str) -> Result<(Plan, Files, PathBuf), CliError> {
     let file = Path::new(name);
     let is_plan = file.is_file() || file.join("plan.toml").is_file();
     if !is_plan && let Some(files) = plan::bundled(name) {

@@ -21,6 +21,10 @@ use crate::publish::{self, Format, sources};
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Which figures")]
 pub struct SelectionArgs {
+    /// What a situation is about, such as syria, or a plan of your own; what else is said takes the place of
+    /// what it says
+    #[arg(long, value_name = "NAME")]
+    situation: Option<String>,
     /// What is counted, by code; `humstat indicators` lists them
     #[arg(long, value_name = "CODE")]
     indicator: Vec<String>,
@@ -125,6 +129,10 @@ impl SelectionArgs {
             at: self.at.clone(),
             as_known_on: self.as_known_on.clone(),
         };
+        let asked = match &self.situation {
+            Some(name) => asked.or(&headline(name)?),
+            None => asked,
+        };
         let mut selection = asked
             .selection(context.now.day())
             .map_err(|error| CliError::usage(error.to_string()))?;
@@ -196,6 +204,16 @@ fn entry_of(context: &Context, ledger: &Ledger, text: &str) -> Result<i64, CliEr
     ledger
         .entry_at(when)?
         .ok_or_else(|| CliError::nothing(format!("this ledger held nothing by {when}")))
+}
+
+/// The headline of a situation.
+fn headline(name: &str) -> Result<Asked, CliError> {
+    let (plan, ..) = super::run::open(name)?;
+    plan.select.ok_or_else(|| {
+        CliError::usage(format!(
+            "the plan {name} has no headline; add a [select] to it, such as indicator = \"refugees\" and origin = \"SYR\""
+        ))
+    })
 }
 
 /// The place that a word on the command line means.

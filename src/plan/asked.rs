@@ -56,6 +56,36 @@ pub struct Asked {
 pub struct AskedError(String);
 
 impl Asked {
+    /// The same, where a word that is not said is that of another selection.
+    #[must_use]
+    pub fn or(mut self, other: &Self) -> Self {
+        for (said, otherwise) in [
+            (&mut self.indicator, &other.indicator),
+            (&mut self.origin, &other.origin),
+            (&mut self.location, &other.location),
+            (&mut self.claimant, &other.claimant),
+            (&mut self.channel, &other.channel),
+        ] {
+            if said.is_empty() {
+                said.clone_from(otherwise);
+            }
+        }
+        if self.measure.is_empty() {
+            self.measure.clone_from(&other.measure);
+        }
+        if self.status.is_empty() {
+            self.status.clone_from(&other.status);
+        }
+        for (dimension, code) in &other.breakdown {
+            let known = self.breakdown.entry(dimension.clone());
+            known.or_insert_with(|| code.clone());
+        }
+        self.period = self.period.or(other.period);
+        self.at = self.at.or_else(|| other.at.clone());
+        self.as_known_on = self.as_known_on.or_else(|| other.as_known_on.clone());
+        self
+    }
+
     /// The selection that the words mean. `now` is the day that `yesterday` counts from.
     ///
     /// # Errors

@@ -27,6 +27,8 @@ pub struct Plan {
     pub output: String,
     /// Only what was public by then; in every product that does not say otherwise.
     pub as_known_on: Option<String>,
+    /// Its headline: what the name of the situation stands for in a selection.
+    pub select: Option<Asked>,
     /// Files to record.
     #[serde(default)]
     pub ingest: Vec<IngestPlan>,

@@ -101,6 +101,15 @@ pub enum PlanError {
 }
 
 impl Files {
+    /// The names of the files that come with the program; none of a folder.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        let files = match self {
+            Self::Folder(_) => &[],
+            Self::Bundled(files) => *files,
+        };
+        files.iter().map(|(name, _)| *name)
+    }
+
     /// The bytes of a file.
     ///
     /// # Errors

@@ -41,6 +41,7 @@ mod places_in_tables;
 mod projection;
 mod real_files;
 mod regressions;
+mod situations;
 mod sources;
 mod suggest;
 mod tables;

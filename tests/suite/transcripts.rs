@@ -27,6 +27,7 @@ Usage: humstat [OPTIONS] <COMMAND>
 
 Commands:
   run          Do the whole job of a plan: record, analyse, draw, write
+  init         Make a folder for a desk: its settings, a plan, and a folder for its tables
   ingest       Record the figures of a file, or of a source that is asked for them
   update       Ask again what the ledger's entries came from, and tell what changed
   record       Record one figure by hand
@@ -97,6 +98,10 @@ Options:
           Print version
 
 Which figures:
+      --situation <NAME>
+          What a situation is about, such as syria, or a plan of your own; what else is said takes
+          the place of what it says
+
       --indicator <CODE>
           What is counted, by code; `humstat indicators` lists them
 
