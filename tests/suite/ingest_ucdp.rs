@@ -290,6 +290,62 @@ fn an_event_id_in_two_releases_has_the_number_of_the_newer() {
     }
 }
 
+/// Five thousand events; the newer release has 4,000 of them, every tenth with another number, and 500
+/// of its own.
+#[test]
+fn tallies_over_two_overlapping_releases_are_those_of_the_newer() {
+    let event = |id: u32, best: i32| {
+        let violence = if id.is_multiple_of(2) { 1 } else { 3 };
+        let country = if id.is_multiple_of(3) {
+            "Sudan"
+        } else {
+            "Ukraine"
+        };
+        let numbers = [best, best - 1, best + 5];
+        Event(id, violence, country, "2024-05-01", "2024-05-02", numbers)
+    };
+    let best = |id: u32| i32::try_from(id % 7).unwrap() + 1;
+    let older: Vec<Event> = (0..5_000).map(|id| event(id, best(id))).collect();
+    let newer: Vec<Event> = (1_000..5_500)
+        .map(|id| event(id, best(id) + i32::from(id.is_multiple_of(10))))
+        .collect();
+    for order in [["25.1", "26.1"], ["26.1", "25.1"]] {
+        let desk = Desk::new();
+        desk.put("25.1.csv", table(&older));
+        desk.put("26.1.csv", table(&newer));
+        for release in order {
+            desk.run(&format!(
+                "ingest ucdp --release {release} --file {release}.csv --retrieved 2026-07-20 --allow withdrawals"
+            ))
+            .succeeds();
+        }
+        for row in desk.rows("summary --channel ucdp/ged") {
+            let violence = if row["breakdown"] == "violence=state" {
+                1
+            } else {
+                3
+            };
+            let of_row: Vec<&Event> = newer
+                .iter()
+                .filter(|Event(_, of, country, ..)| *of == violence && *country == row["location"])
+                .collect();
+            let sum = |at: usize| {
+                of_row
+                    .iter()
+                    .map(|event| event.5[at])
+                    .sum::<i32>()
+                    .to_string()
+            };
+            assert!(!of_row.is_empty(), "{row:?}");
+            assert_eq!(
+                [&row["value"], &row["low"], &row["high"]],
+                [&sum(0), &sum(1), &sum(2)],
+                "{order:?} {row:?}"
+            );
+        }
+    }
+}
+
 /// Several months together come after each of them.
 #[test]
 fn candidate_events_of_several_months_stand_over_those_of_each() {
