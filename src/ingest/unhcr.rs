@@ -1,4 +1,5 @@
-//! UNHCR's Refugee Statistics API: population, asylum and solutions by origin and asylum, a year a row.
+//! UNHCR's Refugee Statistics API: population, its sex and age, asylum and solutions by origin and
+//! asylum, a year a row; and refugees and asylum-seekers as estimated for the current month.
 //!
 //! What it does in silence is why each request is built whole here: a parameter that it does not know,
 //! a bound of years without the other, or codes that are not ISO's give other figures, not an error.
@@ -25,7 +26,8 @@ const ROWS: &str = "10000";
 const FIRST_YEAR: i32 = 1951;
 
 /// UNHCR's Refugee Data Finder: refugees, asylum-seekers, displaced and stateless people by origin and
-/// asylum since 1951, asylum applications and decisions, solutions; no key needed
+/// asylum since 1951, by sex and age since 2001, asylum applications and decisions, solutions, and
+/// estimates for the current month; no key needed
 ///
 /// Without --origin and --location all pairs of countries are asked for. What is asked for in part
 /// takes back nothing of the rest.
@@ -34,9 +36,12 @@ const FIRST_YEAR: i32 = 1951;
 Examples:
   humstat ingest unhcr population --origin SYR --period 2011..2025
   humstat ingest unhcr asylum-decisions --location DEU
+  humstat ingest unhcr demographics --origin UKR --period 2022..
+  humstat ingest unhcr nowcasting --location DEU,POL
   humstat ingest unhcr population --file page-1.json page-2.json --retrieved 2026-06-20")]
 pub struct Unhcr {
-    /// The table: population, asylum-applications, asylum-decisions, solutions, unrwa or idmc
+    /// The table: population, demographics, asylum-applications, asylum-decisions, solutions, unrwa,
+    /// idmc or nowcasting
     #[arg(default_value = "population")]
     table: Table,
     /// Only people from these countries
@@ -55,6 +60,8 @@ coded_enum! {
     Table ("table of UNHCR") {
         /// Who is where at the end of the year, or in its middle.
         Population = "population",
+        /// The same by sex and age, as far as they are known.
+        Demographics = "demographics",
         /// Applications for asylum.
         Applications = "asylum-applications",
         /// Decisions on them.
@@ -65,6 +72,8 @@ coded_enum! {
         Unrwa = "unrwa",
         /// The internally displaced, after IDMC.
         Idmc = "idmc",
+        /// Refugees and asylum-seekers of the current month by country of asylum, as estimated.
+        Nowcasting = "nowcasting",
     }
 }
 
@@ -79,30 +88,55 @@ struct Envelope {
 
 impl Unhcr {
     fn request(&self, desk: &Desk<'_>) -> Result<Request, IngestError> {
+        self.refuse_what_narrows_nothing()?;
         let url = format!("{BASE}/{}/", self.table.code());
-        let span = self.period.unwrap_or_default();
-        // Next year is asked for too: it costs nothing, and no clock is to cut off what is there.
-        let last = desk.now.day().year() + 1;
-        let from = span.from.map_or(FIRST_YEAR, |day| day.year());
-        let to = span.to.map_or(last, |day| day.year());
         let mut request = Request::get(&url)?
             .expecting(Kind::Json)
-            .query("cf_type", "ISO")
-            .query("yearFrom", &from.to_string())
-            .query("yearTo", &to.to_string())
-            .query("limit", ROWS);
-        // `coo_all` would overrule a list, so that only one of the two is sent.
-        for (name, all, places) in [
-            ("coo", "coo_all", &self.origin),
-            ("coa", "coa_all", &self.location),
-        ] {
-            request = if places.is_empty() {
-                request.query(all, "true")
-            } else {
-                request.query(name, &listed(places))
-            };
+            .query("cf_type", "ISO");
+        if self.table != Table::Nowcasting {
+            let span = self.period.unwrap_or_default();
+            // Next year is asked for too: it costs nothing, and no clock is to cut off what is there.
+            let last = desk.now.day().year() + 1;
+            let from = span.from.map_or(FIRST_YEAR, |day| day.year());
+            let to = span.to.map_or(last, |day| day.year());
+            request = request
+                .query("yearFrom", &from.to_string())
+                .query("yearTo", &to.to_string());
         }
-        Ok(request)
+        request = request.query("limit", ROWS);
+        if self.table == Table::Demographics {
+            // Places within a country are not asked for, so that a row is of a whole one.
+            request = request.query("ptype_show", "true");
+        }
+        if self.table != Table::Nowcasting {
+            request = of_countries(request, "coo", &self.origin);
+        }
+        Ok(of_countries(request, "coa", &self.location))
+    }
+
+    /// Refuses words that the API would pass over in silence.
+    fn refuse_what_narrows_nothing(&self) -> Result<(), IngestError> {
+        if self.table != Table::Nowcasting {
+            return Ok(());
+        }
+        let option = match (self.origin.is_empty(), self.period) {
+            (false, _) => "--origin",
+            (true, Some(_)) => "--period",
+            (true, None) => return Ok(()),
+        };
+        Err(IngestError::Usage(format!(
+            "nowcasting is of the current month and of all origins together, so {option} narrows nothing: leave it out, or ask for population, which is by origin and year"
+        )))
+    }
+}
+
+/// A request that asks for these countries, or for all of them, each as a row.
+fn of_countries(request: Request, name: &str, places: &[PlaceId]) -> Request {
+    // With a list `coo_all` would overrule it, so that only one of the two is sent.
+    if places.is_empty() {
+        request.query(&format!("{name}_all"), "true")
+    } else {
+        request.query(name, &listed(places))
     }
 }
 
@@ -125,6 +159,7 @@ impl Source for Unhcr {
     }
 
     fn page(&self, asked: Option<&Request>, answer: &[u8]) -> Result<Page, IngestError> {
+        self.refuse_what_narrows_nothing()?;
         let envelope: Envelope = serde_json::from_slice(answer).map_err(|error| {
             IngestError::unexpected(self, format!("it is no page of a table: {error}"))
         })?;
@@ -156,11 +191,13 @@ impl Source for Unhcr {
     fn mapping(&self) -> (Cow<'static, str>, Cow<'static, str>) {
         let name = match self.table {
             Table::Population => "unhcr-population",
+            Table::Demographics => "unhcr-demographics",
             Table::Applications => "unhcr-applications",
             Table::Decisions => "unhcr-decisions",
             Table::Solutions => "unhcr-solutions",
             Table::Unrwa => "unrwa",
             Table::Idmc => "unhcr-idmc",
+            Table::Nowcasting => "unhcr-nowcasting",
         };
         (name.into(), built_in(name).unwrap_or_default().into())
     }

@@ -524,9 +524,7 @@ impl<'m> Reader<'m> {
         let notes: Vec<String> = notes.into_iter().flatten().collect();
         self.mid_years
             .push(published.or(self.options.retrieved).map(|version| {
-                let year_ends = vocabulary::channel(&channel)
-                    .map_or(&[][..], |channel| channel.year_ends.as_slice());
-                vocabulary::first_mid_year(year_ends, version.day())
+                vocabulary::first_mid_year(vocabulary::year_ends(&channel), version.day())
             }));
         self.publications.push(PublicationReading {
             publication: Publication {
