@@ -165,6 +165,9 @@ pub fn read(
     reader
         .publications
         .retain(|publication| !publication.figures.is_empty() || !publication.absent.is_empty());
+    if reader.publications.is_empty() && reader.faults.is_empty() {
+        return Err(reader.passed_over(name));
+    }
     if reader.publications.is_empty() {
         return Err(TableError::Rows {
             file: name,
@@ -547,6 +550,19 @@ impl<'m> Reader<'m> {
         });
         self.publication_index.insert(key, index);
         Ok(index)
+    }
+
+    /// Why none of the rows, all of which can be read, holds a figure.
+    fn passed_over(self, file: String) -> TableError {
+        let ignored = self.mapping.ignore.iter().zip(&self.ignored);
+        let mut because: Vec<String> = ignored
+            .filter(|(_, count)| **count > 0)
+            .map(|(ignore, _)| ignore.because.clone())
+            .collect();
+        if self.ignored.iter().sum::<u64>() < self.rows {
+            because.push("they add up others".to_owned());
+        }
+        TableError::PassedOver { file, because }
     }
 
     fn finish(mut self, captures: Vec<Capture>, mapping_text: &str, notes: Vec<String>) -> Table {

@@ -460,12 +460,28 @@ fn returned_refugees_of_demographics_are_flows_to_their_origin_from_nowhere_said
 }
 
 #[test]
+fn saved_pages_of_both_are_known_by_their_columns() {
+    let row = demographic(2024, "SYR", "GFR", "REF", SOME, 222);
+    for (page, channel) in [
+        (page_of(&[&row]), "unhcr/demographics"),
+        (page_of(&NOWCASTING), "unhcr/nowcasting"),
+    ] {
+        let desk = Desk::new();
+        desk.put("page.json", page);
+        desk.run("ingest table page.json --retrieved 2026-09-20")
+            .succeeds();
+        let rows = desk.rows("figures");
+        assert!(!rows.is_empty() && rows.iter().all(|row| row["channel"] == channel));
+    }
+}
+
+#[test]
 fn demographics_of_parts_of_countries_or_of_unknown_types_are_refused() {
     let whole = demographic(2024, "SYR", "GFR", "REF", SOME, 222);
     for (row, reason) in [
         (
             whole.replace("\"pop_type\"", "\"location\":\"Berlin\",\"pop_type\""),
-            "no row",
+            "passes over every row of page.json: it is of a part of a country; ask without locationDescription_show",
         ),
         (whole.replace("REF", "NAT"), "gives this text no meaning"),
         (whole.replace("REF", "-"), "gives this text no meaning"),
