@@ -5,6 +5,8 @@
 //! a bound of years without the other, or codes that are not ISO's give other figures, not an error.
 //! Source: `https://api.unhcr.org/docs/refugee-statistics.html`.
 
+mod footnotes;
+
 use std::borrow::Cow;
 
 use chrono::Datelike as _;
@@ -12,10 +14,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::words::{add, add_places, country, listed};
-use super::{Desk, IngestError, Page, Source};
+use super::{Desk, IngestError, Page, Source, whole};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
-use crate::table::{ScopeAsked, built_in};
+use crate::ledger::Capture;
+use crate::table::{Footnote, ScopeAsked, built_in};
 
 const BASE: &str = "https://api.unhcr.org/population/v1";
 
@@ -35,10 +38,13 @@ const FIRST_YEAR: i32 = 1951;
 #[command(after_help = "\
 Examples:
   humstat ingest unhcr population --origin SYR --period 2011..2025
+  humstat ingest unhcr population --location RWA --footnotes
   humstat ingest unhcr asylum-decisions --location DEU
   humstat ingest unhcr demographics --origin UKR --period 2022..
   humstat ingest unhcr nowcasting --location DEU,POL
-  humstat ingest unhcr population --file page-1.json page-2.json --retrieved 2026-06-20")]
+  humstat ingest unhcr population --file page-1.json page-2.json --retrieved 2026-06-20
+
+Among the files may be the answer with the footnotes.")]
 pub struct Unhcr {
     /// The table: population, demographics, asylum-applications, asylum-decisions, solutions, unrwa,
     /// idmc or nowcasting
@@ -53,6 +59,9 @@ pub struct Unhcr {
     /// Only these years; either end may be open: 2010..2024
     #[arg(long, value_name = "FROM..TO")]
     period: Option<Span>,
+    /// Ask for UNHCR's footnotes too, and keep each beside the new figures that it speaks of
+    #[arg(long)]
+    footnotes: bool,
 }
 
 coded_enum! {
@@ -88,7 +97,7 @@ struct Envelope {
 
 impl Unhcr {
     fn request(&self, desk: &Desk<'_>) -> Result<Request, IngestError> {
-        self.refuse_what_narrows_nothing()?;
+        self.refuse_what_means_nothing()?;
         let url = format!("{BASE}/{}/", self.table.code());
         let mut request = Request::get(&url)?
             .expecting(Kind::Json)
@@ -114,8 +123,21 @@ impl Unhcr {
         Ok(of_countries(request, "coa", &self.location))
     }
 
-    /// Refuses words that the API would pass over in silence.
-    fn refuse_what_narrows_nothing(&self) -> Result<(), IngestError> {
+    /// The request for the footnotes on all tables, which nothing narrows.
+    fn request_for_footnotes() -> Result<Request, IngestError> {
+        let request = Request::get(&format!("{BASE}/footnotes/"))?;
+        Ok(request.expecting(Kind::Json).query("limit", ROWS))
+    }
+
+    /// Refuses words that the API would pass over in silence, or that have no answer.
+    fn refuse_what_means_nothing(&self) -> Result<(), IngestError> {
+        let has_types = matches!(self.table, Table::Population | Table::Demographics);
+        if self.footnotes && !has_types {
+            return Err(IngestError::Usage(format!(
+                "footnotes are on population types, which {} does not hold: leave --footnotes out, or ask for population or demographics",
+                self.table
+            )));
+        }
         if self.table != Table::Nowcasting {
             return Ok(());
         }
@@ -150,21 +172,30 @@ impl Source for Unhcr {
         add_places(&mut words, "--origin", &self.origin);
         add_places(&mut words, "--location", &self.location);
         add(&mut words, "--period", self.period);
+        if self.footnotes {
+            words.push("--footnotes".to_owned());
+        }
         words
     }
 
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError> {
-        let request = self.request(desk)?;
-        Ok(vec![request.query("page", "1")])
+        let mut requests = vec![self.request(desk)?];
+        if self.footnotes {
+            requests.push(Self::request_for_footnotes()?);
+        }
+        let first = |request: Request| request.query("page", "1");
+        Ok(requests.into_iter().map(first).collect())
     }
 
     fn page(&self, asked: Option<&Request>, answer: &[u8]) -> Result<Page, IngestError> {
-        self.refuse_what_narrows_nothing()?;
+        self.refuse_what_means_nothing()?;
         let envelope: Envelope = serde_json::from_slice(answer).map_err(|error| {
             IngestError::unexpected(self, format!("it is no page of a table: {error}"))
         })?;
         let Envelope { page, pages, items } = envelope;
-        let rows = items.len() as u64;
+        let held = items.len() as u64;
+        // Footnotes are no rows of the table.
+        let rows = if self.describes(answer) { 0 } else { held };
         let Some(asked) = asked else {
             return Ok(Page::last(rows));
         };
@@ -174,10 +205,20 @@ impl Source for Unhcr {
                 format!("it sent page {page}, which was not asked for"),
             ));
         }
-        if rows == 0 && page < pages {
+        if held == 0 && page < pages {
             return Err(IngestError::unexpected(
                 self,
                 format!("page {page} of {pages} is empty; ask again"),
+            ));
+        }
+        if asked
+            .public_url()
+            .starts_with(&format!("{BASE}/footnotes/"))
+            && rows == held
+        {
+            return Err(IngestError::unexpected(
+                self,
+                "it holds no footnotes; leave --footnotes out to do without them",
             ));
         }
         let next = (page < pages).then(|| asked.clone().replacing("page", &(page + 1).to_string()));
@@ -200,6 +241,18 @@ impl Source for Unhcr {
             Table::Nowcasting => "unhcr-nowcasting",
         };
         (name.into(), built_in(name).unwrap_or_default().into())
+    }
+
+    fn describes(&self, answer: &[u8]) -> bool {
+        footnotes::read(answer).is_some()
+    }
+
+    fn footnotes(&self, about: &[Capture]) -> Result<Vec<Footnote>, IngestError> {
+        let mut all = Vec::new();
+        for answer in about {
+            all.extend(footnotes::read(&whole(answer)?).into_iter().flatten());
+        }
+        Ok(all)
     }
 
     fn scope(&self) -> ScopeAsked {

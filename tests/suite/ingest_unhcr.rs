@@ -494,3 +494,130 @@ fn demographics_of_parts_of_countries_or_of_unknown_types_are_refused() {
             .says(reason);
     }
 }
+
+/// Footnotes as the API sends them, without a total.
+fn footnotes(items: &[(&str, &str, &str, &str, &str)]) -> String {
+    let items: Vec<String> = items
+        .iter()
+        .map(|(text, year, types, coo, coa)| {
+            format!(
+                r#"{{"footnote":"{text}","year":"{year}","population_type":"{types}","coo":"","coa":"","coo_iso":"{coo}","coa_iso":"{coa}"}}"#
+            )
+        })
+        .collect();
+    format!(r#"{{"page":1,"maxPages":1,"items":[{}]}}"#, items.join(","))
+}
+
+const FOOTNOTES: &str = "https://api.unhcr.org/population/v1/footnotes/?limit=10000&page=1";
+
+#[test]
+fn footnotes_are_asked_for_beside_the_table_and_are_no_rows_of_it() {
+    let words = "--origin SYR --period 2023..2024 --footnotes";
+    let notes = footnotes(&[("A note.", "2024", "REF", "", "DEU")]);
+    let answers = two_pages().with(FOOTNOTES, notes.as_str());
+    let source_asked = source(&format!("population {words}"));
+    let kept = answers.ask(&source_asked).unwrap();
+    assert_eq!(
+        answers.asked(),
+        [
+            format!("{SYRIA}1"),
+            format!("{SYRIA}2"),
+            FOOTNOTES.to_owned()
+        ]
+    );
+    let (pages, about) = humstat::ingest::parted(&source_asked, kept).unwrap();
+    assert_eq!((pages.len(), about.len()), (2, 1));
+    assert!(source_asked.words().contains(&"--footnotes".to_owned()));
+    // Footnotes alone are no table.
+    let nothing = Answers::default()
+        .with(&format!("{SYRIA}1"), page(1, 0, &[]))
+        .with(FOOTNOTES, notes.as_str());
+    let error = nothing.ask(&source_asked).unwrap_err();
+    assert!(matches!(error, IngestError::Nothing { .. }), "{error}");
+    let empty = two_pages().with(FOOTNOTES, footnotes(&[]));
+    let error = empty.ask(&source_asked).unwrap_err().to_string();
+    assert!(error.contains("it holds no footnotes"), "{error}");
+    let error = Answers::default()
+        .ask(&source("solutions --footnotes"))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("leave --footnotes out"), "{error}");
+}
+
+/// Years are free text, types a list, and a blank country is any.
+#[test]
+fn a_footnote_stands_beside_the_figures_that_it_speaks_of_and_no_others() {
+    let desk = Desk::new();
+    let rows = [
+        (2022, "GFR", "DEU", 2022),
+        (2023, "GFR", "DEU", 2023),
+        (2024, "GFR", "DEU", 2024),
+        (2024, "AUS", "AUT", 3024),
+    ];
+    desk.put("page.json", page(1, 1, &rows));
+    desk.put(
+        "notes.json",
+        footnotes(&[
+            (
+                "Two\\r\\r\\nlines.",
+                "2021, 2023 - 2025",
+                "REF,OIP",
+                "",
+                "DEU",
+            ),
+            ("From Syria.", "2024", "REF", "SYR", ""),
+            ("Of asylum.", "2022 - 2024", "ASY", "", ""),
+            ("From elsewhere.", "2024", "REF", "AFG", "DEU"),
+            ("Of no known place.", "2024", "REF", "", "QQQ"),
+            ("Of decisions.", "2024", "RSD", "", ""),
+            ("When is not clear.", "mid-2022", "REF", "", "AUT"),
+        ]),
+    );
+    desk.run("ingest unhcr --footnotes --file page.json notes.json --retrieved 2026-06-20")
+        .succeeds();
+    let rows = desk.rows("figures --indicator refugees");
+    for (value, notes) in [
+        ("2022", ""),
+        ("2023", "Two lines."),
+        ("2024", "Two lines. From Syria."),
+        ("3024", "From Syria. When is not clear."),
+    ] {
+        let said = &only(&rows, "value", value)["notes"];
+        for note in notes.split_inclusive(". ").map(str::trim) {
+            assert!(said.contains(note), "{value}: {said}");
+        }
+        for note in [
+            "Two lines.",
+            "From Syria.",
+            "Of asylum.",
+            "From elsewhere.",
+            "Of no known place.",
+            "Of decisions.",
+            "When is not clear.",
+        ] {
+            assert_eq!(said.contains(note), notes.contains(note), "{value}: {said}");
+        }
+    }
+    let rows = desk.rows("figures --indicator asylum_seekers");
+    assert!(rows.iter().all(|row| row["notes"].contains("Of asylum.")));
+    desk.run("trace 3024").succeeds();
+    desk.run("ledger verify").succeeds();
+}
+
+/// The table is as it was, and a footnote was added: nothing is read in another way.
+#[test]
+fn other_footnotes_on_the_same_table_are_no_other_figures() {
+    let desk = Desk::new();
+    desk.put("page.json", page(1, 1, &[(2024, "GFR", "DEU", 2024)]));
+    desk.run("ingest unhcr --file page.json --retrieved 2026-06-20")
+        .succeeds();
+    desk.put(
+        "notes.json",
+        footnotes(&[("A note.", "2024", "REF", "", "DEU")]),
+    );
+    desk.run("ingest unhcr --file page.json notes.json --retrieved 2026-06-21")
+        .succeeds();
+    let rows = desk.rows("figures --indicator refugees");
+    assert_eq!(rows.len(), 1);
+    assert!(!rows[0]["notes"].contains("A note."));
+}
