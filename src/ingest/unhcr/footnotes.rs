@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use serde::Deserialize;
 
 use crate::figure::PlaceId;
-use crate::place::{self, Scheme};
+use crate::place::{self, PlaceError, Scheme};
 use crate::table::Footnote;
 
 /// UNHCR's codes of population types, with what each counts. Footnotes on others speak of other tables.
@@ -70,33 +70,20 @@ fn span(text: &str) -> Option<RangeInclusive<i32>> {
     Some(year(first)?..=year(last)?)
 }
 
-/// A part of what a footnote speaks of.
-enum Told<T> {
-    /// It is not narrowed by it.
-    All,
-    /// It speaks of this alone.
-    Of(T),
-    /// It speaks of what no figure can have.
-    Unknown,
-}
-
 impl Item {
-    /// The indicators of its population types.
-    fn indicators(&self) -> Told<Vec<String>> {
+    /// The indicators of its population types: none at all where it names no types, and nothing where
+    /// those that it names are of other tables.
+    fn indicators(&self) -> Option<Vec<String>> {
         let text = self.population_type.as_deref().unwrap_or_default().trim();
         if text.is_empty() {
-            return Told::All;
+            return Some(Vec::new());
         }
         let known = |code: &str| {
             let found = POPULATION_TYPES.iter().find(|(known, _)| *known == code);
             found.map(|(_, indicator)| (*indicator).to_owned())
         };
         let indicators: Vec<String> = text.split(',').map(str::trim).filter_map(known).collect();
-        if indicators.is_empty() {
-            Told::Unknown
-        } else {
-            Told::Of(indicators)
-        }
+        (!indicators.is_empty()).then_some(indicators)
     }
 
     /// The footnote; none where no figure can be what it speaks of.
@@ -105,30 +92,23 @@ impl Item {
         Some(Footnote {
             text: words.join(" "),
             years: self.year.spans(),
-            indicators: narrowed(self.indicators())?.unwrap_or_default(),
-            origin: narrowed(country(self.coo_iso.as_deref()))?,
-            location: narrowed(country(self.coa_iso.as_deref()))?,
+            indicators: self.indicators()?,
+            origin: country(self.coo_iso.as_deref()).ok()?,
+            location: country(self.coa_iso.as_deref()).ok()?,
         })
     }
 }
 
-/// What a footnote is narrowed to, if it is; nothing at all where that is unknown.
-fn narrowed<T>(told: Told<T>) -> Option<Option<T>> {
-    match told {
-        Told::All => Some(None),
-        Told::Of(what) => Some(Some(what)),
-        Told::Unknown => None,
-    }
-}
-
-/// The country of a code.
-fn country(code: Option<&str>) -> Told<PlaceId> {
+/// The country of a code; none where any is meant.
+///
+/// # Errors
+/// When the code is of no place, so that no figure is of it.
+fn country(code: Option<&str>) -> Result<Option<PlaceId>, PlaceError> {
     let code = code.unwrap_or_default().trim();
     if matches!(code, "" | "-") {
-        return Told::All;
+        return Ok(None);
     }
-    place::resolve(Scheme::UnhcrIso3, code)
-        .map_or(Told::Unknown, |place| Told::Of(place.id.clone()))
+    place::resolve(Scheme::UnhcrIso3, code).map(|place| Some(place.id.clone()))
 }
 
 /// The footnotes of an answer; none where it is another one.
