@@ -57,8 +57,12 @@ impl Reader<'_> {
         period: Period,
         notes: Option<String>,
     ) -> Option<String> {
-        let about = self.footnotes.get(series as usize)?.iter();
+        let about = &self.footnotes[series as usize];
+        if about.is_empty() {
+            return notes;
+        }
         let footnotes = about
+            .iter()
             .map(|&number| &self.options.footnotes[number])
             .filter(|footnote| footnote.is_of(period))
             .map(|footnote| footnote.text.clone());
