@@ -39,7 +39,7 @@ pub use unfinished::Unfinished;
 use crate::fetch::{Answer, Fetch, FetchError, Outcome, Request};
 use crate::figure::Version;
 use crate::ledger::{Capture, Received};
-use crate::table::{ScopeAsked, Told};
+use crate::table::{Footnote, ScopeAsked, Told};
 
 /// What publishes figures and can be asked for them.
 pub trait Source: std::fmt::Debug {
@@ -108,6 +108,14 @@ pub trait Source: std::fmt::Debug {
     /// When they say nothing of it.
     fn told(&self, _about: &[Capture], _pages: &[Capture]) -> Result<Told, IngestError> {
         Ok(Told::default())
+    }
+
+    /// What such answers say of some figures of the table.
+    ///
+    /// # Errors
+    /// When a saved answer cannot be read.
+    fn footnotes(&self, _about: &[Capture]) -> Result<Vec<Footnote>, IngestError> {
+        Ok(Vec::new())
     }
 
     /// What the answers speak of, so that their silence has a meaning.

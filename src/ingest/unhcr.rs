@@ -1,8 +1,11 @@
-//! UNHCR's Refugee Statistics API: population, asylum and solutions by origin and asylum, a year a row.
+//! UNHCR's Refugee Statistics API: population, its sex and age, asylum and solutions by origin and
+//! asylum, a year a row; and refugees and asylum-seekers as estimated for the current month.
 //!
 //! What it does in silence is why each request is built whole here: a parameter that it does not know,
 //! a bound of years without the other, or codes that are not ISO's give other figures, not an error.
 //! Source: `https://api.unhcr.org/docs/refugee-statistics.html`.
+
+mod footnotes;
 
 use std::borrow::Cow;
 
@@ -11,10 +14,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::words::{add, add_places, country, listed};
-use super::{Desk, IngestError, Page, Source};
+use super::{Desk, IngestError, Page, Source, whole};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
-use crate::table::{ScopeAsked, built_in};
+use crate::ledger::Capture;
+use crate::table::{Footnote, ScopeAsked, built_in};
 
 const BASE: &str = "https://api.unhcr.org/population/v1";
 
@@ -25,7 +29,8 @@ const ROWS: &str = "10000";
 const FIRST_YEAR: i32 = 1951;
 
 /// UNHCR's Refugee Data Finder: refugees, asylum-seekers, displaced and stateless people by origin and
-/// asylum since 1951, asylum applications and decisions, solutions; no key needed
+/// asylum since 1951, by sex and age since 2001, asylum applications and decisions, solutions, and
+/// estimates for the current month; no key needed
 ///
 /// Without --origin and --location all pairs of countries are asked for. What is asked for in part
 /// takes back nothing of the rest.
@@ -33,10 +38,16 @@ const FIRST_YEAR: i32 = 1951;
 #[command(after_help = "\
 Examples:
   humstat ingest unhcr population --origin SYR --period 2011..2025
+  humstat ingest unhcr population --location RWA --footnotes
   humstat ingest unhcr asylum-decisions --location DEU
-  humstat ingest unhcr population --file page-1.json page-2.json --retrieved 2026-06-20")]
+  humstat ingest unhcr demographics --origin UKR --period 2022..
+  humstat ingest unhcr nowcasting --location DEU,POL
+  humstat ingest unhcr population --file page-1.json page-2.json --retrieved 2026-06-20
+
+Among the files may be the answer with the footnotes.")]
 pub struct Unhcr {
-    /// The table: population, asylum-applications, asylum-decisions, solutions, unrwa or idmc
+    /// The table: population, demographics, asylum-applications, asylum-decisions, solutions, unrwa,
+    /// idmc or nowcasting
     #[arg(default_value = "population")]
     table: Table,
     /// Only people from these countries
@@ -48,6 +59,9 @@ pub struct Unhcr {
     /// Only these years; either end may be open: 2010..2024
     #[arg(long, value_name = "FROM..TO")]
     period: Option<Span>,
+    /// Ask for UNHCR's footnotes too, and keep each beside the new figures that it speaks of
+    #[arg(long)]
+    footnotes: bool,
 }
 
 coded_enum! {
@@ -55,6 +69,8 @@ coded_enum! {
     Table ("table of UNHCR") {
         /// Who is where at the end of the year, or in its middle.
         Population = "population",
+        /// The same by sex and age, as far as they are known.
+        Demographics = "demographics",
         /// Applications for asylum.
         Applications = "asylum-applications",
         /// Decisions on them.
@@ -65,6 +81,8 @@ coded_enum! {
         Unrwa = "unrwa",
         /// The internally displaced, after IDMC.
         Idmc = "idmc",
+        /// Refugees and asylum-seekers of the current month by country of asylum, as estimated.
+        Nowcasting = "nowcasting",
     }
 }
 
@@ -79,30 +97,68 @@ struct Envelope {
 
 impl Unhcr {
     fn request(&self, desk: &Desk<'_>) -> Result<Request, IngestError> {
+        self.refuse_what_means_nothing()?;
         let url = format!("{BASE}/{}/", self.table.code());
-        let span = self.period.unwrap_or_default();
-        // Next year is asked for too: it costs nothing, and no clock is to cut off what is there.
-        let last = desk.now.day().year() + 1;
-        let from = span.from.map_or(FIRST_YEAR, |day| day.year());
-        let to = span.to.map_or(last, |day| day.year());
         let mut request = Request::get(&url)?
             .expecting(Kind::Json)
-            .query("cf_type", "ISO")
-            .query("yearFrom", &from.to_string())
-            .query("yearTo", &to.to_string())
-            .query("limit", ROWS);
-        // `coo_all` would overrule a list, so that only one of the two is sent.
-        for (name, all, places) in [
-            ("coo", "coo_all", &self.origin),
-            ("coa", "coa_all", &self.location),
-        ] {
-            request = if places.is_empty() {
-                request.query(all, "true")
-            } else {
-                request.query(name, &listed(places))
-            };
+            .query("cf_type", "ISO");
+        if self.table != Table::Nowcasting {
+            let span = self.period.unwrap_or_default();
+            // Next year is asked for too: it costs nothing, and no clock is to cut off what is there.
+            let last = desk.now.day().year() + 1;
+            let from = span.from.map_or(FIRST_YEAR, |day| day.year());
+            let to = span.to.map_or(last, |day| day.year());
+            request = request
+                .query("yearFrom", &from.to_string())
+                .query("yearTo", &to.to_string());
         }
-        Ok(request)
+        request = request.query("limit", ROWS);
+        if self.table == Table::Demographics {
+            // Places within a country are not asked for, so that a row is of a whole one.
+            request = request.query("ptype_show", "true");
+        }
+        if self.table != Table::Nowcasting {
+            request = of_countries(request, "coo", &self.origin);
+        }
+        Ok(of_countries(request, "coa", &self.location))
+    }
+
+    /// The request for the footnotes on all tables, which nothing narrows.
+    fn request_for_footnotes() -> Result<Request, IngestError> {
+        let request = Request::get(&format!("{BASE}/footnotes/"))?;
+        Ok(request.expecting(Kind::Json).query("limit", ROWS))
+    }
+
+    /// Refuses words that the API would pass over in silence, or that have no answer.
+    fn refuse_what_means_nothing(&self) -> Result<(), IngestError> {
+        let has_types = matches!(self.table, Table::Population | Table::Demographics);
+        if self.footnotes && !has_types {
+            return Err(IngestError::Usage(format!(
+                "footnotes are on population types, which {} does not hold: leave --footnotes out, or ask for population or demographics",
+                self.table
+            )));
+        }
+        if self.table != Table::Nowcasting {
+            return Ok(());
+        }
+        let option = match (self.origin.is_empty(), self.period) {
+            (false, _) => "--origin",
+            (true, Some(_)) => "--period",
+            (true, None) => return Ok(()),
+        };
+        Err(IngestError::Usage(format!(
+            "nowcasting is of the current month and of all origins together, so {option} narrows nothing: leave it out, or ask for population, which is by origin and year"
+        )))
+    }
+}
+
+/// A request that asks for these countries, or for all of them, each as a row.
+fn of_countries(request: Request, name: &str, places: &[PlaceId]) -> Request {
+    // With a list `coo_all` would overrule it, so that only one of the two is sent.
+    if places.is_empty() {
+        request.query(&format!("{name}_all"), "true")
+    } else {
+        request.query(name, &listed(places))
     }
 }
 
@@ -116,20 +172,30 @@ impl Source for Unhcr {
         add_places(&mut words, "--origin", &self.origin);
         add_places(&mut words, "--location", &self.location);
         add(&mut words, "--period", self.period);
+        if self.footnotes {
+            words.push("--footnotes".to_owned());
+        }
         words
     }
 
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError> {
-        let request = self.request(desk)?;
-        Ok(vec![request.query("page", "1")])
+        let mut requests = vec![self.request(desk)?];
+        if self.footnotes {
+            requests.push(Self::request_for_footnotes()?);
+        }
+        let first = |request: Request| request.query("page", "1");
+        Ok(requests.into_iter().map(first).collect())
     }
 
     fn page(&self, asked: Option<&Request>, answer: &[u8]) -> Result<Page, IngestError> {
+        self.refuse_what_means_nothing()?;
         let envelope: Envelope = serde_json::from_slice(answer).map_err(|error| {
             IngestError::unexpected(self, format!("it is no page of a table: {error}"))
         })?;
         let Envelope { page, pages, items } = envelope;
-        let rows = items.len() as u64;
+        let held = items.len() as u64;
+        // Footnotes are no rows of the table.
+        let rows = if self.describes(answer) { 0 } else { held };
         let Some(asked) = asked else {
             return Ok(Page::last(rows));
         };
@@ -139,10 +205,20 @@ impl Source for Unhcr {
                 format!("it sent page {page}, which was not asked for"),
             ));
         }
-        if rows == 0 && page < pages {
+        if held == 0 && page < pages {
             return Err(IngestError::unexpected(
                 self,
                 format!("page {page} of {pages} is empty; ask again"),
+            ));
+        }
+        if asked
+            .public_url()
+            .starts_with(&format!("{BASE}/footnotes/"))
+            && rows == held
+        {
+            return Err(IngestError::unexpected(
+                self,
+                "it holds no footnotes; leave --footnotes out to do without them",
             ));
         }
         let next = (page < pages).then(|| asked.clone().replacing("page", &(page + 1).to_string()));
@@ -156,13 +232,27 @@ impl Source for Unhcr {
     fn mapping(&self) -> (Cow<'static, str>, Cow<'static, str>) {
         let name = match self.table {
             Table::Population => "unhcr-population",
+            Table::Demographics => "unhcr-demographics",
             Table::Applications => "unhcr-applications",
             Table::Decisions => "unhcr-decisions",
             Table::Solutions => "unhcr-solutions",
             Table::Unrwa => "unrwa",
             Table::Idmc => "unhcr-idmc",
+            Table::Nowcasting => "unhcr-nowcasting",
         };
         (name.into(), built_in(name).unwrap_or_default().into())
+    }
+
+    fn describes(&self, answer: &[u8]) -> bool {
+        footnotes::read(answer).is_some()
+    }
+
+    fn footnotes(&self, about: &[Capture]) -> Result<Vec<Footnote>, IngestError> {
+        let mut all = Vec::new();
+        for answer in about {
+            all.extend(footnotes::read(&whole(answer)?).into_iter().flatten());
+        }
+        Ok(all)
     }
 
     fn scope(&self) -> ScopeAsked {

@@ -87,6 +87,14 @@ pub enum TableError {
     /// There are no rows of data.
     #[error("{0} has no rows of data")]
     Empty(String),
+    /// The mapping passes over every row.
+    #[error("the mapping passes over every row of {file}: {}", because.join("; "))]
+    PassedOver {
+        /// Name of the file.
+        file: String,
+        /// Why they hold no figure.
+        because: Vec<String>,
+    },
     /// Rows that cannot be read.
     #[error("{} of {rows} rows of {file} cannot be read, and nothing was recorded; mend them, or record the others with --skip-bad-rows{}", faults.len(), list(faults))]
     Rows {

@@ -21,7 +21,7 @@ pub use mapping::{
     ColumnSource, Condition, DateAs, FigureMap, IgnoreMap, Mapping, PublicationMap, SheetChoice,
     Source, TableForm,
 };
-pub use reader::{Options, ScopeAsked, Table, Told, TotalFault, TotalsFound, read};
+pub use reader::{Footnote, Options, ScopeAsked, Table, Told, TotalFault, TotalsFound, read};
 pub use rows::{Outline, outline};
 pub use unknown_place::{FilledPlace, UnknownPlace};
 

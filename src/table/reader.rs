@@ -20,6 +20,7 @@ use crate::vocabulary;
 mod columns;
 mod condition;
 mod conventions;
+mod footnotes;
 mod memo;
 mod page;
 mod place_column;
@@ -30,6 +31,7 @@ mod totals;
 mod year_end;
 
 use columns::{Columns, FigureColumns, Meaning};
+pub use footnotes::Footnote;
 use said::Said;
 use scope::{named, scope};
 use series::series_of;
@@ -54,6 +56,9 @@ pub struct Options {
     pub places: Vec<FilledPlace>,
     /// What the source says of the table beside it.
     pub told: Told,
+    /// What the source says of some of the figures. A figure keeps what was said when its number came
+    /// first.
+    pub footnotes: Vec<Footnote>,
 }
 
 /// What a source says of a table beside it, as the description of a dataset does.
@@ -165,6 +170,9 @@ pub fn read(
     reader
         .publications
         .retain(|publication| !publication.figures.is_empty() || !publication.absent.is_empty());
+    if reader.publications.is_empty() && reader.faults.is_empty() {
+        return Err(reader.passed_over(name));
+    }
     if reader.publications.is_empty() {
         return Err(TableError::Rows {
             file: name,
@@ -199,6 +207,8 @@ struct Reader<'m> {
     series: Vec<Series>,
     /// Measure of each series, close together, because every cell asks for it.
     measures: Vec<Measure>,
+    /// For each series the numbers of the footnotes that speak of it.
+    footnotes: Vec<Vec<usize>>,
     /// Series by key, one index for all figures of a row that vary by the same columns.
     groups: Vec<SeriesGroup>,
     publications: Vec<PublicationReading>,
@@ -275,6 +285,7 @@ impl<'m> Reader<'m> {
             skipped: BTreeSet::new(),
             series: Vec::new(),
             measures: Vec::new(),
+            footnotes: Vec::new(),
             groups,
             publications: Vec::new(),
             mid_years: Vec::new(),
@@ -448,7 +459,7 @@ impl<'m> Reader<'m> {
                 period,
                 quantity,
                 row,
-                notes: notes.map(Arc::from),
+                notes: self.with_footnotes(series, period, notes).map(Arc::from),
             }),
             Said::Nothing(missing) => ReadCell::Absent(AbsentCell {
                 series,
@@ -481,6 +492,8 @@ impl<'m> Reader<'m> {
             let series = series_of(figure, &self.columns.meanings, key)?;
             *known = u32::try_from(self.series.len()).unwrap_or(u32::MAX);
             self.measures.push(series.measure);
+            self.footnotes
+                .push(footnotes::about(&self.options.footnotes, &series));
             if self.totals.is_some() {
                 self.keys.push((index, *key));
             }
@@ -524,9 +537,7 @@ impl<'m> Reader<'m> {
         let notes: Vec<String> = notes.into_iter().flatten().collect();
         self.mid_years
             .push(published.or(self.options.retrieved).map(|version| {
-                let year_ends = vocabulary::channel(&channel)
-                    .map_or(&[][..], |channel| channel.year_ends.as_slice());
-                vocabulary::first_mid_year(year_ends, version.day())
+                vocabulary::first_mid_year(vocabulary::year_ends(&channel), version.day())
             }));
         self.publications.push(PublicationReading {
             publication: Publication {
@@ -549,6 +560,19 @@ impl<'m> Reader<'m> {
         });
         self.publication_index.insert(key, index);
         Ok(index)
+    }
+
+    /// Why none of the rows, all of which can be read, holds a figure.
+    fn passed_over(self, file: String) -> TableError {
+        let ignored = self.mapping.ignore.iter().zip(&self.ignored);
+        let mut because: Vec<String> = ignored
+            .filter(|(_, count)| **count > 0)
+            .map(|(ignore, _)| ignore.because.clone())
+            .collect();
+        if self.ignored.iter().sum::<u64>() < self.rows {
+            because.push("they add up others".to_owned());
+        }
+        TableError::PassedOver { file, because }
     }
 
     fn finish(mut self, captures: Vec<Capture>, mapping_text: &str, notes: Vec<String>) -> Table {

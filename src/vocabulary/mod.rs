@@ -21,6 +21,8 @@ pub use list::UnknownWord;
 pub use phrase::{Clause, Subject};
 pub use source::{Channel, ChannelKind, Licence, Organisation, first_mid_year};
 
+use chrono::NaiveDate;
+
 use list::{Word, compiled_in};
 
 use crate::figure::Breakdown;
@@ -91,6 +93,18 @@ pub fn channel(code: &str) -> Result<&'static Channel, UnknownWord> {
 /// Every channel.
 pub fn channels() -> impl Iterator<Item = &'static Channel> {
     channel_list().iter()
+}
+
+/// The days on which year-end figures took the place of mid-year ones in a channel; none for one that is
+/// not listed.
+pub fn year_ends(code: &str) -> &'static [NaiveDate] {
+    let Ok(known) = channel(code) else {
+        return &[];
+    };
+    let releases = known.released_with.as_deref().map(channel);
+    releases
+        .and_then(Result::ok)
+        .map_or(&known.year_ends, |other| &other.year_ends)
 }
 
 /// The licence with a code, or with one of the spellings that sources use (`CC BY-IGO`).

@@ -60,6 +60,8 @@ pub struct Channel {
     /// Days on which the year-end figures of a year took the place of its mid-year figures.
     #[serde(default)]
     pub year_ends: Vec<NaiveDate>,
+    /// The channel in whose releases it comes, so that the days above are those of that one, by code.
+    pub released_with: Option<String>,
     /// An open channel that counts much the same, where this one's licence is closed.
     pub open_instead: Option<String>,
     /// The licence of its data unless a publication says otherwise, by code.

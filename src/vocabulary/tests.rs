@@ -81,6 +81,11 @@ fn every_file_reads_and_points_to_what_exists() {
     for channel in channels() {
         organisation(&channel.organisation).unwrap_or_else(|error| panic!("{error}"));
         licence(&channel.licence).unwrap_or_else(|error| panic!("{error}"));
+        if let Some(other) = &channel.released_with {
+            let other = super::channel(other).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(year_ends(&channel.code), other.year_ends);
+            assert!(channel.year_ends.is_empty() && !other.year_ends.is_empty());
+        }
     }
     for people in phrase::people() {
         for (code, value) in &people.when {

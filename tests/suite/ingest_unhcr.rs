@@ -4,7 +4,7 @@ use clap::Parser;
 use humstat::ingest::unhcr::Unhcr;
 use humstat::ingest::{IngestError, Keys, Source, Unfinished};
 
-use crate::common::Desk;
+use crate::common::{Desk, only};
 use crate::ingest_answers::Answers;
 
 /// The words of a command line.
@@ -222,4 +222,399 @@ fn an_ask_that_was_stopped_goes_on_where_it_stopped() {
     assert_eq!(cut.asked().len(), 2);
     unfinished.finish();
     assert!(!folder.path().join("unfinished").exists());
+}
+
+/// A page of another table, by its rows.
+fn page_of(items: &[&str]) -> String {
+    format!(
+        r#"{{"page":1,"short-url":"x","maxPages":1,"total":[],"items":[{}]}}"#,
+        items.join(",")
+    )
+}
+
+const NOWCASTING: [&str; 2] = [
+    r#"{"year":2026,"coa_id":72,"coa_name":"Germany","coa":"GFR","coa_iso":"DEU","refugees":2712345,"asylum_seekers":"0","month":"August","source":"Government, UNHCR official statistics"}"#,
+    r#"{"year":2026,"coa_id":13,"coa_name":"Austria","coa":"AUS","coa_iso":"AUT","refugees":312000,"asylum_seekers":21000,"month":"August","source":"Government"}"#,
+];
+
+#[test]
+fn nowcasting_is_asked_without_years_and_narrowed_by_location_alone() {
+    let base = "https://api.unhcr.org/population/v1/nowcasting/?cf_type=ISO&limit=10000";
+    for (words, asked) in [
+        ("nowcasting", "coa_all=true"),
+        ("nowcasting --location DEU,AUT", "coa=DEU%2CAUT"),
+    ] {
+        let url = format!("{base}&{asked}&page=1");
+        let answers = Answers::default().with(&url, page_of(&NOWCASTING));
+        answers.ask(&source(words)).unwrap();
+        assert_eq!(answers.asked(), [url]);
+    }
+    for (words, option) in [
+        ("nowcasting --origin SYR", "--origin"),
+        ("nowcasting --period 2025..", "--period"),
+    ] {
+        let answers = Answers::default();
+        let error = answers.ask(&source(words)).unwrap_err();
+        assert!(matches!(error, IngestError::Usage(_)), "{error}");
+        let error = error.to_string();
+        let reason = format!("{option} narrows nothing: leave it out, or ask for population");
+        assert!(error.contains(&reason), "{error}");
+        assert!(answers.asked().is_empty());
+    }
+    // A saved answer is no narrower.
+    let desk = Desk::new();
+    desk.put("now.json", page_of(&NOWCASTING));
+    desk.run("ingest unhcr nowcasting --origin SYR --file now.json --retrieved 2026-09-20")
+        .fails()
+        .says("--origin narrows nothing");
+}
+
+#[test]
+fn a_nowcast_is_an_estimate_of_the_last_day_of_its_month_with_its_source_as_its_note() {
+    let desk = Desk::new();
+    desk.put("now.json", page_of(&NOWCASTING));
+    desk.run("ingest unhcr nowcasting --file now.json --retrieved 2026-09-20")
+        .succeeds()
+        .says("3 figures: 3 new");
+    let rows = desk.rows("figures --channel unhcr/nowcasting");
+    let row = only(&rows, "value", "2712345");
+    for (column, expected) in [
+        ("location_id", "DEU"),
+        ("indicator", "refugees"),
+        ("measure", "stock"),
+        ("status", "estimated"),
+        ("period_start", "2026-08-31"),
+        ("period_end", "2026-08-31"),
+        ("origin_id", ""),
+    ] {
+        assert_eq!(row[column], expected, "{column}");
+    }
+    assert!(
+        row["notes"].contains("Government, UNHCR official statistics"),
+        "{}",
+        row["notes"]
+    );
+    // "0" is none, or not reported.
+    assert!(!rows.iter().any(|row| row["value"] == "0"));
+    // The next month stands beside it.
+    desk.put(
+        "next.json",
+        page_of(&NOWCASTING).replace("August", "September"),
+    );
+    desk.run("ingest unhcr nowcasting --file next.json --retrieved 2026-10-20")
+        .succeeds()
+        .says("3 figures: 3 new");
+}
+
+/// The bands of a row of demographics, in the order of the API.
+const BANDS: [&str; 14] = [
+    "f_0_4", "f_5_11", "f_12_17", "f_18_59", "f_60", "f_other", "f_total", "m_0_4", "m_5_11",
+    "m_12_17", "m_18_59", "m_60", "m_other", "m_total",
+];
+
+/// A row of demographics as the API sends it: zeros are texts, other numbers are not.
+fn demographic(
+    year: u32,
+    coo: &str,
+    coa: &str,
+    kind: &str,
+    bands: [u32; 14],
+    total: u32,
+) -> String {
+    let bands: Vec<String> = BANDS
+        .iter()
+        .zip(bands)
+        .map(|(name, count)| match count {
+            0 => format!(r#""{name}":"0""#),
+            _ => format!(r#""{name}":{count}"#),
+        })
+        .collect();
+    format!(
+        r#"{{"year":{year},"coo_id":1,"coo_name":"x","coo":"{coo}","coo_iso":"-","coa_id":2,"coa_name":"y","coa":"{coa}","coa_iso":"-","pop_type":"{kind}",{},"total":{total}}}"#,
+        bands.join(",")
+    )
+}
+
+const SOME: [u32; 14] = [11, 12, 13, 14, 15, 16, 81, 21, 22, 23, 24, 25, 26, 141];
+
+/// A desk with one answer of demographics recorded.
+fn demographics(rows: &[String], retrieved: &str) -> Desk {
+    let desk = Desk::new();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    desk.put("page.json", page_of(&rows));
+    desk.run(&format!(
+        "ingest unhcr demographics --file page.json --retrieved {retrieved}"
+    ))
+    .succeeds();
+    desk
+}
+
+#[test]
+fn demographics_are_asked_by_population_type_and_not_by_place_within_a_country() {
+    let url = "https://api.unhcr.org/population/v1/demographics/?cf_type=ISO&yearFrom=2023&yearTo=2024&limit=10000&ptype_show=true&coo=SYR&coa_all=true&page=1";
+    let row = demographic(2024, "SYR", "GFR", "REF", SOME, 222);
+    let answers = Answers::default().with(url, page_of(&[&row]));
+    let words = "demographics --origin SYR --period 2023..2024";
+    answers.ask(&source(words)).unwrap();
+    assert_eq!(answers.asked(), [url]);
+}
+
+#[test]
+fn bands_are_sex_and_age_of_the_population_type() {
+    let rows = [
+        demographic(2024, "SYR", "GFR", "REF", SOME, 222),
+        demographic(2024, "SYR", "GFR", "ROC", [0; 14], 5),
+        demographic(2024, "SYR", "SYR", "IOC", [0; 14], 6),
+        demographic(2024, "SYR", "SYR", "HST", [0; 14], 7),
+    ];
+    let desk = demographics(&rows, "2026-06-20");
+    let rows = desk.rows("figures --channel unhcr/demographics");
+    for (value, indicator, breakdown) in [
+        ("11", "refugees", "age=0-4;sex=f"),
+        ("14", "refugees", "age=18-59;sex=f"),
+        ("15", "refugees", "age=60+;sex=f"),
+        ("16", "refugees", "age=unknown;sex=f"),
+        ("81", "refugees", "sex=f"),
+        ("23", "refugees", "age=12-17;sex=m"),
+        ("141", "refugees", "sex=m"),
+        ("222", "refugees", ""),
+        ("5", "refugees", "caseload=refugee_like"),
+        ("6", "idps", "caseload=idp_like"),
+        ("7", "host_community", ""),
+    ] {
+        let row = only(&rows, "value", value);
+        assert_eq!(
+            (&*row["indicator"], &*row["breakdown"], &*row["measure"]),
+            (indicator, breakdown, "stock"),
+            "{value}"
+        );
+        assert_eq!(row["period_end"], "2024-12-31");
+    }
+    assert_eq!(rows.len(), 18);
+}
+
+#[test]
+fn zero_in_all_bands_beside_a_total_is_no_breakdown_and_never_zero() {
+    let row = demographic(2024, "SYR", "GFR", "ASY", [0; 14], 168);
+    let desk = demographics(&[row], "2026-06-20");
+    let rows = desk.rows("figures --channel unhcr/demographics");
+    let given: Vec<_> = rows.iter().filter(|row| !row["value"].is_empty()).collect();
+    assert_eq!(given.len(), 1);
+    assert_eq!((&*given[0]["value"], &*given[0]["breakdown"]), ("168", ""));
+}
+
+#[test]
+fn totals_of_demographics_are_no_versions_of_those_of_population() {
+    let row = demographic(2024, "SYR", "GFR", "REF", [0; 14], 700_000);
+    let desk = demographics(&[row], "2026-06-20");
+    desk.put(
+        "population.json",
+        page(1, 1, &[(2024, "GFR", "DEU", 725_102)]),
+    );
+    desk.run("ingest unhcr --file population.json --retrieved 2026-06-20")
+        .succeeds();
+    let rows = desk.rows("figures --indicator refugees");
+    for (value, channel) in [("700000", "unhcr/demographics"), ("725102", "unhcr/finder")] {
+        assert_eq!(only(&rows, "value", value)["channel"], channel);
+    }
+    assert!(desk.rows("revisions").is_empty());
+}
+
+#[test]
+fn the_newest_year_of_demographics_before_june_is_of_mid_year() {
+    let rows = [
+        demographic(2025, "SYR", "GFR", "REF", [0; 14], 222),
+        demographic(2025, "SYR", "SYR", "RDP", [0; 14], 333),
+        demographic(2024, "SYR", "GFR", "REF", [0; 14], 444),
+    ];
+    // The year's end of 2025 came on 11 June 2026.
+    for (retrieved, day) in [("2026-06-10", "2025-06-30"), ("2026-06-12", "2025-12-31")] {
+        let desk = demographics(&rows, retrieved);
+        let rows = desk.rows("figures --channel unhcr/demographics");
+        let period = |value: &str| {
+            let row = only(&rows, "value", value);
+            format!("{}/{}", row["period_start"], row["period_end"])
+        };
+        assert_eq!(period("222"), format!("{day}/{day}"));
+        assert_eq!(period("333"), format!("2025-01-01/{day}"));
+        assert_eq!(period("444"), "2024-12-31/2024-12-31");
+    }
+}
+
+/// Their row names the country of origin twice, and not the one that was left.
+#[test]
+fn returned_refugees_of_demographics_are_flows_to_their_origin_from_nowhere_said() {
+    let row = demographic(2024, "AFG", "AFG", "RET", [0; 14], 39_697);
+    let desk = demographics(&[row], "2026-06-20");
+    let rows = desk.rows("figures --indicator refugee_returns");
+    let row = only(&rows, "value", "39697");
+    for (column, expected) in [
+        ("origin_id", "AFG"),
+        ("location_id", ""),
+        ("measure", "flow"),
+        ("period_start", "2024-01-01"),
+        ("period_end", "2024-12-31"),
+    ] {
+        assert_eq!(row[column], expected, "{column}");
+    }
+}
+
+#[test]
+fn saved_pages_of_both_are_known_by_their_columns() {
+    let row = demographic(2024, "SYR", "GFR", "REF", SOME, 222);
+    for (page, channel) in [
+        (page_of(&[&row]), "unhcr/demographics"),
+        (page_of(&NOWCASTING), "unhcr/nowcasting"),
+    ] {
+        let desk = Desk::new();
+        desk.put("page.json", page);
+        desk.run("ingest table page.json --retrieved 2026-09-20")
+            .succeeds();
+        let rows = desk.rows("figures");
+        assert!(!rows.is_empty() && rows.iter().all(|row| row["channel"] == channel));
+    }
+}
+
+#[test]
+fn demographics_of_parts_of_countries_or_of_unknown_types_are_refused() {
+    let whole = demographic(2024, "SYR", "GFR", "REF", SOME, 222);
+    for (row, reason) in [
+        (
+            whole.replace("\"pop_type\"", "\"location\":\"Berlin\",\"pop_type\""),
+            "passes over every row of page.json: it is of a part of a country; ask without locationDescription_show",
+        ),
+        (whole.replace("REF", "NAT"), "gives this text no meaning"),
+        (whole.replace("REF", "-"), "gives this text no meaning"),
+        (whole.replace("\"pop_type\":\"REF\",", ""), "pop_type"),
+    ] {
+        let desk = Desk::new();
+        desk.put("page.json", page_of(&[&row]));
+        desk.run("ingest unhcr demographics --file page.json --retrieved 2026-06-20")
+            .fails()
+            .says(reason);
+    }
+}
+
+/// Footnotes as the API sends them, without a total.
+fn footnotes(items: &[(&str, &str, &str, &str, &str)]) -> String {
+    let items: Vec<String> = items
+        .iter()
+        .map(|(text, year, types, coo, coa)| {
+            format!(
+                r#"{{"footnote":"{text}","year":"{year}","population_type":"{types}","coo":"","coa":"","coo_iso":"{coo}","coa_iso":"{coa}"}}"#
+            )
+        })
+        .collect();
+    format!(r#"{{"page":1,"maxPages":1,"items":[{}]}}"#, items.join(","))
+}
+
+const FOOTNOTES: &str = "https://api.unhcr.org/population/v1/footnotes/?limit=10000&page=1";
+
+#[test]
+fn footnotes_are_asked_for_beside_the_table_and_are_no_rows_of_it() {
+    let words = "--origin SYR --period 2023..2024 --footnotes";
+    let notes = footnotes(&[("A note.", "2024", "REF", "", "DEU")]);
+    let answers = two_pages().with(FOOTNOTES, notes.as_str());
+    let source_asked = source(&format!("population {words}"));
+    let kept = answers.ask(&source_asked).unwrap();
+    assert_eq!(
+        answers.asked(),
+        [
+            format!("{SYRIA}1"),
+            format!("{SYRIA}2"),
+            FOOTNOTES.to_owned()
+        ]
+    );
+    let (pages, about) = humstat::ingest::parted(&source_asked, kept).unwrap();
+    assert_eq!((pages.len(), about.len()), (2, 1));
+    assert!(source_asked.words().contains(&"--footnotes".to_owned()));
+    // Footnotes alone are no table.
+    let nothing = Answers::default()
+        .with(&format!("{SYRIA}1"), page(1, 0, &[]))
+        .with(FOOTNOTES, notes.as_str());
+    let error = nothing.ask(&source_asked).unwrap_err();
+    assert!(matches!(error, IngestError::Nothing { .. }), "{error}");
+    let empty = two_pages().with(FOOTNOTES, footnotes(&[]));
+    let error = empty.ask(&source_asked).unwrap_err().to_string();
+    assert!(error.contains("it holds no footnotes"), "{error}");
+    let error = Answers::default()
+        .ask(&source("solutions --footnotes"))
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("leave --footnotes out"), "{error}");
+}
+
+/// Years are free text, types a list, and a blank country is any.
+#[test]
+fn a_footnote_stands_beside_the_figures_that_it_speaks_of_and_no_others() {
+    let desk = Desk::new();
+    let rows = [
+        (2022, "GFR", "DEU", 2022),
+        (2023, "GFR", "DEU", 2023),
+        (2024, "GFR", "DEU", 2024),
+        (2024, "AUS", "AUT", 3024),
+    ];
+    desk.put("page.json", page(1, 1, &rows));
+    desk.put(
+        "notes.json",
+        footnotes(&[
+            (
+                "Two\\r\\r\\nlines.",
+                "2021, 2023 - 2025",
+                "REF,OIP",
+                "",
+                "DEU",
+            ),
+            ("From Syria.", "2024", "REF", "SYR", ""),
+            ("Of asylum.", "2022 - 2024", "ASY", "", ""),
+            ("From elsewhere.", "2024", "REF", "AFG", "DEU"),
+            ("Of no known place.", "2024", "REF", "", "QQQ"),
+            ("Of decisions.", "2024", "RSD", "", ""),
+            ("When is not clear.", "mid-2022", "REF", "", "AUT"),
+        ]),
+    );
+    desk.run("ingest unhcr --footnotes --file page.json notes.json --retrieved 2026-06-20")
+        .succeeds();
+    let rows = desk.rows("figures --indicator refugees");
+    for (value, notes) in [
+        ("2022", ""),
+        ("2023", "Two lines."),
+        ("2024", "Two lines. From Syria."),
+        ("3024", "From Syria. When is not clear."),
+    ] {
+        let said = &only(&rows, "value", value)["notes"];
+        for note in [
+            "Two lines.",
+            "From Syria.",
+            "Of asylum.",
+            "From elsewhere.",
+            "Of no known place.",
+            "Of decisions.",
+            "When is not clear.",
+        ] {
+            assert_eq!(said.contains(note), notes.contains(note), "{value}: {said}");
+        }
+    }
+    let rows = desk.rows("figures --indicator asylum_seekers");
+    assert!(rows.iter().all(|row| row["notes"].contains("Of asylum.")));
+    desk.run("trace 3024").succeeds();
+    desk.run("ledger verify").succeeds();
+}
+
+/// The table is as it was, and a footnote was added: nothing is read in another way.
+#[test]
+fn other_footnotes_on_the_same_table_are_no_other_figures() {
+    let desk = Desk::new();
+    desk.put("page.json", page(1, 1, &[(2024, "GFR", "DEU", 2024)]));
+    desk.run("ingest unhcr --file page.json --retrieved 2026-06-20")
+        .succeeds();
+    desk.put(
+        "notes.json",
+        footnotes(&[("A note.", "2024", "REF", "", "DEU")]),
+    );
+    desk.run("ingest unhcr --file page.json notes.json --retrieved 2026-06-21")
+        .succeeds();
+    let rows = desk.rows("figures --indicator refugees");
+    assert_eq!(rows.len(), 1);
+    assert!(!rows[0]["notes"].contains("A note."));
 }

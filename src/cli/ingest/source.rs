@@ -144,6 +144,7 @@ fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, 
         scope: source.scope(),
         skip_bad_rows: how.skip_bad_rows,
         told,
+        footnotes: source.footnotes(&about)?,
         ..Options::default()
     };
     let mut table = table::read(captures, &mapping, &text, &options, |_| {})?;

@@ -106,6 +106,7 @@ pub fn run(context: &Context, args: &TableArgs) -> Result<(), CliError> {
             None => Vec::new(),
         },
         told: Told::default(),
+        footnotes: Vec::new(),
     };
     for file in &args.files {
         let capture = capture(file)?;
