@@ -62,7 +62,10 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         .map(|words| words.split_whitespace().map(str::to_owned).collect())
         .collect();
     for words in &asks {
-        ingest::check(words)?;
+        ingest::check(words).map_err(|error| CliError {
+            message: format!("{}, ask: {}", args.plan, error.message),
+            ..error
+        })?;
     }
     let readings = plan::readings(&plan, &files)?;
     let readings = readings
@@ -89,25 +92,26 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
     }
     let unanswered = ingest::again(context, &asks);
     let ledger = context.create()?;
-    context.tell(&match entries.as_slice() {
-        [] if already == 0 => format!("{}: no files to record", plan.title),
-        [] => format!(
-            "{}: all {already} files are in {} already; nothing was added",
-            plan.title,
-            context.ledger_path().display()
-        ),
-        entries => format!(
-            "{}: recorded {new} figures in {} ({} {})",
-            plan.title,
-            context.ledger_path().display(),
-            if entries.len() == 1 {
-                "entry"
-            } else {
-                "entries"
-            },
-            entries.join(", ")
-        ),
-    });
+    if !plan.ingest.is_empty() {
+        context.tell(&match entries.as_slice() {
+            [] => format!(
+                "{}: all {already} files are in {} already; nothing was added",
+                plan.title,
+                context.ledger_path().display()
+            ),
+            entries => format!(
+                "{}: recorded {new} figures in {} ({} {})",
+                plan.title,
+                context.ledger_path().display(),
+                if entries.len() == 1 {
+                    "entry"
+                } else {
+                    "entries"
+                },
+                entries.join(", ")
+            ),
+        });
+    }
     let made = args.licence.sifting(context, true, |sieve| {
         plan::make(&plan, &ledger, context.now.day(), PROGRAM, sieve)
     })?;
@@ -131,15 +135,27 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
             tables.push(product.file.as_str());
         }
     }
-    context.tell(&format!(
-        "wrote {}: charts {} (SVG and PNG)",
-        out.display(),
-        charts.join(", ")
-    ));
-    context.tell(&format!(
-        "      and tables {}, each with its sources",
-        tables.join(", ")
-    ));
+    if charts.is_empty() && tables.is_empty() {
+        context.tell("the plan draws no chart and writes no table");
+    }
+    if !charts.is_empty() {
+        context.tell(&format!(
+            "wrote {}: charts {} (SVG and PNG)",
+            out.display(),
+            charts.join(", ")
+        ));
+    }
+    if !tables.is_empty() {
+        let start = if charts.is_empty() {
+            "wrote"
+        } else {
+            "      and"
+        };
+        context.tell(&format!(
+            "{start} tables {}, each with its sources",
+            tables.join(", ")
+        ));
+    }
     const REMARKS: usize = 4;
     for remark in made.remarks.iter().take(REMARKS) {
         context.tell(remark);

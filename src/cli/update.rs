@@ -69,7 +69,7 @@ fn asks(ledger: &Ledger, wanted: &[String]) -> Result<Vec<Vec<String>>, CliError
     if let Some(unknown) = wanted.iter().find(|source| !known.contains(*source)) {
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         return Err(CliError::nothing(match known.as_slice() {
-            [] => "nothing in this ledger came from a source that can be asked; `humstat sources` lists them".to_owned(),
+            [] => "nothing in this ledger was asked of a source over the network; `humstat sources` lists those that can be asked".to_owned(),
             known => format!(
                 "this ledger never asked `{unknown}`; it asked {}",
                 known.join(", ")
@@ -81,7 +81,7 @@ fn asks(ledger: &Ledger, wanted: &[String]) -> Result<Vec<Vec<String>>, CliError
     }
     if asks.is_empty() {
         return Err(CliError::nothing(
-            "nothing in this ledger came from a source that can be asked; `humstat sources` lists them",
+            "nothing in this ledger was asked of a source over the network; `humstat sources` lists those that can be asked",
         ));
     }
     Ok(asks)

@@ -2,7 +2,7 @@
 
 /// A word that is none of an enumeration's codes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is no {kind}; {kind} is one of {}", .codes.join(", "))]
+#[error("`{word}` is no {kind}; write one of {}", .codes.join(", "))]
 pub struct UnknownCode {
     /// What was expected, such as `measure`.
     pub kind: &'static str,

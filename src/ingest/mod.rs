@@ -37,8 +37,8 @@ pub use recorded::{Offline, Remembering};
 pub use unfinished::Unfinished;
 
 use crate::fetch::{Answer, Fetch, FetchError, Outcome, Request};
-use crate::figure::Version;
-use crate::ledger::{Capture, Received};
+use crate::figure::{PlaceId, Version};
+use crate::ledger::{Capture, Reading, Received};
 use crate::table::{Footnote, ScopeAsked, Told};
 
 /// What publishes figures and can be asked for them.
@@ -123,6 +123,11 @@ pub trait Source: std::fmt::Debug {
         ScopeAsked::default()
     }
 
+    /// What is odd about a table that was read, for people.
+    fn remarks(&self, _reading: &Reading) -> Vec<String> {
+        Vec::new()
+    }
+
     /// What a failure means at this source, with the way out.
     fn explained(&self, error: FetchError) -> IngestError {
         error.into()
@@ -159,6 +164,45 @@ impl Page {
             next: None,
         }
     }
+
+    /// The same, of so many pages or rows in all.
+    #[must_use]
+    pub const fn of(mut self, pages: u64) -> Self {
+        self.pages = Some(pages);
+        self
+    }
+}
+
+/// Sees whether a table is what was asked for, whoever gave the answers: a source may pass over what it
+/// does not understand, and a file may be another.
+///
+/// # Errors
+/// When a figure is of an origin, a location or an indicator that was not asked for.
+pub fn check(source: &dyn Source, reading: &Reading) -> Result<(), IngestError> {
+    let scope = source.scope();
+    let is_asked = |wanted: &[PlaceId], place: Option<&PlaceId>| {
+        wanted.is_empty() || place.is_none_or(|place| wanted.contains(place))
+    };
+    let other = reading.series.iter().find(|series| {
+        !is_asked(&scope.origins, series.origin.as_ref())
+            || !is_asked(&scope.locations, series.location.as_ref())
+            || !(scope.indicators.is_empty()
+                || scope
+                    .indicators
+                    .iter()
+                    .any(|code| **code == *series.indicator))
+    });
+    let Some(series) = other else { return Ok(()) };
+    let place = |place: Option<&PlaceId>| place.map_or("anywhere".to_owned(), ToString::to_string);
+    Err(IngestError::unexpected(
+        source,
+        format!(
+            "it holds {} from {} in {}, which was not asked for",
+            series.indicator,
+            place(series.origin.as_ref()),
+            place(series.location.as_ref())
+        ),
+    ))
 }
 
 /// Asks a source for all pages, and shows how many pages and rows have come. Pages that came before an
@@ -307,23 +351,38 @@ fn lines(text: &[u8]) -> u64 {
 /// When one is no answer of the source, or none holds a row.
 pub fn saved(source: &dyn Source, files: Vec<Capture>) -> Result<Vec<Capture>, IngestError> {
     let mut pages = Vec::with_capacity(files.len());
-    let mut holds_rows = false;
+    let (mut rows_in_all, mut with_rows, mut of) = (0, 0, None);
     for file in files {
         let bytes = whole(&file)?;
-        let rows = source.page(None, &bytes)?.rows;
+        let Page {
+            rows, pages: found, ..
+        } = source.page(None, &bytes)?;
         let is_kept = rows > 0 || source.describes(&bytes);
         drop(bytes);
-        holds_rows |= rows > 0;
+        if rows > 0 {
+            rows_in_all += rows;
+            with_rows += 1;
+            of = of.max(found);
+        }
         if is_kept {
             pages.push(file);
         }
     }
-    if !holds_rows {
+    if with_rows == 0 {
         return Err(IngestError::Nothing {
             source_code: source.code(),
         });
     }
-    Ok(pages)
+    // A part of a table would be taken for the whole.
+    match of.filter(|of| ![with_rows, rows_in_all].contains(of)) {
+        None => Ok(pages),
+        Some(of) => Err(IngestError::unexpected(
+            source,
+            format!(
+                "the files are not all of it: it has {of} in all; give every page to one --file"
+            ),
+        )),
+    }
 }
 
 /// An answer as the ledger keeps it: under the address that was asked, by which it is found again.

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::Datelike as _;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -18,7 +19,7 @@ use super::words::{add, add_places};
 use super::{Desk, IngestError, Page, Source};
 use crate::fetch::{FetchError, Kind, Request};
 use crate::figure::{PlaceId, Span, Version};
-use crate::ledger::Capture;
+use crate::ledger::{Capture, Reading};
 use crate::place;
 use crate::table::{self, ScopeAsked, Told};
 
@@ -412,6 +413,28 @@ impl Source for Ucdp {
             published: self.release.published(),
             ..Told::default()
         })
+    }
+
+    fn remarks(&self, reading: &Reading) -> Vec<String> {
+        let days = reading
+            .publications
+            .iter()
+            .flat_map(|publication| publication.figures.places());
+        let newest = days.map(|(_, period)| period.end.year()).max();
+        match (self.release, newest) {
+            (Release::Yearly { year }, Some(newest))
+                if self.period.is_none()
+                    && self.country.is_empty()
+                    && newest != i32::from(year) + 1999 =>
+            {
+                vec![format!(
+                    "the newest event is of {newest}, and release {} reaches to {}: see whether this is that release",
+                    self.release,
+                    i32::from(year) + 1999
+                )]
+            }
+            _ => Vec::new(),
+        }
     }
 
     fn explained(&self, error: FetchError) -> IngestError {

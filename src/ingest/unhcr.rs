@@ -197,7 +197,8 @@ impl Source for Unhcr {
         // Footnotes are no rows of the table.
         let rows = if self.describes(answer) { 0 } else { held };
         let Some(asked) = asked else {
-            return Ok(Page::last(rows));
+            let page = Page::last(rows);
+            return Ok(if rows > 0 { page.of(pages) } else { page });
         };
         if asked.parameter("page") != Some(page.to_string()) {
             return Err(IngestError::unexpected(

@@ -20,7 +20,7 @@ use super::{Desk, IngestError, Page, Source, first};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
 use crate::ledger::Capture;
-use crate::table::Told;
+use crate::table::{ScopeAsked, Told};
 
 const BASE: &str = "https://api.worldbank.org/v2";
 
@@ -262,6 +262,23 @@ impl Source for WorldBank {
             pages: Some(meta.pages),
             next: is_before_last.then(|| asked.clone().replacing("page", &following)),
         })
+    }
+
+    fn scope(&self) -> ScopeAsked {
+        let code = |indicator: &Indicator| match indicator {
+            Indicator::Refugees | Indicator::RefugeesByOrigin => "refugees",
+            Indicator::Displaced => "idps",
+            Indicator::BattleDeaths => "killed",
+            Indicator::Population => "population",
+        };
+        ScopeAsked {
+            indicators: self
+                .indicator
+                .iter()
+                .map(|of| code(of).to_owned())
+                .collect(),
+            ..ScopeAsked::default()
+        }
     }
 
     fn mapping(&self) -> (Cow<'static, str>, Cow<'static, str>) {

@@ -1,7 +1,7 @@
 //! What can be wrong with a table, told with row, column and value.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use super::UnknownPlace;
@@ -96,7 +96,11 @@ pub enum TableError {
         because: Vec<String>,
     },
     /// Rows that cannot be read.
-    #[error("{} of {rows} rows of {file} cannot be read, and nothing was recorded; mend them, or record the others with --skip-bad-rows{}", faults.len(), list(faults))]
+    #[error(
+        "{} of {rows} rows of {file} cannot be read, and nothing was recorded; mend them, or record the others with --skip-bad-rows{}",
+        lines(faults),
+        list(faults)
+    )]
     Rows {
         /// Name of the file.
         file: String,
@@ -115,6 +119,12 @@ pub enum TableError {
         /// What is wrong, with line and column.
         detail: String,
     },
+}
+
+/// How many rows the faults are in.
+fn lines(faults: &[RowFault]) -> usize {
+    let lines: BTreeSet<u64> = faults.iter().map(|fault| fault.line).collect();
+    lines.len()
 }
 
 /// The first faults, a line each. What is wrong in the same way in many rows is told once.

@@ -110,7 +110,7 @@ fn an_update_names_what_did_not_answer_and_tells_the_rest() {
     other
         .run("update")
         .ends_with(3)
-        .says("nothing in this ledger came from a source that can be asked");
+        .says("nothing in this ledger was asked of a source");
 }
 
 #[test]
@@ -136,7 +136,18 @@ fn a_plan_makes_what_it_can_when_a_source_does_not_answer() {
         .says("`never` of the plan");
     assert!(!desk.path("out").exists());
     desk.put("plan.toml", plan("unhcr populaton --origin SDN"));
-    desk.run("run plan.toml").ends_with(2).says("populaton");
+    desk.run("run plan.toml")
+        .ends_with(2)
+        .says("plan.toml, ask:")
+        .says("populaton");
+    // What somebody must mend does not end as what another time would mend.
+    let missing =
+        "title = \"x\"\noutput = \"out\"\nask = [\"unhcr --file x.json --retrieved 2022-01-01\"]\n";
+    desk.put("plan.toml", missing);
+    desk.run("run plan.toml")
+        .ends_with(1)
+        .says("x.json")
+        .says("the plan draws no chart and writes no table");
     desk.put("plan.toml", plan("table x.csv"));
     desk.run("run plan.toml")
         .ends_with(2)

@@ -430,3 +430,15 @@ fn recorded_pages_of_the_interface_are_read_without_a_key() {
         .says("recorded before, in entry 1");
     assert_eq!(figures(&desk).len(), 2);
 }
+
+#[test]
+fn a_file_that_does_not_reach_as_far_as_its_release_is_remarked_on() {
+    let desk = Desk::new();
+    desk.put("ged.csv", table(&[FIRST, SECOND]));
+    let line = "--file ged.csv --retrieved 2026-07-20 --dry-run";
+    desk.run(&format!("ingest ucdp --release 26.1 {line}"))
+        .succeeds()
+        .says("the newest event is of 2024, and release 26.1 reaches to 2025");
+    let right = desk.run(&format!("ingest ucdp --release 25.1 {line}"));
+    assert!(!right.succeeds().stderr.contains("reaches to"));
+}

@@ -618,3 +618,27 @@ fn other_footnotes_on_the_same_table_are_no_other_figures() {
     assert_eq!(rows.len(), 1);
     assert!(!rows[0]["notes"].contains("A note."));
 }
+
+/// What is missing of a saved answer would be taken for "none, or not reported".
+#[test]
+fn saved_pages_must_be_all_of_them_and_what_was_asked_for() {
+    let desk = Desk::new();
+    let row = (2024, "GFR", "DEU", 725_102);
+    desk.put("1.json", page(1, 3, &[row]));
+    desk.put("2.json", page(2, 3, &[(2024, "AUS", "AUT", 79_012)]));
+    desk.run("ingest unhcr --file 1.json 2.json --retrieved 2022-06-20")
+        .ends_with(1)
+        .says("the files are not all of it: it has 3 in all");
+    desk.put("all.json", page(1, 1, &[row]));
+    desk.run("ingest unhcr --file all.json")
+        .ends_with(2)
+        .says("--retrieved");
+    desk.run("ingest unhcr --origin AFG --file all.json --retrieved 2022-06-20")
+        .ends_with(1)
+        .says("from SYR in DEU, which was not asked for");
+    desk.run("ingest unhcr --location France --file all.json --retrieved 2022-06-20")
+        .ends_with(1)
+        .says("which was not asked for");
+    desk.run("ingest unhcr --origin SYR --file all.json --retrieved 2022-06-20")
+        .succeeds();
+}

@@ -233,3 +233,14 @@ fn a_version_that_does_not_exist_names_their_list() {
         .to_string();
     assert!(error.contains("sources/57/version/data"), "{error}");
 }
+
+#[test]
+fn an_answer_about_another_indicator_is_refused() {
+    let desk = Desk::new();
+    let refugees = page(1, 1, "SM.POP.REFG", &[("DEU", 2020, "1210596")]);
+    desk.put("refugees.json", refugees);
+    desk.run("ingest world-bank SP.POP.TOTL --file refugees.json --retrieved 2022-02-01")
+        .ends_with(1)
+        .says("it holds refugees")
+        .says("which was not asked for");
+}

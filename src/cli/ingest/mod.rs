@@ -65,17 +65,22 @@ pub fn check(words: &[String]) -> Result<(), CliError> {
 /// Asks sources by the words after `humstat ingest`, one after the other, and gives those asks that brought
 /// nothing which could be recorded; why is told.
 pub fn again(context: &Context, asks: &[Vec<String>]) -> Unanswered {
-    let mut failed = Vec::new();
+    let (mut failed, mut kind) = (Vec::new(), Kind::Source);
     for words in asks {
         let line = words.join(" ");
         context.tell(&format!("asking {line}"));
         if let Err(error) = parsed(words).and_then(|args| run(context, &args)) {
             context.tell(&format!("{line}: {}", error.message));
+            // What another time would mend ends otherwise than what somebody must mend.
+            if kind == Kind::Source {
+                kind = error.kind;
+            }
             failed.push(line);
         }
     }
     Unanswered {
         failed,
+        kind,
         of: asks.len(),
     }
 }
@@ -83,6 +88,8 @@ pub fn again(context: &Context, asks: &[Vec<String>]) -> Unanswered {
 /// Asks that brought nothing.
 pub struct Unanswered {
     failed: Vec<String>,
+    /// What kind of failure it was.
+    kind: Kind,
     of: usize,
 }
 
@@ -98,7 +105,7 @@ impl Unanswered {
             return Ok(());
         }
         Err(CliError {
-            kind: Kind::Source,
+            kind: self.kind,
             message: format!(
                 "{} of {} did not answer or could not be read: {}; the rest was done",
                 self.failed.len(),

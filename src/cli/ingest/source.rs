@@ -148,6 +148,21 @@ fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, 
         ..Options::default()
     };
     let mut table = table::read(captures, &mapping, &text, &options, |_| {})?;
+    ingest::check(source, &table.reading)?;
+    table.notes.extend(source.remarks(&table.reading));
+    if retrieved.is_none() && !how.dry_run && lacks_a_date(&table) {
+        return Err(CliError::usage(
+            "say when the files were received, with --retrieved WHEN: the answers have no date of their own",
+        ));
+    }
     table.reading.about = about;
     Ok(table)
+}
+
+/// Whether some of what was read has no date, and so no place among the versions.
+fn lacks_a_date(table: &Table) -> bool {
+    let publications = &table.reading.publications;
+    publications
+        .iter()
+        .any(|publication| publication.publication.version().is_none())
 }
