@@ -15,6 +15,7 @@ use crate::figure::{Version, coded_enum, counted};
 use crate::ingest::{IngestError, Keys};
 use crate::ledger::{Capture, Ledger, LedgerError, Recording};
 use crate::place;
+use crate::vocabulary;
 
 /// Name and version of the program, as entries note it.
 pub const PROGRAM: &str = concat!("humstat ", env!("CARGO_PKG_VERSION"));
@@ -304,6 +305,11 @@ fn settings() -> Result<Settings, CliError> {
         if let Ok(text) = std::fs::read_to_string(&file) {
             let mut settings: Settings = crate::toml_file::parse(&file, &text)?;
             settings.ledger = settings.ledger.map(|ledger| folder.join(ledger));
+            for variable in settings.keys.keys() {
+                vocabulary::key_variable(variable).map_err(|error| {
+                    CliError::data(format!("{}, [keys]: {error}", file.display()))
+                })?;
+            }
             return Ok(settings);
         }
         if !folder.pop() {

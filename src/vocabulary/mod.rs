@@ -139,6 +139,19 @@ pub fn asked_sources() -> impl Iterator<Item = &'static AskedSource> {
     asked_source_list().iter()
 }
 
+/// The key that stands in an environment variable.
+///
+/// # Errors
+/// When no source asks for a key in it, with the nearest variables.
+pub fn key_variable(variable: &str) -> Result<&'static SourceKey, UnknownWord> {
+    let keys = || asked_sources().flat_map(|source| &source.keys);
+    let found = keys().find(|key| key.variable == variable);
+    found.ok_or_else(|| {
+        let known = keys().map(|key| key.variable.as_str());
+        UnknownWord::new("key", variable, known)
+    })
+}
+
 /// Whether a channel publishes tables or prose. A channel that is not listed is a dataset, unless
 /// it starts with `press/`.
 pub fn channel_kind(code: &str) -> ChannelKind {

@@ -66,3 +66,13 @@ fn a_key_of_the_environment_is_in_no_output_and_in_no_file() {
     let text = String::from_utf8(kept.into_whole().unwrap()).unwrap();
     assert!(text.contains("[hidden]") && !text.contains(KEY), "{text}");
 }
+
+#[test]
+fn a_key_that_no_source_asks_for_is_told_with_the_nearest() {
+    let desk = Desk::new();
+    desk.put("humstat.toml", "[keys]\nHUMSTAT_ACLD_PASSWORD = \"X\"\n");
+    desk.run("sources acled")
+        .ends_with(1)
+        .says("[keys]")
+        .says("HUMSTAT_ACLED_PASSWORD");
+}
