@@ -209,6 +209,33 @@ fn a_ledger_of_schema_1_gets_what_it_lacks_when_it_is_written_to() {
 }
 
 #[test]
+fn a_ledger_of_schema_2_gets_what_it_lacks_when_it_is_written_to() {
+    let desk = Desk::new();
+    let file = desk.path("humstat.db");
+    Connection::open(&file)
+        .unwrap()
+        .execute_batch(include_str!("../fixtures/ledger-schema-2.sql"))
+        .unwrap();
+    let head = "d948fdb1ec6de62aa312f75b554d845fefe1a019647e630259ed9c8d33ba59e1";
+    desk.run("ledger verify").succeeds().answers(head);
+    desk.run("figures --location Lwow").succeeds();
+    // Tables of schema 3 are asked for and not there.
+    desk.run("trace f1").succeeds();
+    desk.run("update")
+        .ends_with(3)
+        .says("nothing in this ledger was asked of a source");
+    desk.run("ingest unhcr --offline").ends_with(4);
+    desk.run("places alias Lvov POL").succeeds();
+    desk.run(&format!("ledger verify --head {head}"))
+        .answers("4 entries");
+    let schema: i64 = Connection::open(&file)
+        .unwrap()
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(schema, 3);
+}
+
+#[test]
 fn sentences_and_selections_know_units() {
     let desk = desk();
     desk.run(
