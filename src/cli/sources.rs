@@ -20,7 +20,7 @@ pub struct SourcesArgs {
     /// A part of a code or a name; all of them when it is left out
     search: Option<String>,
     /// See of each source that can be asked whether it can be reached and its keys are set; no data
-    /// are asked for
+    /// are asked for, so whether a key is still good is not seen
     #[arg(long)]
     check: bool,
 }
@@ -111,7 +111,7 @@ fn of_organisation(organisation: &Organisation) -> String {
     format!("{:<28} {}  {url}\n", organisation.code, organisation.name)
 }
 
-/// Asks each source whether it is there, once, and prints a line each.
+/// Asks each source whether it is there, with the usual patience, and prints a line each.
 fn check<'s>(
     context: &Context,
     sources: impl Iterator<Item = &'s AskedSource>,

@@ -199,10 +199,7 @@ impl Source for Acled {
         if !is_of_interface(answer) {
             let outline = table::outline(&Capture::new("the export", answer.to_vec()))
                 .map_err(|error| IngestError::unexpected(self, error.to_string()))?;
-            let missing: Vec<&str> = COLUMNS
-                .into_iter()
-                .filter(|name| !outline.names(name))
-                .collect();
+            let missing = outline.lacks(&COLUMNS);
             if missing.is_empty() {
                 return Ok(Page::last(outline.rows.saturating_sub(1)));
             }

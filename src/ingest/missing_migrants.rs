@@ -55,10 +55,7 @@ impl Source for MissingMigrants {
 
     fn page(&self, _asked: Option<&Request>, answer: &[u8]) -> Result<Page, IngestError> {
         let outline = self.outline(answer)?;
-        let missing: Vec<&str> = COLUMNS
-            .into_iter()
-            .filter(|name| !outline.names(name))
-            .collect();
+        let missing = outline.lacks(&COLUMNS);
         if missing.is_empty() {
             return Ok(Page::last(outline.rows.saturating_sub(1)));
         }

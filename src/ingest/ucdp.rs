@@ -305,10 +305,7 @@ impl Ucdp {
         let capture = Capture::new("the file", answer.to_vec());
         let outline = table::outline(&capture)
             .map_err(|error| IngestError::unexpected(self, error.to_string()))?;
-        let missing: Vec<&str> = COLUMNS
-            .into_iter()
-            .filter(|name| !outline.names(name))
-            .collect();
+        let missing = outline.lacks(&COLUMNS);
         if missing.is_empty() {
             return Ok(Page::last(outline.rows.saturating_sub(1)));
         }

@@ -106,6 +106,12 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// Those of some columns that its first row does not name.
+    pub fn lacks<'n>(&self, columns: &[&'n str]) -> Vec<&'n str> {
+        let lacking = columns.iter().filter(|name| !self.names(name));
+        lacking.copied().collect()
+    }
+
     /// Whether the first row has this name.
     pub fn names(&self, name: &str) -> bool {
         self.first.iter().any(|cell| cell.trim() == name)
