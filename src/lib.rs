@@ -37,5 +37,6 @@ pub mod place;
 pub mod plan;
 pub mod publish;
 pub mod table;
+pub mod text;
 pub mod toml_file;
 pub mod vocabulary;

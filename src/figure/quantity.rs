@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use super::coded::coded_enum;
 use super::number::{Decimal, numeral, plain};
 
@@ -63,7 +65,7 @@ coded_enum! {
 /// One published number: a value or a range, with its qualifier and status; or why it is missing.
 ///
 /// Numbers are whole: persons, households, cases, crossings, events or US dollars.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Quantity {
     /// The value, or the best estimate of a range.
     pub value: Option<i64>,

@@ -6,12 +6,14 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Measure, Unit};
 
 /// The ledger's name of a place: an ISO 3166 alpha-3 code alone (`POL`), or the scheme before the
 /// code (`m49:001`, `unhcr:TIB`, `group:other-european-countries`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct PlaceId(Arc<str>);
 
 impl PlaceId {
@@ -26,6 +28,18 @@ impl PlaceId {
     }
 }
 
+impl From<String> for PlaceId {
+    fn from(id: String) -> Self {
+        Self::new(id)
+    }
+}
+
+impl From<PlaceId> for String {
+    fn from(id: PlaceId) -> Self {
+        id.as_str().to_owned()
+    }
+}
+
 impl fmt::Display for PlaceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
@@ -36,7 +50,8 @@ impl fmt::Display for PlaceId {
 ///
 /// Sorted by dimension, at most one code each; an absent dimension means all. There are a few at most,
 /// so a list in order is smaller than a tree and as quick.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Breakdown(Vec<(Arc<str>, Arc<str>)>);
 
 impl Breakdown {
@@ -88,6 +103,20 @@ impl Breakdown {
     /// Whether nothing is narrowed.
     pub fn is_all(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl TryFrom<String> for Breakdown {
+    type Error = BreakdownError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Breakdown> for String {
+    fn from(breakdown: Breakdown) -> Self {
+        breakdown.to_string()
     }
 }
 

@@ -1,0 +1,82 @@
+//! A figure read from prose, waiting for a person's decision.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::figure::{Breakdown, Measure, PlaceId, Quantity, Unit};
+
+/// A stretch of a document's body, in Unicode code points: the first, and the one after the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Stretch {
+    /// The first code point.
+    pub begin: usize,
+    /// The code point after the last.
+    pub end: usize,
+}
+
+/// A part of a candidate that may come from elsewhere than its own sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// Who says it counted.
+    Claimant,
+    /// Where people come from.
+    Origin,
+    /// Where they are, or where it happened.
+    Location,
+    /// The days it speaks of.
+    Period,
+    /// What is counted.
+    Indicator,
+}
+
+/// One number in a text, with what the text says of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The number expression in the body, without qualifier and unit.
+    pub number: Stretch,
+    /// The words of the number expression.
+    pub text: String,
+    /// The words before or after it that qualify it, as they stand.
+    pub qualifier_text: Option<String>,
+    /// How many, how firmly, and what kind of knowledge it is.
+    pub quantity: Quantity,
+    /// The text denies it ("no one was killed"): it is shown and never recorded.
+    pub denied: bool,
+    /// What is counted, by its code in the vocabulary; none where the text does not tell.
+    pub indicator: Option<String>,
+    /// What one of the number is.
+    pub unit: Unit,
+    /// The words that are counted, as they stand: "people", "homes".
+    pub unit_text: Option<String>,
+    /// How the number relates to time.
+    pub measure: Measure,
+    /// Whom it speaks of: age, sex, group.
+    pub breakdown: Breakdown,
+    /// Where people come from.
+    pub origin: Option<PlaceId>,
+    /// Where they are, or where it happened.
+    pub location: Option<PlaceId>,
+    /// First day of a cumulative, or of the event that a stock counts from.
+    pub since: Option<NaiveDate>,
+    /// First day that the number speaks of, where the text tells.
+    pub period_start: Option<NaiveDate>,
+    /// Last day that the number speaks of, where the text tells.
+    pub period_end: Option<NaiveDate>,
+    /// Who counted, as the text names them.
+    pub claimant: Option<String>,
+    /// Who passed it on, in order, as the text names them.
+    pub relayed_by: Vec<String>,
+    /// The sentence that it was read from.
+    pub sentence: Stretch,
+    /// The candidate of the same document that this is a part of ("453,000 of them"), by its place in the list.
+    pub part_of: Option<usize>,
+    /// The earlier candidate of the same document that this repeats, by its place in the list.
+    pub repeats: Option<usize>,
+    /// What its own sentence does not say and the document does.
+    pub inherited: Vec<Field>,
+    /// Ids of the rules that made it, in the order in which they applied.
+    pub rules: Vec<String>,
+    /// How often such candidates are right, of a hundred, as measured on labelled texts.
+    pub confidence: u8,
+}
