@@ -45,8 +45,8 @@ const WIDTH: usize = 49;
 /// UCDP's events of organised violence since 1989, with low, best and high estimates of those killed;
 /// as files that need no key
 ///
-/// Each event is a figure with the number of the event. Tallies by day, month, year, country or type
-/// of violence are sums of them, of one channel at a time: what a yearly release says of a year takes
+/// Each event is a figure with the number of the event. `humstat tally` adds them up by day, month, year,
+/// country or type of violence, of one channel at a time: what a yearly release says of a year takes
 /// the place of what the candidate releases said of it.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\

@@ -21,6 +21,7 @@ use crate::place::{self, Kind};
 mod over_time;
 mod total;
 
+pub(super) use total::{EVENT, add, joined};
 pub use total::{OVERRULED, TotalError, TotalRule};
 
 /// How many of the newest periods of a series a summary looks at: the newest figure, the one before it,

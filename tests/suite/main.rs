@@ -46,6 +46,7 @@ mod sources;
 mod suggest;
 mod tables;
 mod tables_refused;
+mod tally;
 mod trace;
 mod transcripts;
 mod truth_on_real_data;
