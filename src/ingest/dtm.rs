@@ -3,6 +3,8 @@
 //! Its answers have no pages. A round is split by reason and by where people come from, and one
 //! operation may count who another counts as well. Source: `https://dtm.iom.int/data-and-analysis/dtm-api`.
 
+mod rounds;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +17,7 @@ use super::words::{Level, add, country};
 use super::{Desk, IngestError, Page, Source, whole};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span};
-use crate::ledger::Capture;
+use crate::ledger::{Capture, Reading};
 use crate::table::{ScopeAsked, built_in};
 use crate::vocabulary::UnknownWord;
 
@@ -31,7 +33,8 @@ const BROWSER: &str = "Mozilla/5.0 (compatible; humstat)";
 /// IOM's Displacement Tracking Matrix: people displaced within their country, by operation, reason and
 /// origin, of the latest round of each operation
 ///
-/// Counts of two operations may be of the same people and are never added. People of unknown origin
+/// Counts of two operations may be of the same people and are never added. A reason or an origin that
+/// the latest round of an operation no longer names has no newest number. People of unknown origin
 /// are recorded as such. Places below the country are P-codes: add the gazetteer that has them with
 /// `humstat places add` before.
 #[derive(Debug, Clone, clap::Args)]
@@ -289,6 +292,10 @@ impl Source for Dtm {
             text.push_str(&self.earlier_rounds(pages)?);
         }
         Ok((name, text.into()))
+    }
+
+    fn settle(&self, reading: &mut Reading) -> Result<(), IngestError> {
+        rounds::settle(self, reading)
     }
 
     fn describes(&self, answer: &[u8]) -> bool {

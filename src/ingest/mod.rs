@@ -123,6 +123,15 @@ pub trait Source: std::fmt::Debug {
         ScopeAsked::default()
     }
 
+    /// Applies the source's own rules for its rows to a table that was read: which of them stand for
+    /// others, and what a round speaks of.
+    ///
+    /// # Errors
+    /// When the answers do not tell what the rules need.
+    fn settle(&self, _reading: &mut Reading) -> Result<(), IngestError> {
+        Ok(())
+    }
+
     /// What is odd about a table that was read, for people.
     fn remarks(&self, _reading: &Reading) -> Vec<String> {
         Vec::new()

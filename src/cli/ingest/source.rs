@@ -148,6 +148,7 @@ fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, 
         ..Options::default()
     };
     let mut table = table::read(captures, &mapping, &text, &options, |_| {})?;
+    source.settle(&mut table.reading)?;
     ingest::check(source, &table.reading)?;
     table.notes.extend(source.remarks(&table.reading));
     if retrieved.is_none() && !how.dry_run && lacks_a_date(&table) {
