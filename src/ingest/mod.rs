@@ -7,6 +7,7 @@
 
 pub mod acled;
 mod amended;
+mod deleted;
 pub mod dtm;
 mod error;
 pub mod eurostat;
@@ -31,6 +32,7 @@ pub mod world_bank;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+pub use deleted::{Deleted, Withdrawal};
 pub use error::IngestError;
 pub use keys::Keys;
 pub use recorded::{Offline, Remembering};
@@ -116,6 +118,15 @@ pub trait Source: std::fmt::Debug {
     /// When a saved answer cannot be read.
     fn footnotes(&self, _about: &[Capture]) -> Result<Vec<Footnote>, IngestError> {
         Ok(Vec::new())
+    }
+
+    /// The events that the answers say were deleted, where they say nothing else. They are read by no
+    /// mapping then.
+    ///
+    /// # Errors
+    /// When a saved answer cannot be read, or is another list.
+    fn deleted(&self, _pages: &[Capture]) -> Result<Option<Deleted>, IngestError> {
+        Ok(None)
     }
 
     /// What the answers speak of, so that their silence has a meaning.
