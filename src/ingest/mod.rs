@@ -112,11 +112,15 @@ pub trait Source: std::fmt::Debug {
         Ok(Told::default())
     }
 
-    /// What such answers say of some figures of the table.
+    /// What such answers, or the pages themselves, say of some figures of the table.
     ///
     /// # Errors
     /// When a saved answer cannot be read.
-    fn footnotes(&self, _about: &[Capture]) -> Result<Vec<Footnote>, IngestError> {
+    fn footnotes(
+        &self,
+        _about: &[Capture],
+        _pages: &[Capture],
+    ) -> Result<Vec<Footnote>, IngestError> {
         Ok(Vec::new())
     }
 

@@ -146,7 +146,7 @@ fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, 
         scope: source.scope(),
         skip_bad_rows: how.skip_bad_rows,
         told,
-        footnotes: source.footnotes(&about)?,
+        footnotes: source.footnotes(&about, &captures)?,
         ..Options::default()
     };
     let mut table = table::read(captures, &mapping, &text, &options, |_| {})?;
