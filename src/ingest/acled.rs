@@ -13,12 +13,15 @@ use serde::de::IgnoredAny;
 
 use super::amended::amended;
 use super::words::{add, add_places};
-use super::{Deleted, Desk, IngestError, Page, Source, first, whole};
+use super::{Deleted, Desk, IngestError, Keys, Page, Source, first, whole};
 use crate::fetch::{Body, FetchError, Field, Kind, Request, Secret};
 use crate::figure::{PlaceId, Span};
 use crate::ledger::Capture;
 use crate::place::{self, Place};
 use crate::table::{self, ScopeAsked};
+
+/// Its code.
+pub(super) const CODE: &str = "acled";
 
 const TOKEN: &str = "https://acleddata.com/oauth/token";
 
@@ -121,6 +124,19 @@ struct Listed {
     deleted_timestamp: Option<IgnoredAny>,
 }
 
+/// The exchange of the name and the password for a token; none where the desk lacks one of them.
+pub(super) fn token_request(address: &str, keys: &Keys) -> Option<Result<Request, FetchError>> {
+    let open = |text: &str| Field::Open(text.to_owned());
+    let fields = [
+        ("username", Field::Hidden(keys.find(EMAIL)?.clone())),
+        ("password", Field::Hidden(keys.find(PASSWORD)?.clone())),
+        ("grant_type", open("password")),
+        ("client_id", open("acled")),
+    ];
+    let fields = fields.map(|(name, field)| (name.to_owned(), field));
+    Some(Request::post(address, Body::Form(fields.into())))
+}
+
 /// Whether an answer is of the interface and no export.
 fn is_of_interface(answer: &[u8]) -> bool {
     answer.trim_ascii_start().starts_with(b"{")
@@ -206,7 +222,7 @@ impl Acled {
 
 impl Source for Acled {
     fn code(&self) -> &'static str {
-        "acled"
+        CODE
     }
 
     fn words(&self) -> Vec<String> {
@@ -219,16 +235,10 @@ impl Source for Acled {
     }
 
     fn entry(&self, desk: &Desk<'_>) -> Result<Option<Request>, IngestError> {
-        let open = |text: &str| Field::Open(text.to_owned());
-        let fields = [
-            ("username", Field::Hidden(desk.keys.get(EMAIL)?.clone())),
-            ("password", Field::Hidden(desk.keys.get(PASSWORD)?.clone())),
-            ("grant_type", open("password")),
-            ("client_id", open("acled")),
-        ];
-        let fields = fields.map(|(name, field)| (name.to_owned(), field));
-        let request = Request::post(TOKEN, Body::Form(fields.into()))?;
-        Ok(Some(request.expecting(Kind::Json)))
+        desk.keys.get(EMAIL)?;
+        desk.keys.get(PASSWORD)?;
+        let request = token_request(TOKEN, desk.keys).transpose()?;
+        Ok(request.map(|request| request.expecting(Kind::Json)))
     }
 
     fn admitted(&self, requests: Vec<Request>, answer: &[u8]) -> Result<Vec<Request>, IngestError> {

@@ -16,6 +16,7 @@ mod gleditsch_ward;
 pub mod hapi;
 pub mod hdx;
 pub mod idmc;
+mod key_check;
 mod keys;
 pub mod missing_migrants;
 pub mod ohchr;
@@ -34,6 +35,7 @@ use std::collections::HashSet;
 
 pub use deleted::{Deleted, Withdrawal};
 pub use error::IngestError;
+pub use key_check::{KeyState, key_state};
 pub use keys::Keys;
 pub use recorded::{Offline, Remembering};
 pub use unfinished::Unfinished;

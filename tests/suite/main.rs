@@ -30,6 +30,7 @@ mod ingest_ucdp;
 mod ingest_unhcr;
 mod ingest_unhcr_situation;
 mod ingest_world_bank;
+mod key_check;
 mod kill;
 mod ledger_commands;
 mod ledger_properties;
