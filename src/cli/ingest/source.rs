@@ -49,6 +49,7 @@ struct How {
 
 pub fn run<S: Args + Source>(context: &Context, args: &SourceArgs<S>) -> Result<(), CliError> {
     context.learn_places()?;
+    context.tell_of_future("--retrieved", args.how.retrieved);
     let (source, how): (&dyn Source, &How) = (&args.source, &args.how);
     let unfinished = if how.offline || !how.file.is_empty() {
         Unfinished::none(context.now)
