@@ -290,7 +290,7 @@ fn single(
 }
 
 /// What a publication says of all its figures.
-fn caveats(publication: &Publication) -> impl Iterator<Item = String> {
+pub(super) fn caveats(publication: &Publication) -> impl Iterator<Item = String> {
     let relayer = publication.relayed_by.last();
     let relayed = relayer.map(|relayer| format!("as relayed by {relayer}"));
     publication.notes.clone().into_iter().chain(relayed)

@@ -11,7 +11,7 @@ use polars::prelude::DataFrame;
 use super::PublishError;
 use super::figures::place_name;
 use super::frame::Columns;
-use super::summary::{EVENT, TotalError, add, joined};
+use super::summary::{EVENT, TotalError, add, caveats, joined};
 use crate::analysis::tally::{Step, newest_of_each};
 use crate::figure::{Measure, Period, PlaceId, Quantity, Series, counted};
 use crate::ledger::{FigureRow, Figures, Selection};
@@ -175,11 +175,17 @@ pub fn tally<'a>(
                 period.start
             ));
         }
+        notes.extend(notes_of_events(&events));
         let publications: BTreeSet<usize> = events.iter().map(|row| row.publication).collect();
         let licences = publications.iter().filter_map(|publication| {
             let publication = &figures.publications[*publication].publication;
             publication.licence.as_deref()
         });
+        let of_publications: BTreeSet<String> = publications
+            .iter()
+            .flat_map(|publication| caveats(&figures.publications[*publication].publication))
+            .collect();
+        notes.extend(of_publications);
         rows.push(TallyRow {
             series,
             period,
@@ -193,6 +199,25 @@ pub fn tally<'a>(
     }
     note_other_channels(&mut rows);
     Ok(rows)
+}
+
+/// What the source says of some of the events alone: each note with how many it is about, or how many
+/// have one where the notes are many.
+fn notes_of_events(events: &[&FigureRow]) -> Vec<String> {
+    const FEW: usize = 3;
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
+    for note in events.iter().filter_map(|row| row.notes.as_deref()) {
+        *found.entry(note).or_default() += 1;
+    }
+    let of = |count: usize| counted(count, "event", "events");
+    if found.len() <= FEW {
+        let notes = found.iter();
+        return notes
+            .map(|(note, count)| format!("{}: {note}", of(*count)))
+            .collect();
+    }
+    let have = of(found.values().sum());
+    vec![format!("{have} with notes of their own")]
 }
 
 /// The time that was asked for, or that of the events where it was left open.

@@ -253,6 +253,11 @@ fn where_nothing_is_recommended_the_latest_figure_of_each_place_counts() {
     );
     let tally = desk.rows("tally --by month");
     assert_eq!((&*tally[0]["events"], &*tally[0]["best"]), ("5", "886"));
+    assert!(
+        tally[0]["notes"].contains("4 events: a figure for triangulation"),
+        "{}",
+        tally[0]["notes"]
+    );
 }
 
 /// Both figures of the event would count else, the one for triangulation from the week before.
