@@ -1,0 +1,1 @@
+//! Documents that are meant to do harm, or are damaged.

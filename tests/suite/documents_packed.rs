@@ -1,0 +1,1 @@
+//! Documents that are unpacked: Word and PDF.
