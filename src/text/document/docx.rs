@@ -12,6 +12,9 @@ use super::{Document, DocumentError, LIMIT, about, date, decode, plain};
 const TEXT: &str = "word/document.xml";
 const PROPERTIES: &str = "docProps/core.xml";
 
+/// What the date of a file of Word is.
+const SAVED: &str = "its date is that on which the file was last saved; give the day of publication where it is another";
+
 pub(super) fn read(bytes: &[u8], name: &str) -> Result<Document, DocumentError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
         DocumentError::form(
@@ -28,6 +31,11 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Document, DocumentError> 
     if archive.index_for_name(PROPERTIES).is_some() {
         let properties = part(&mut archive, PROPERTIES, name)?;
         document.take_properties(&properties);
+    }
+    // Many a file was begun as a copy of an older one, so that it was made long before its words.
+    document.published = document.modified.or(document.published);
+    if document.published.is_some() {
+        document.notes.push(SAVED.to_owned());
     }
     plain::require_text(&document.body, name)?;
     Ok(document)
@@ -84,9 +92,12 @@ struct State {
     /// How many cells are open, and whether the innermost row has one.
     cells: usize,
     rows: Vec<bool>,
-    /// Of the paragraph: whether it is an item of a list, or the title.
+    /// Of the paragraph: whether it is an item of a list, or the title, and whether it has letters.
     is_item: bool,
     is_title: bool,
+    is_begun: bool,
+    /// Whether the paragraph before it is an item of a list.
+    was_item: bool,
     /// Of the run: whether it stands above the line, or is hidden.
     is_raised: bool,
     is_hidden: bool,
@@ -123,10 +134,13 @@ impl State {
         let name = element.local_name();
         match name.as_ref() {
             "del" | "moveFrom" | "Fallback" => self.left_out += 1,
-            "p" => (self.is_item, self.is_title) = (false, false),
+            "p" => {
+                self.was_item = std::mem::take(&mut self.is_item);
+                self.is_title = false;
+                self.is_begun = false;
+            }
             "r" => (self.is_raised, self.is_hidden) = (false, false),
             "t" => self.is_text = true,
-            "numPr" => self.is_item = true,
             "tr" => {
                 self.rows.push(false);
                 self.row_break();
@@ -163,7 +177,12 @@ impl State {
             "noBreakHyphen" => self.prose.add("-"),
             "vertAlign" => self.is_raised = value().as_deref() == Some("superscript"),
             "vanish" => self.is_hidden = !matches!(value().as_deref(), Some("0" | "false")),
-            "pStyle" => self.is_title = value().as_deref() == Some("Title"),
+            "numPr" => self.is_item = true,
+            "pStyle" => {
+                let style = value().unwrap_or_default();
+                self.is_title = style == "Title";
+                self.is_item |= style.starts_with("List");
+            }
             _ => {}
         }
     }
@@ -173,8 +192,7 @@ impl State {
             "del" | "moveFrom" | "Fallback" => self.left_out = self.left_out.saturating_sub(1),
             "t" => self.is_text = false,
             "p" if self.cells > 0 => self.prose.space(),
-            "p" if self.is_item => self.prose.line(),
-            "p" => self.prose.paragraph(),
+            "p" => self.prose.line(),
             "tc" => self.cells = self.cells.saturating_sub(1),
             "tr" => {
                 self.rows.pop();
@@ -196,6 +214,10 @@ impl State {
     fn text(&mut self, text: &str) {
         if !self.is_text || self.left_out > 0 || self.is_hidden {
             return;
+        }
+        let is_in_list = self.is_item && self.was_item;
+        if !std::mem::replace(&mut self.is_begun, true) && self.cells == 0 && !is_in_list {
+            self.prose.paragraph();
         }
         if self.is_title {
             self.title.push_str(text);
@@ -246,19 +268,10 @@ impl Document {
     fn take_property(&mut self, name: &str, value: &str) {
         match name {
             "title" => self.title = about::word(value).or(self.title.take()),
-            "created" => {
-                self.published = date::read(value);
-                if self.published.is_some() {
-                    self.notes.push(MADE.to_owned());
-                }
-            }
+            "created" => self.published = self.published.or(date::read(value)),
             "modified" => self.modified = date::read(value),
             "language" => self.language = about::language(value),
             _ => {}
         }
     }
 }
-
-/// What a file says of its date.
-pub(super) const MADE: &str =
-    "its date is that on which the file was made; give the day of publication where it is another";

@@ -3,6 +3,7 @@
 
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders as _, PartType};
 
+use super::quiet::quietly;
 use super::{Document, DocumentError, about, html, plain};
 use crate::figure::Version;
 
@@ -39,12 +40,17 @@ pub(super) fn begins_as_one(words: &str) -> bool {
 }
 
 pub(super) fn read(bytes: &[u8], name: &str) -> Result<Document, DocumentError> {
-    let message = MessageParser::default().parse(bytes).ok_or_else(|| {
+    let no_message = || {
         DocumentError::form(
             name,
-            "it has no headers of an e-mail; give its text as a text file",
+            "its headers or parts are none of an e-mail; give its text as a text file",
         )
-    })?;
+    };
+    if holds_many_messages(bytes) {
+        return Err(no_message());
+    }
+    let parsed = quietly(|| MessageParser::default().parse(bytes)).flatten();
+    let message = parsed.ok_or_else(no_message)?;
     let page = saved_page(&message);
     let mut document = body(&message, name)?;
     document.url = document.url.or(page.clone());
@@ -67,6 +73,16 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Document, DocumentError> 
         document.language = about::language(language.as_ref()).or(document.language);
     }
     Ok(document)
+}
+
+/// Whether a message may hold messages in messages, deeper than anybody forwards: they are let go of one
+/// within the other, which takes as many frames of the stack.
+fn holds_many_messages(bytes: &[u8]) -> bool {
+    const WORD: &[u8] = b"message/";
+    const MOST: usize = 200;
+    let found = bytes.windows(WORD.len());
+    let found = found.filter(|window| window.eq_ignore_ascii_case(WORD));
+    found.take(MOST + 1).count() > MOST
 }
 
 /// Where a page stood that a browser saved.

@@ -15,6 +15,7 @@ mod html;
 mod pdf;
 mod plain;
 mod prose;
+mod quiet;
 mod reliefweb;
 
 use std::ops::Range;

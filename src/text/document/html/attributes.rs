@@ -7,6 +7,8 @@ const MOST: usize = 2000;
 pub(super) fn are_too_many(page: &str) -> bool {
     let bytes = page.as_bytes();
     let mut at = 0;
+    // Without an end, what follows a script is looked at as if it were a page.
+    let mut has_ends = true;
     while let Some(found) = find(&bytes[at..], b'<') {
         at += found + 1;
         if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
@@ -17,13 +19,16 @@ pub(super) fn are_too_many(page: &str) -> bool {
         if attributes > MOST {
             return true;
         }
-        // What stands in a script is no tag, unless the script never ends.
+        // What stands in a script is no tag.
         let is_script = rest
             .get(..6)
             .is_some_and(|name| name.eq_ignore_ascii_case(b"script"));
         at += length;
-        if is_script {
-            at += end_of_script(&bytes[at..]);
+        if is_script && has_ends {
+            match end_of_script(&bytes[at..]) {
+                Some(length) => at += length,
+                None => has_ends = false,
+            }
         }
     }
     false
@@ -57,19 +62,18 @@ fn tag(bytes: &[u8]) -> (usize, usize) {
 }
 
 /// How far it is to the end tag of a script.
-fn end_of_script(bytes: &[u8]) -> usize {
+fn end_of_script(bytes: &[u8]) -> Option<usize> {
     const END: &[u8] = b"</script";
     let mut at = 0;
     while let Some(found) = find(&bytes[at..], b'<') {
         at += found;
         let here = bytes.get(at..at + END.len());
         if here.is_some_and(|here| here.eq_ignore_ascii_case(END)) {
-            return at;
+            return Some(at);
         }
         at += 1;
     }
-    // Without an end, what follows is looked at as if it were a page.
-    0
+    None
 }
 
 fn find(bytes: &[u8], wanted: u8) -> Option<usize> {

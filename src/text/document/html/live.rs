@@ -22,7 +22,7 @@ pub(super) enum Live {
 }
 
 /// Letters that an entry has at least: teasers of other stories have a time and a headline only.
-const SHORTEST: usize = 40;
+const SHORTEST: usize = 20;
 
 /// Finds the entries of a live blog: elements beside each other, each with a time or a heading and some
 /// prose, that hold half of the page's prose together.

@@ -103,7 +103,8 @@ impl Head {
     fn of(tree: &Tree, pruned: &Pruned) -> Self {
         let mut head = Self::default();
         let mut has_own_time = false;
-        let mut dropped_until = 0;
+        let mut has_own_heading = false;
+        let (mut dropped_until, mut article_until) = (0, 0);
         for (position, node) in tree.nodes.iter().enumerate() {
             if pruned.is_dropped(position) {
                 dropped_until = dropped_until.max(node.end);
@@ -113,7 +114,14 @@ impl Head {
             match node.name() {
                 "html" => head.language = attribute("lang").and_then(about::language),
                 "title" if head.title.is_none() => head.title = Some(position),
-                "h1" if is_shown && head.heading.is_none() => head.heading = Some(position),
+                "article" | "main" => article_until = article_until.max(node.end),
+                // A heading in the article is its own; one before it may be the site's.
+                "h1" if is_shown && !has_own_heading => {
+                    has_own_heading = position < article_until;
+                    if has_own_heading || head.heading.is_none() {
+                        head.heading = Some(position);
+                    }
+                }
                 "script" if attribute("type").is_some_and(|form| form.contains("ld+json")) => {
                     head.scripts.push(position);
                 }

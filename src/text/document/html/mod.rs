@@ -50,7 +50,7 @@ pub(super) fn of_page(page: &str, name: &str) -> Result<Document, DocumentError>
             document.body = render(&tree, &pruned, root, &[]).text;
         }
     }
-    if document.body.is_empty() {
+    if document.body.trim().is_empty() {
         return Err(DocumentError::no_text(
             name,
             "a script fills the page; save it from the browser as it is shown, as a page or a PDF",

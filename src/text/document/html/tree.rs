@@ -17,7 +17,7 @@ use html5ever::{Attribute, LocalName};
 use super::render::is_block;
 
 /// How far up open elements are looked through for the one that ends. Nobody writes deeper.
-const REACH: usize = 512;
+const REACH: usize = 128;
 
 /// A page: what an element holds are the nodes after it up to its end.
 #[derive(Debug, Default)]

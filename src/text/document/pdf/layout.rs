@@ -73,11 +73,8 @@ impl OutputDev for Layout {
             .last_mut()
             .filter(|line| line.continues(x, height, size))
         {
-            const SPACE: f64 = 0.15;
-            /// Between numbers of one cell there is a space; between cells there is more.
-            const CELL: f64 = 1.2;
             let gap = (x - line.end) / line.size.max(f64::EPSILON);
-            if is_new_run && gap > CELL && !line.text.trim().is_empty() {
+            if is_new_run && line.is_cell_apart(gap, letter) {
                 line.text.truncate(line.text.trim_end().len());
                 line.text.push_str(" | ");
                 line.is_row = true;
@@ -113,7 +110,27 @@ impl OutputDev for Layout {
     }
 }
 
+/// A space is wider than this; in sizes of the letters, as the next two.
+const SPACE: f64 = 0.15;
+/// Between cells there is more than between the words of a line that is stretched to the margin,
+const CELL: f64 = 0.8;
+/// and between two numbers less is enough: `1 204 403` beside `8 March` is not 12,044,038.
+const NUMBERS: f64 = 0.45;
+
 impl Line {
+    /// Whether the next letter, so far from the last one, begins a cell.
+    fn is_cell_apart(&self, gap: f64, letter: &str) -> bool {
+        let text = self.text.trim();
+        let is_of_a_list = matches!(
+            text,
+            "" | "•" | "▪" | "●" | "◦" | "‣" | "-" | "–" | "\u{f0b7}"
+        ) || (text.len() <= 4 && text.ends_with(['.', ')']));
+        let last = text.chars().next_back();
+        let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        let are_numbers = is_digit(last) && is_digit(letter.chars().next());
+        !is_of_a_list && gap > if are_numbers { NUMBERS } else { CELL }
+    }
+
     /// Whether a letter stands on this line, after its end; marks of footnotes stand a little higher.
     fn continues(&self, x: f64, height: f64, size: f64) -> bool {
         let size = size.max(self.size);
@@ -207,8 +224,10 @@ fn gap(line: &Line, next: &Line, leading: f64, margin: f64) -> Gap {
     let is_ended = text.ends_with(['.', '!', '?', ':', ';', '”', '"']);
     let following = next.text.trim_start();
     let is_small = following.starts_with(char::is_lowercase);
-    if line.is_row || next.is_row {
-        return Gap::Line;
+    match (line.is_row, next.is_row) {
+        (true, true) => return Gap::Line,
+        (false, false) => {}
+        _ => return Gap::Paragraph,
     }
     if following.starts_with(['•', '▪', '●', '◦', '‣', '\u{f0b7}']) || following.starts_with("- ")
     {

@@ -5,17 +5,19 @@
 
 mod layout;
 mod packed;
-mod quiet;
 mod sieve;
 
 use pdf_extract::{Dictionary, Object};
 
-use super::docx::MADE;
 use super::prose::Prose;
+use super::quiet::quietly;
 use super::{Document, DocumentError, about, date};
 use layout::Layout;
-use quiet::quietly;
 use sieve::Refused;
+
+/// What the date of a PDF is.
+const MADE: &str =
+    "its date is that on which the file was made; give the day of publication where it is another";
 
 /// Pages that are read; more are of no report.
 const MOST_PAGES: usize = 2000;
