@@ -12,23 +12,32 @@ pub mod candidate;
 pub mod code_points;
 mod date;
 pub mod document;
+mod figure;
+mod labelled;
 pub mod lexicon;
+mod places;
 pub mod quantity;
+mod rules;
+mod sentence;
 mod token;
 
 pub use candidate::{Candidate, Field};
 pub use document::Document;
+pub use figure::Given;
+pub use labelled::labelled;
 
 use std::sync::OnceLock;
 
 use code_points::CodePoints;
-use lexicon::{Lexicon, Spellings};
+use lexicon::{Lexicon, Phrases, Spellings};
 use quantity::{Located, Reader};
 
 /// All words and rules, made once a process.
 struct Knowledge {
     spellings: Spellings,
     lexicons: Vec<Lexicon>,
+    rules: Option<rules::Rules>,
+    places: Phrases<places::Named>,
 }
 
 fn knowledge() -> &'static Knowledge {
@@ -36,9 +45,13 @@ fn knowledge() -> &'static Knowledge {
     KNOWLEDGE.get_or_init(|| {
         let mut spellings = Spellings::default();
         let lexicons = lexicon::lexicons(&mut spellings);
+        let rules = rules::Rules::english(&mut spellings);
+        let places = places::names(&mut spellings);
         Knowledge {
             spellings,
             lexicons,
+            rules,
+            places,
         }
     })
 }
@@ -65,4 +78,21 @@ pub fn quantities(text: &str, language: Option<&str>) -> Vec<Located> {
         .iter()
         .flat_map(|mention| quantity::located(reader, &points, mention))
         .collect()
+}
+
+/// The figures that a document seems to state, in the order of its body.
+///
+/// Sentences in other languages than English give none yet: their rules are not written.
+pub fn read(document: &Document, given: &Given) -> Vec<Candidate> {
+    let knowledge = knowledge();
+    let Some(rules) = &knowledge.rules else {
+        return Vec::new();
+    };
+    let by = figure::By {
+        lexicon: lexicon_of(document.language.as_deref()),
+        spellings: &knowledge.spellings,
+        rules,
+        places: &knowledge.places,
+    };
+    figure::read(document, given, by)
 }
