@@ -85,8 +85,8 @@ pub struct Candidate {
 
 impl Candidate {
     /// Where it stands among the candidates of its document when the weightiest comes first:
-    /// displacement before houses, needs, casualties and money; then the surer before the less sure.
-    pub fn order(&self) -> (u8, u8, usize) {
+    /// displacement before houses, needs, casualties and money; then by their place in the text, the unsure last.
+    pub fn order(&self) -> (u8, bool, usize) {
         let weight = match self.indicator.as_deref() {
             Some(
                 "refugees"
@@ -105,6 +105,6 @@ impl Candidate {
             Some("killed" | "injured" | "casualties" | "missing" | "disease_deaths") => 3,
             Some(_) => 4,
         };
-        (weight, 100 - self.confidence.min(100), self.number.begin)
+        (weight, self.confidence < 60, self.number.begin)
     }
 }

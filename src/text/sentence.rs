@@ -13,16 +13,20 @@ pub fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut first = 0;
     let mut line = 0;
+    let mut wrapped = is_wrapped(reader, 0);
     for at in 1..reader.tokens.len() {
         let Some(token) = reader.token(at) else { break };
         let line_start = reader.token(line).map_or(0, |token| token.start);
         let before_end = reader.token(at - 1).map_or(0, |token| token.end);
         let ends = match token.gap {
             Gap::Paragraph => true,
-            Gap::Line if before_end - line_start < SHORT_LINE => true,
+            Gap::Line if !wrapped && before_end - line_start < SHORT_LINE => true,
             Gap::None => false,
             Gap::Line | Gap::Blank => ends_after(reader, at - 1) && begins(reader, at),
         } || matches!(token.mark, '•' | '◼' | '●' | '▪' | '■');
+        if token.gap == Gap::Paragraph {
+            wrapped = is_wrapped(reader, at);
+        }
         if token.gap >= Gap::Line {
             line = at;
         }
@@ -35,6 +39,31 @@ pub fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {
         out.push(first..reader.tokens.len());
     }
     out
+}
+
+/// Whether the lines of the paragraph that begins at a token are of running text: one ends in a comma, or
+/// the next goes on in lower case. Each paragraph is looked at once.
+fn is_wrapped(reader: Reader<'_>, first: usize) -> bool {
+    let lines = (first + 1..reader.tokens.len())
+        .take_while(|at| {
+            reader
+                .token(*at)
+                .is_some_and(|token| token.gap < Gap::Paragraph)
+        })
+        .filter(|at| {
+            reader
+                .token(*at)
+                .is_some_and(|token| token.gap == Gap::Line)
+        });
+    let (mut all, mut running) = (0, 0);
+    for at in lines {
+        all += 1;
+        let goes_on = reader
+            .token(at)
+            .is_some_and(|token| token.kind == Kind::Word && !token.capital);
+        running += usize::from(goes_on || reader.is_mark(at - 1, &[',']));
+    }
+    running * 3 > all
 }
 
 /// Whether a sentence may end with a token: a full stop, with quotes or brackets behind it.

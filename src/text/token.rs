@@ -126,6 +126,12 @@ pub fn tokens(text: &str, spelling: &mut dyn FnMut(&str) -> Spelling) -> Vec<Tok
                 characters.next();
             }
             token.spelling = spelling(&lower);
+            // "Queensland's" is known by its name.
+            if token.spelling.is_unknown()
+                && let Some(owner) = lower.strip_suffix("'s")
+            {
+                token.spelling = spelling(owner);
+            }
         }
         if token.kind == Kind::Mark {
             token.spelling = spelling(character.encode_utf8(&mut [0; 4]));

@@ -73,16 +73,34 @@ impl<'p> Cues<'p> {
                     (one, other) => one.or(other),
                 }
             }
+            Noun::Known(Counted::Things) => None,
             Noun::Known(_) => pick(&self.people, FAR, false),
             Noun::Perhaps => pick(&self.people, 6, true),
             Noun::None => pick(
                 &self.people,
-                if mention.unit_inherited { 6 } else { 10 },
+                if mention.unit_inherited { 8 } else { 15 },
                 false,
             ),
+            // A noun that the rules do not count may still hold a cue: "camp refugees".
+            Noun::Thing if !is_thing(passage, mention) => {
+                pick(&self.people, GROUP, false).filter(|cued| cued.side == Side::Unit)
+            }
             Noun::Thing => None,
         }
     }
+}
+
+/// Whether a noun has a word of what is no people.
+fn is_thing(passage: &Passage<'_>, mention: &Mention) -> bool {
+    mention.unit.clone().is_some_and(|mut unit| {
+        unit.any(|at| {
+            passage
+                .reader
+                .token(at)
+                .and_then(|token| passage.rules.counted.get(&token.spelling))
+                == Some(&Counted::Things)
+        })
+    })
 }
 
 /// How far a cue is from a number on its best side, if it may stand there at all.
@@ -117,6 +135,16 @@ fn cost(
         let between = extent.end..found.tokens.start;
         let mut cost = distance(passage, &between);
         cost += active_for_next(passage, sentence, index, found, cue);
+        // "people, killed livestock": another verb of the same subject.
+        let joined = found
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|at| *at >= extent.end)
+            .is_some_and(|at| passage.reader.is_mark(at, &[',']) || passage.reader.senses(at).and);
+        if joined && cue.sides.contains(&Side::Before) {
+            cost += 5;
+        }
         return Some(cued(Side::After, cost));
     }
     if found.tokens.end <= extent.start {

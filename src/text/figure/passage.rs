@@ -124,6 +124,9 @@ impl<'a> Passage<'a> {
             if let Some(token) = self.reader.token(at)
                 && let Some(counted) = self.rules.counted.get(&token.spelling)
             {
+                if *counted == Counted::Things {
+                    return Noun::Thing;
+                }
                 last = Some(*counted);
             }
         }

@@ -69,7 +69,12 @@ pub(super) fn of(
     };
     let mut best_origin: Option<(usize, &Named)> = None;
     let mut best_location: Option<(usize, &Found<&Named>)> = None;
+    let next = window.end;
     for name in &names {
+        // What stands behind the next number speaks of that one.
+        if name.tokens.start >= next && next < sentence.end {
+            continue;
+        }
         let far = distance(name);
         match relation(passage, &toward, name) {
             Some(Toward::From) => {
@@ -103,7 +108,7 @@ pub(super) fn of(
             out.within = Some(passage.text(&name.tokens).to_owned());
         }
     }
-    out.abroad = !passage.phrases(&passage.rules.abroad, sentence).is_empty();
+    out.abroad = !passage.phrases(&passage.rules.abroad, window).is_empty();
     settle(&names, &mut out, indicator);
     out
 }

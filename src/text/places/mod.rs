@@ -56,6 +56,8 @@ pub fn names(spellings: &mut Spellings) -> Phrases<Named> {
     }
     for (code, name) in [
         ("COD", "DR Congo"),
+        ("COD", "Democratic Republic of Congo"),
+        ("m49:002", "Lake Chad"),
         ("COD", "DRC"),
         ("CAF", "CAR"),
         ("PSE", "Gaza"),
@@ -68,6 +70,8 @@ pub fn names(spellings: &mut Spellings) -> Phrases<Named> {
     ] {
         let by = if matches!(name, "Gaza" | "Gaza Strip" | "West Bank") {
             By::Within
+        } else if code.contains(':') {
+            By::Region
         } else {
             By::Country
         };

@@ -290,6 +290,27 @@ fn is_reference(reader: Reader<'_>, first: usize) -> bool {
     if is_always(first) || first.checked_sub(2).is_some_and(is_always) {
         return true;
     }
+    // "phases 3, 4 and 5": the first of a list tells what the others are.
+    if let Some(joint) = first.checked_sub(1)
+        && (reader.senses(joint).and
+            || reader.is_mark(joint, &[','])
+            || reader.is_word(joint, &["or"]))
+        && let Some(earlier) = joint.checked_sub(1)
+    {
+        let earlier = if reader.is_mark(earlier, &[',']) {
+            earlier.saturating_sub(1)
+        } else {
+            earlier
+        };
+        let is_short = |at: usize| {
+            reader
+                .token(at)
+                .is_some_and(|token| token.kind == Kind::Digits && token.end - token.start <= 2)
+        };
+        if is_short(earlier) && is_short(first) {
+            return is_reference(reader, earlier);
+        }
+    }
     let mut before = first;
     for _ in 0..2 {
         let Some(at) = before.checked_sub(1) else {

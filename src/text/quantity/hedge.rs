@@ -17,6 +17,19 @@ pub(super) fn of(
     number: &Range<usize>,
     form: Form,
 ) -> Option<(Range<usize>, Hedge)> {
+    // "60+".
+    let plus = number.end;
+    if reader.is_glued_mark(plus, &['+'])
+        && reader
+            .token(plus + 1)
+            .is_none_or(|next| next.gap != Gap::None)
+    {
+        let at_least = Hedge {
+            qualifier: Qualifier::AtLeast,
+            status: None,
+        };
+        return Some((plus..plus + 1, at_least));
+    }
     before(reader, number.start, form).or_else(|| {
         let (end, hedge) = reader.lexicon.after.at(reader.tokens, number.end)?;
         Some((number.end..end, *hedge))

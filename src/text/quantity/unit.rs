@@ -25,6 +25,7 @@ pub(super) fn all(reader: Reader<'_>, mentions: &mut [Mention]) {
             && let Some(unit) = before_bracket(reader, mention)
         {
             mention.unit = Some(unit);
+            mention.unit_inherited = true;
         }
         if mention.unit.is_none()
             && let Some((unit, end, percent)) = &last
@@ -232,7 +233,13 @@ fn noun_phrase(reader: Reader<'_>, first: usize, until: usize) -> Option<Range<u
             _ => break,
         }
     }
-    (end > first).then_some(first..end)
+    // "2,536 relocated" counts nobody by name.
+    let is_verb = end == first + 1
+        && reader
+            .token(first)
+            .is_some_and(|token| reader.text[token.start..token.end].ends_with("ed"))
+        && !is_head(reader, first);
+    (end > first && !is_verb).then_some(first..end)
 }
 
 /// Whether a word ends a counted noun: a known one, a measure, or a plural.

@@ -75,6 +75,7 @@ struct Units {
     households: Vec<String>,
     dwellings: Vec<String>,
     events: Vec<String>,
+    things: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -148,13 +149,15 @@ pub enum Counted {
     Dwellings,
     /// Incidents.
     Events,
+    /// Neither people nor what stands for them.
+    Things,
 }
 
 impl Counted {
     /// The unit that is recorded.
     pub const fn unit(self) -> Unit {
         match self {
-            Self::Persons => Unit::Persons,
+            Self::Persons | Self::Things => Unit::Persons,
             Self::Households | Self::Dwellings => Unit::Households,
             Self::Events => Unit::Events,
         }
@@ -253,6 +256,7 @@ impl Rules {
             (&file.units.households, Counted::Households),
             (&file.units.dwellings, Counted::Dwellings),
             (&file.units.events, Counted::Events),
+            (&file.units.things, Counted::Things),
         ] {
             for word in words {
                 if let [spelling] = spellings.of_words(word)[..] {
