@@ -307,7 +307,10 @@ fn is_reference(reader: Reader<'_>, first: usize) -> bool {
                 .token(at)
                 .is_some_and(|token| token.kind == Kind::Digits && token.end - token.start <= 2)
         };
-        if is_short(earlier) && is_short(first) {
+        let ends = reader.is_mark(first + 1, &[',', ')', '.'])
+            || reader.senses(first + 1).and
+            || reader.is_word(first + 1, &["or"]);
+        if is_short(earlier) && is_short(first) && ends {
             return is_reference(reader, earlier);
         }
     }
