@@ -116,6 +116,21 @@ pub enum LedgerError {
         /// A series of both.
         series: String,
     },
+    /// A candidate that the ledger does not hold, or whose document was taken back.
+    #[error(
+        "the ledger has no candidate `{0}`; their names look like c12, and `humstat review list --all` shows them"
+    )]
+    NoSuchCandidate(String),
+    /// The same text was read before in another way.
+    #[error(
+        "entry {entry} read {file} with another reader or other options; if that reading was wrong, `humstat ledger retract {entry} --reason \"…\"` and ingest again: figures that were accepted stay"
+    )]
+    TextReadBefore {
+        /// The entry of the earlier reading.
+        entry: i64,
+        /// Name of the file.
+        file: String,
+    },
     /// A covering publication would take back much of what is known.
     #[error(
         "this publication lacks {lost} of the {known} figures that are known of its scope, and says that what it lacks is {absence}; if it is a part of a larger table, say which with --scope (or --absent unchanged), if the source really took them back, add --allow withdrawals"

@@ -7,6 +7,7 @@
 
 mod answer;
 mod backup;
+mod candidate;
 mod capture;
 mod cells;
 mod channel;
@@ -40,6 +41,10 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+pub use candidate::{
+    CandidateFilter, CandidateId, CandidateRecord, Candidates, DocumentRecord, Proposal, Proposed,
+    Standing,
+};
 pub use capture::{Capture, Received};
 pub use cells::{AbsentCell, AbsentCells, FigureCell, FigureCells};
 pub use error::LedgerError;
@@ -99,6 +104,10 @@ coded_enum! {
         Places = "places",
         /// Records what names mean, or no longer mean.
         Alias = "alias",
+        /// Proposes figures that were read from prose.
+        Propose = "propose",
+        /// Records what was decided on proposed figures.
+        Review = "review",
     }
 }
 
