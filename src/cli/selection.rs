@@ -9,7 +9,7 @@ use polars::prelude::DataFrame;
 use super::CliError;
 use super::context::{Context, PROGRAM};
 use super::licence::LicenceArgs;
-use crate::figure::{Measure, PlaceId, Span, Status};
+use crate::figure::{Measure, PlaceId, Span, Status, counted};
 use crate::ledger::{FigureId, Figures, Ledger, Selection};
 use crate::line::{self, Line};
 use crate::place;
@@ -140,6 +140,7 @@ impl SelectionArgs {
         if let Some(when) = &self.as_recorded_at {
             selection.as_recorded_at = Some(entry_of(context, ledger, when)?);
         }
+        tell_waiting(context, ledger, &asked, &selection)?;
         Ok(selection)
     }
 
@@ -189,6 +190,37 @@ impl SelectionArgs {
             context.tell(&format!("--period is {whole}"));
         }
     }
+}
+
+/// Says how many figures that were read from prose this selection would hold if they were accepted.
+pub fn tell_waiting(
+    context: &Context,
+    ledger: &Ledger,
+    asked: &Asked,
+    selection: &Selection,
+) -> Result<(), CliError> {
+    let count = ledger.waiting(selection)?;
+    if count == 0 {
+        return Ok(());
+    }
+    let mut command = "humstat review list".to_owned();
+    for (option, words) in [
+        ("indicator", &asked.indicator),
+        ("origin", &asked.origin),
+        ("location", &asked.location),
+        ("claimant", &asked.claimant),
+    ] {
+        for word in words {
+            let quote = if word.contains(' ') { "\"" } else { "" };
+            command.push_str(&format!(" --{option} {quote}{word}{quote}"));
+        }
+    }
+    context.tell(&format!(
+        "{} read from prose {} for a decision: {command}",
+        counted(count, "figure", "figures"),
+        if count == 1 { "waits" } else { "wait" }
+    ));
+    Ok(())
 }
 
 /// The entry that a number or a time means.

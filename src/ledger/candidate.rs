@@ -15,7 +15,7 @@ use super::writer::EntryWriter;
 use super::{Capture, EntryKind, FigureId, Ledger, LedgerError, Recording, codec};
 use crate::figure::{PlaceId, Publication, Version, coded_enum, counted};
 use crate::text::document::Entry as DocumentEntry;
-use crate::text::{Candidate, Document};
+use crate::text::{Candidate, Document, Prospect, Setting};
 
 /// A text that was read, with the figures that were found in it.
 #[derive(Debug, Clone)]
@@ -130,6 +130,8 @@ pub struct CandidateRecord {
     pub number: usize,
     /// The sentence.
     pub quote: String,
+    /// When the part of the document that it stands in was published, where that is known of its own.
+    pub published: Option<Version>,
     /// What was read.
     pub candidate: Candidate,
     /// How it stands with it.
@@ -155,6 +157,20 @@ impl Candidates {
     /// The document of a candidate.
     pub fn document_of(&self, row: &CandidateRecord) -> &DocumentRecord {
         &self.documents[row.document]
+    }
+
+    /// The figure that a candidate would become as it was read.
+    pub fn prospect(&self, row: &CandidateRecord) -> Prospect {
+        let about = self.document_of(row);
+        Prospect::of(
+            &row.candidate,
+            &Setting {
+                channel: &about.publication.channel,
+                source: about.document.source.as_deref(),
+                relayed_by: &about.publication.relayed_by,
+                published: row.published.or(about.publication.published),
+            },
+        )
     }
 }
 
@@ -250,7 +266,7 @@ impl Ledger {
         let mut statement = self.connection.prepare(&format!(
             "SELECT candidate.id, candidate.document, candidate.number, candidate.quote,
                     candidate.read_as, decision.answer, decision.figure, decision.entry,
-                    decision.reason
+                    decision.reason, candidate.published
              FROM candidate JOIN document ON document.id = candidate.document
              LEFT JOIN decision ON decision.id = ({STANDING_DECISION})
              WHERE {} ORDER BY candidate.id",
@@ -279,6 +295,10 @@ impl Ledger {
                 figure: row.get::<_, Option<i64>>(6)?.map(FigureId),
                 decided_in: row.get(7)?,
                 reason: row.get(8)?,
+                published: match row.get(9)? {
+                    Some(seconds) => Version::from_timestamp(seconds),
+                    None => None,
+                },
             });
         }
         Ok(found)
@@ -415,12 +435,22 @@ fn add_proposal(
                 place(candidate.number.end),
                 Cell::Text(candidate.sentence.of(&document.body)),
                 Cell::text(candidate.indicator.as_deref()),
+                Cell::integer(published_at(document, candidate).map(Version::timestamp)),
                 Cell::Text(&read_as),
             ],
         )?;
         ids.push(CandidateId(row));
     }
     Ok(ids)
+}
+
+/// When the entry of a live blog that a candidate stands in was published.
+fn published_at(document: &Document, candidate: &Candidate) -> Option<Version> {
+    let (byte, _) = document.body.char_indices().nth(candidate.number.begin)?;
+    let mut entries = document.entries.iter();
+    entries
+        .find(|entry| entry.range.contains(&byte))
+        .and_then(|entry| entry.published)
 }
 
 fn write_parts(entries: &[DocumentEntry]) -> String {

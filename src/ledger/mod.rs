@@ -12,6 +12,7 @@ mod capture;
 mod cells;
 mod channel;
 mod codec;
+mod decision;
 mod error;
 pub mod ids;
 mod log;
@@ -32,6 +33,7 @@ mod spill;
 mod step;
 mod timeline;
 mod verify;
+mod waiting;
 mod writer;
 
 use std::fmt;
@@ -47,6 +49,7 @@ pub use candidate::{
 };
 pub use capture::{Capture, Received};
 pub use cells::{AbsentCell, AbsentCells, FigureCell, FigureCells};
+pub use decision::{Decided, Decision, NewFigure, ReadFrom, Verdict};
 pub use error::LedgerError;
 pub use log::{Entry, EntryDetail};
 pub use place::{ChangedUnit, GazetteerTally};

@@ -175,6 +175,7 @@ impl Table {
                 "after_last",
                 "quote",
                 "indicator",
+                "published",
                 "read_as",
             ],
             Self::Decision => &["candidate", "answer", "figure", "changes", "reason"],

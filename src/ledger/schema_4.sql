@@ -17,7 +17,7 @@ CREATE TABLE document (
 
 -- A figure as a text says it, which waits for a decision: its place among those of the document, the
 -- number's first character in the text and the one after its last, the sentence, what is counted where
--- that was told, and all of it as JSON.
+-- that was told, when its part of the document was published where that is known, and all of it as JSON.
 CREATE TABLE candidate (
     id         INTEGER PRIMARY KEY,
     entry      INTEGER NOT NULL,
@@ -27,6 +27,7 @@ CREATE TABLE candidate (
     after_last INTEGER NOT NULL,
     quote      TEXT    NOT NULL,
     indicator  TEXT,
+    published  INTEGER,
     read_as    TEXT    NOT NULL
 ) STRICT;
 
@@ -44,5 +45,6 @@ CREATE TABLE decision (
 
 CREATE INDEX document_publication ON document (publication);
 CREATE INDEX candidate_document ON candidate (document);
+CREATE INDEX candidate_indicator ON candidate (indicator);
 CREATE INDEX decision_candidate ON decision (candidate);
 CREATE INDEX decision_figure ON decision (figure);

@@ -10,6 +10,8 @@
 
 pub mod candidate;
 pub mod document;
+mod prospect;
 
-pub use candidate::{Candidate, Field};
+pub use candidate::{Candidate, Field, Stretch};
 pub use document::Document;
+pub use prospect::{FIELDS, Lack, Prospect, SetError, Setting, claimant_code};
