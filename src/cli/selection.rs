@@ -140,7 +140,9 @@ impl SelectionArgs {
         if let Some(when) = &self.as_recorded_at {
             selection.as_recorded_at = Some(entry_of(context, ledger, when)?);
         }
-        tell_waiting(context, ledger, &asked, &selection)?;
+        if let Some(words) = waiting_words(ledger, &asked, &selection)? {
+            context.tell(&words);
+        }
         Ok(selection)
     }
 
@@ -192,16 +194,16 @@ impl SelectionArgs {
     }
 }
 
-/// Says how many figures that were read from prose this selection would hold if they were accepted.
-pub fn tell_waiting(
-    context: &Context,
+/// Says how many figures that were read from prose a selection would hold if they were accepted, and how
+/// to list them; nothing where there are none.
+pub fn waiting_words(
     ledger: &Ledger,
     asked: &Asked,
     selection: &Selection,
-) -> Result<(), CliError> {
+) -> Result<Option<String>, CliError> {
     let count = ledger.waiting(selection)?;
     if count == 0 {
-        return Ok(());
+        return Ok(None);
     }
     let mut command = "humstat review list".to_owned();
     for (option, words) in [
@@ -215,12 +217,11 @@ pub fn tell_waiting(
             command.push_str(&format!(" --{option} {quote}{word}{quote}"));
         }
     }
-    context.tell(&format!(
+    Ok(Some(format!(
         "{} read from prose {} for a decision: {command}",
         counted(count, "figure", "figures"),
         if count == 1 { "waits" } else { "wait" }
-    ));
-    Ok(())
+    )))
 }
 
 /// The entry that a number or a time means.
@@ -325,6 +326,14 @@ impl OutputArgs {
         Ok(format)
     }
 
+    /// Whether it is written for people to read, not for programs.
+    pub fn is_for_people(&self) -> Result<bool, CliError> {
+        Ok(matches!(
+            self.chosen_format()?,
+            Format::Table | Format::Markdown
+        ))
+    }
+
     /// Whether the user said in which form, or where to.
     pub fn is_chosen(&self) -> bool {
         self.format.is_some() || self.output.is_some()
@@ -401,7 +410,9 @@ pub fn nothing(ledger: &Ledger, selection: &Selection) -> CliError {
             return CliError::nothing(message);
         }
     }
-    if let Ok(found) = ledger.figures(&all) {
+    if let Ok(found) = ledger.figures(&all)
+        && !found.series.is_empty()
+    {
         let list = |of: fn(&crate::figure::Series) -> String| {
             let mut words: Vec<String> = found
                 .series

@@ -221,7 +221,12 @@ impl Ledger {
         let entry = writer.entry();
         let candidates =
             add_proposal(&transaction, &mut writer, proposal, (&sha256, &digest)).map_err(sql)?;
-        let count = counted(candidates.len(), "figure waits", "figures wait");
+        let waiting = proposal
+            .candidates
+            .iter()
+            .filter(|candidate| !candidate.denied)
+            .count();
+        let count = counted(waiting, "figure waits", "figures wait");
         let summary = recording
             .summary
             .replace("{}", &format!("{count} for a decision"));

@@ -333,12 +333,11 @@ fn publication_of(
         if let Some((first, other)) = figures[..at].iter().find(same_thing) {
             if other.quantity != figure.quantity {
                 return Err(LedgerError::CandidatesDiffer {
-                    first: first.id.to_string(),
-                    second: row.id.to_string(),
+                    first: first.id,
+                    second: row.id,
                     first_value: other.quantity.to_string(),
                     second_value: figure.quantity.to_string(),
-                    series: describe(&figure.series),
-                    period: figure.period.to_string(),
+                    what: format!("{}, {}", describe(&figure.series), figure.period),
                 });
             }
             continue;

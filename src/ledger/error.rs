@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::CandidateId;
+
 /// Why a ledger could not be opened, read or written. Nothing was changed by what failed.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
@@ -140,21 +142,19 @@ pub enum LedgerError {
     Denied(String),
     /// Two candidates of one document give different numbers for the same thing.
     #[error(
-        "{first} and {second} give different numbers for the same thing in one document ({first_value} and {second_value}: {series}, {period}); accept one of them, or set what tells them apart"
+        "{first} and {second} give different numbers for the same thing in one document ({first_value} and {second_value}: {what}); accept one of them, or set what tells them apart"
     )]
     CandidatesDiffer {
         /// The first candidate.
-        first: String,
+        first: CandidateId,
         /// The second.
-        second: String,
+        second: CandidateId,
         /// What the first says.
         first_value: String,
         /// What the second says.
         second_value: String,
-        /// The series, in words.
-        series: String,
-        /// The days.
-        period: String,
+        /// The series and the days, in words.
+        what: String,
     },
     /// The same text was read before in another way.
     #[error(

@@ -88,6 +88,20 @@ pub enum Lack {
     Number,
 }
 
+impl Lack {
+    /// The part of the figure that is to be set.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Denied => "denied",
+            Self::Indicator => "indicator",
+            Self::Claimant => "claimant",
+            Self::Period | Self::OneDay | Self::Order => "period",
+            Self::Since => "since",
+            Self::Number => "value",
+        }
+    }
+}
+
 impl Prospect {
     /// The figure that a candidate would become in its document.
     ///
@@ -148,10 +162,12 @@ impl Prospect {
 
     /// What it needs before it can be recorded.
     pub fn lacks(&self) -> Vec<Lack> {
+        if self.denied {
+            return vec![Lack::Denied];
+        }
         let mut lacks = Vec::new();
         let is_named = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
         for (lack, is_there) in [
-            (Lack::Denied, !self.denied),
             (Lack::Indicator, self.indicator.is_some()),
             (Lack::Claimant, is_named(self.claimant.as_deref())),
             (Lack::Number, self.quantity.is_present()),
