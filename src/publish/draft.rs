@@ -8,6 +8,7 @@ use polars::prelude::DataFrame;
 use super::PublishError;
 use super::agreement::{Agreement, agreement, reach};
 use super::frame::Columns;
+use super::place_name;
 use super::revisions::subject;
 use crate::figure::{Measure, Period, Series, coded_enum};
 use crate::ledger::{FigureRow, Figures, Selection};
@@ -281,17 +282,13 @@ fn is_of_its_days(candidate: &Candidate, series: &Series, period: Period) -> boo
 ///
 /// Columns: text (the number with its words), finding (see [`DraftFinding`]), those of the subject of the
 /// figure (see [`super::revisions::versions`]), period_end (date), value, low, high (whole), qualifier,
-/// figure_id, newest_value (whole), newest_period_end (date), newest_version, newest_figure_id, title, url,
-/// quote, first, after_last (whole: the number in the text of the draft, in code points).
+/// figure_id, newest_value (whole), newest_qualifier, newest_period_end (date), newest_version,
+/// newest_figure_id, title, url, quote, first, after_last (whole: the number in the text of the draft, in code points).
 ///
 /// # Errors
 /// When polars cannot build the frame.
 pub fn frame(figures: &Figures, drafted: &[Drafted<'_>]) -> Result<DataFrame, PublishError> {
     let mut columns = Columns::default();
-    let words = |one: &Drafted<'_>| match &one.candidate.qualifier_text {
-        Some(qualifier) => format!("{qualifier} {}", one.candidate.text),
-        None => one.candidate.text.clone(),
-    };
     let row = |one: &Drafted<'_>| one.figure.map(|row| row.quantity);
     columns.text("text", drafted.iter().map(|one| Some(words(one))));
     columns.text(
@@ -322,6 +319,12 @@ pub fn frame(figures: &Figures, drafted: &[Drafted<'_>]) -> Result<DataFrame, Pu
     columns.whole(
         "newest_value",
         drafted.iter().map(|one| one.newest?.quantity.value),
+    );
+    columns.text(
+        "newest_qualifier",
+        drafted
+            .iter()
+            .map(|one| Some(one.newest?.quantity.qualifier.code())),
     );
     columns.date(
         "newest_period_end",
@@ -366,27 +369,77 @@ pub fn frame(figures: &Figures, drafted: &[Drafted<'_>]) -> Result<DataFrame, Pu
 
 /// The numbers of a draft as a frame for people: what an editor must know, and the sentence last.
 ///
-/// Columns: text, finding, claimant, location, period_end (date), value (whole), qualifier, newest_value
-/// (whole), newest_period_end (date), newest_version, newest_figure_id, quote, as in [`frame`].
+/// Columns: text, finding, claimant, location, period_end (date), recorded (the number with its words),
+/// newest and newest_period_end (of what is superseded), newest_version, figure_id, quote.
 ///
 /// # Errors
 /// When polars cannot build the frame.
 pub fn overview(figures: &Figures, drafted: &[Drafted<'_>]) -> Result<DataFrame, PublishError> {
-    const SHOWN: [&str; 12] = [
-        "text",
+    let series = |one: &Drafted<'_>| one.figure.map(|row| &figures.series[row.series]);
+    let mut columns = Columns::default();
+    columns.text("text", drafted.iter().map(|one| Some(words(one))));
+    columns.text(
         "finding",
+        drafted.iter().map(|one| Some(one.finding.code())),
+    );
+    columns.text(
         "claimant",
+        drafted.iter().map(|one| Some(&series(one)?.claimant)),
+    );
+    columns.text(
         "location",
+        drafted
+            .iter()
+            .map(|one| series(one)?.location.as_ref().map(place_name)),
+    );
+    columns.date(
         "period_end",
-        "value",
-        "qualifier",
-        "newest_value",
+        drafted.iter().map(|one| Some(one.figure?.period.end)),
+    );
+    columns.text(
+        "recorded",
+        drafted
+            .iter()
+            .map(|one| Some(one.figure?.quantity.to_string())),
+    );
+    columns.text(
+        "newest",
+        drafted
+            .iter()
+            .map(|one| Some(newer(one)?.quantity.to_string())),
+    );
+    columns.date(
         "newest_period_end",
+        drafted.iter().map(|one| Some(newer(one)?.period.end)),
+    );
+    columns.text(
         "newest_version",
-        "newest_figure_id",
-        "quote",
-    ];
-    Ok(frame(figures, drafted)?.select(SHOWN)?)
+        drafted
+            .iter()
+            .map(|one| Some(newer(one)?.version.to_string())),
+    );
+    columns.text(
+        "figure_id",
+        drafted
+            .iter()
+            .map(|one| Some(newer(one).or(one.figure)?.id.to_string())),
+    );
+    columns.text("quote", drafted.iter().map(|one| Some(one.quote)));
+    columns.frame()
+}
+
+/// What stands now in the place of a superseded number.
+fn newer<'a>(one: &Drafted<'a>) -> Option<&'a FigureRow> {
+    one.newest
+        .filter(|_| one.finding == DraftFinding::Superseded)
+}
+
+/// The number with its words, as the draft has it.
+fn words(one: &Drafted<'_>) -> String {
+    match &one.candidate.qualifier_text {
+        Some(qualifier) => format!("{qualifier} {}", one.candidate.text),
+        None => one.candidate.text.clone(),
+    }
 }
 
 #[cfg(test)]
