@@ -72,7 +72,9 @@ impl From<LedgerError> for CliError {
     fn from(error: LedgerError) -> Self {
         let kind = match &error {
             LedgerError::Locked { .. } | LedgerError::Damaged { .. } => Kind::Ledger,
-            LedgerError::NoSuchEntry(_) | LedgerError::NoSuchFigure(_) => Kind::Nothing,
+            LedgerError::NoSuchEntry(_)
+            | LedgerError::NoSuchFigure(_)
+            | LedgerError::NoSuchCandidate(_) => Kind::Nothing,
             _ => Kind::Data,
         };
         Self {

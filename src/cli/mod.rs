@@ -16,6 +16,7 @@ mod licence;
 mod places;
 mod record;
 mod release;
+mod review;
 mod revisions;
 mod run;
 mod selection;
@@ -70,6 +71,7 @@ enum Command {
     Ingest(ingest::IngestArgs),
     Update(update::UpdateArgs),
     Record(record::RecordArgs),
+    Review(review::ReviewArgs),
     Figures(figures::FiguresArgs),
     Summary(summary::SummaryArgs),
     Tally(tally::TallyArgs),
@@ -101,6 +103,7 @@ pub fn main() -> ExitCode {
         Command::Run(args) => run::run(&context, &args),
         Command::Ingest(args) => ingest::run(&context, &args),
         Command::Record(args) => record::run(&context, &args),
+        Command::Review(args) => review::run(&context, &args),
         Command::Figures(args) => figures::run(&context, &args),
         Command::Summary(args) => summary::run(&context, &args),
         Command::Tally(args) => tally::run(&context, &args),

@@ -10,7 +10,8 @@ use super::context::{Context, PROGRAM, write_whole};
 use super::ingest::{self, summary_line, tell_of};
 use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
-use crate::ledger::Recorded;
+use super::selection::waiting_words;
+use crate::ledger::{Ledger, Recorded};
 use crate::plan::{self, Files, Plan};
 
 /// Do the whole job of a plan: record, analyse, draw, write
@@ -166,6 +167,7 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
             made.remarks.len() - REMARKS
         ));
     }
+    tell_waiting(context, &ledger, &plan)?;
     if let Some(head) = ledger.head()? {
         context.tell(&format!(
             "pinned to entry {} of the ledger, {}",
@@ -242,4 +244,23 @@ fn tidy(path: &Path) -> PathBuf {
         }
     }
     tidy
+}
+
+/// Says which figures that wait for a decision the products of a plan would hold.
+fn tell_waiting(context: &Context, ledger: &Ledger, plan: &Plan) -> Result<(), CliError> {
+    let charts = plan.chart.iter().map(|chart| &chart.select);
+    let asked = charts.chain(plan.table.iter().map(|table| &table.select));
+    let mut said = std::collections::BTreeSet::new();
+    for asked in asked {
+        let mut asked = asked.clone();
+        asked.as_known_on = asked.as_known_on.or_else(|| plan.as_known_on.clone());
+        let selection = asked
+            .selection(context.now.day())
+            .map_err(|error| CliError::data(error.to_string()))?;
+        said.extend(waiting_words(ledger, &asked, &selection)?);
+    }
+    for words in &said {
+        context.tell(words);
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use polars::prelude::DataFrame;
 use super::CliError;
 use super::context::{Context, PROGRAM};
 use super::licence::LicenceArgs;
-use crate::figure::{Measure, PlaceId, Span, Status};
+use crate::figure::{Measure, PlaceId, Span, Status, counted};
 use crate::ledger::{FigureId, Figures, Ledger, Selection};
 use crate::line::{self, Line};
 use crate::place;
@@ -140,6 +140,9 @@ impl SelectionArgs {
         if let Some(when) = &self.as_recorded_at {
             selection.as_recorded_at = Some(entry_of(context, ledger, when)?);
         }
+        if let Some(words) = waiting_words(ledger, &asked, &selection)? {
+            context.tell(&words);
+        }
         Ok(selection)
     }
 
@@ -189,6 +192,36 @@ impl SelectionArgs {
             context.tell(&format!("--period is {whole}"));
         }
     }
+}
+
+/// Says how many figures that were read from prose a selection would hold if they were accepted, and how
+/// to list them; nothing where there are none.
+pub fn waiting_words(
+    ledger: &Ledger,
+    asked: &Asked,
+    selection: &Selection,
+) -> Result<Option<String>, CliError> {
+    let count = ledger.waiting(selection)?;
+    if count == 0 {
+        return Ok(None);
+    }
+    let mut command = "humstat review list".to_owned();
+    for (option, words) in [
+        ("indicator", &asked.indicator),
+        ("origin", &asked.origin),
+        ("location", &asked.location),
+        ("claimant", &asked.claimant),
+    ] {
+        for word in words {
+            let quote = if word.contains(' ') { "\"" } else { "" };
+            command.push_str(&format!(" --{option} {quote}{word}{quote}"));
+        }
+    }
+    Ok(Some(format!(
+        "{} read from prose {} for a decision: {command}",
+        counted(count, "figure", "figures"),
+        if count == 1 { "waits" } else { "wait" }
+    )))
 }
 
 /// The entry that a number or a time means.
@@ -293,6 +326,14 @@ impl OutputArgs {
         Ok(format)
     }
 
+    /// Whether it is written for people to read, not for programs.
+    pub fn is_for_people(&self) -> Result<bool, CliError> {
+        Ok(matches!(
+            self.chosen_format()?,
+            Format::Table | Format::Markdown
+        ))
+    }
+
     /// Whether the user said in which form, or where to.
     pub fn is_chosen(&self) -> bool {
         self.format.is_some() || self.output.is_some()
@@ -369,7 +410,9 @@ pub fn nothing(ledger: &Ledger, selection: &Selection) -> CliError {
             return CliError::nothing(message);
         }
     }
-    if let Ok(found) = ledger.figures(&all) {
+    if let Ok(found) = ledger.figures(&all)
+        && !found.series.is_empty()
+    {
         let list = |of: fn(&crate::figure::Series) -> String| {
             let mut words: Vec<String> = found
                 .series

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::CandidateId;
+
 /// Why a ledger could not be opened, read or written. Nothing was changed by what failed.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
@@ -116,6 +118,54 @@ pub enum LedgerError {
         /// A series of both.
         series: String,
     },
+    /// A candidate that the ledger does not hold, or whose document was taken back.
+    #[error(
+        "the ledger has no candidate `{0}`; their names look like c12, and `humstat review list --all` shows them"
+    )]
+    NoSuchCandidate(String),
+    /// A decision stands already.
+    #[error("{candidate} was {answer} in entry {entry}{}; {}", figure_words(figure.as_deref()), undo_words(figure.as_deref()))]
+    Decided {
+        /// The candidate.
+        candidate: String,
+        /// The decision.
+        answer: &'static str,
+        /// Its entry.
+        entry: i64,
+        /// The figure that says it, if one was recorded.
+        figure: Option<String>,
+    },
+    /// What a text denies is no figure.
+    #[error(
+        "the text denies {0}, and what is denied is never recorded; `humstat review reject {0}` puts it away"
+    )]
+    Denied(String),
+    /// Two candidates of one document give different numbers for the same thing.
+    #[error(
+        "{first} and {second} give different numbers for the same thing in one document ({first_value} and {second_value}: {what}); accept one of them, or set what tells them apart"
+    )]
+    CandidatesDiffer {
+        /// The first candidate.
+        first: CandidateId,
+        /// The second.
+        second: CandidateId,
+        /// What the first says.
+        first_value: String,
+        /// What the second says.
+        second_value: String,
+        /// The series and the days, in words.
+        what: String,
+    },
+    /// The same text was read before in another way.
+    #[error(
+        "entry {entry} read {file} with another reader or other options; if that reading was wrong, `humstat ledger retract {entry} --reason \"…\"` and ingest again: figures that were accepted stay"
+    )]
+    TextReadBefore {
+        /// The entry of the earlier reading.
+        entry: i64,
+        /// Name of the file.
+        file: String,
+    },
     /// A covering publication would take back much of what is known.
     #[error(
         "this publication lacks {lost} of the {known} figures that are known of its scope, and says that what it lacks is {absence}; if it is a part of a larger table, say which with --scope (or --absent unchanged), if the source really took them back, add --allow withdrawals"
@@ -161,6 +211,19 @@ fn known_releases(known: &[String]) -> String {
         "none was recorded: add --release NAME to the command that writes the files".to_owned()
     } else {
         format!("there are {}", known.join(", "))
+    }
+}
+
+fn figure_words(figure: Option<&str>) -> String {
+    figure.map_or_else(String::new, |figure| format!(" as {figure}"))
+}
+
+fn undo_words(figure: Option<&str>) -> String {
+    match figure {
+        Some(figure) => format!(
+            "if that was wrong, `humstat ledger retract {figure} --reason \"…\"` and decide again"
+        ),
+        None => "accept or correct it if that was wrong".to_owned(),
     }
 }
 

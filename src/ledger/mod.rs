@@ -7,10 +7,12 @@
 
 mod answer;
 mod backup;
+mod candidate;
 mod capture;
 mod cells;
 mod channel;
 mod codec;
+mod decision;
 mod error;
 pub mod ids;
 mod log;
@@ -31,6 +33,7 @@ mod spill;
 mod step;
 mod timeline;
 mod verify;
+mod waiting;
 mod writer;
 
 use std::fmt;
@@ -40,8 +43,13 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+pub use candidate::{
+    CandidateFilter, CandidateId, CandidateRecord, Candidates, DocumentRecord, Proposal, Proposed,
+    Standing,
+};
 pub use capture::{Capture, Received};
 pub use cells::{AbsentCell, AbsentCells, FigureCell, FigureCells};
+pub use decision::{Decided, Decision, NewFigure, ReadFrom, Verdict};
 pub use error::LedgerError;
 pub use log::{Entry, EntryDetail};
 pub use place::{ChangedUnit, GazetteerTally};
@@ -99,6 +107,10 @@ coded_enum! {
         Places = "places",
         /// Records what names mean, or no longer mean.
         Alias = "alias",
+        /// Proposes figures that were read from prose.
+        Propose = "propose",
+        /// Records what was decided on proposed figures.
+        Review = "review",
     }
 }
 

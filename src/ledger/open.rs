@@ -11,14 +11,15 @@ use super::{Ledger, LedgerError};
 /// Marks a file as ours: "HUMS".
 const APPLICATION_ID: i64 = 0x4855_4d53;
 /// The schema that this program writes.
-const SCHEMA: i64 = 3;
+const SCHEMA: i64 = 4;
 /// Stands for the schema of a file that has none yet.
 const NO_SCHEMA: i64 = 0;
 /// What each schema adds to the one before it.
-const STEPS: [(i64, &str); 3] = [
+const STEPS: [(i64, &str); 4] = [
     (1, include_str!("schema.sql")),
     (2, include_str!("schema_2.sql")),
-    (SCHEMA, include_str!("schema_3.sql")),
+    (3, include_str!("schema_3.sql")),
+    (SCHEMA, include_str!("schema_4.sql")),
 ];
 /// How long a second writer waits for the first.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -52,15 +52,7 @@ impl Reading {
     /// When a publication has no date or no name, or two rows contradict each other.
     pub fn check(mut self) -> Result<Checked, LedgerError> {
         for publication in &mut self.publications {
-            let about = &publication.publication;
-            if about.version().is_none() {
-                return Err(LedgerError::NoVersion(about.title.clone()));
-            }
-            for (what, name) in [("channel", &about.channel), ("title", &about.title)] {
-                if name.trim().is_empty() {
-                    return Err(LedgerError::NoName(what));
-                }
-            }
+            check_names(&publication.publication)?;
             publication.settle(&self.series)?;
         }
         if self
@@ -122,6 +114,19 @@ impl PublicationReading {
         let checked = self.figures.check().and_then(|()| self.absent.check());
         checked.map_err(LedgerError::Capture)
     }
+}
+
+/// Checks that a publication has its date and its names.
+pub(super) fn check_names(about: &Publication) -> Result<(), LedgerError> {
+    if about.version().is_none() {
+        return Err(LedgerError::NoVersion(about.title.clone()));
+    }
+    for (what, name) in [("channel", &about.channel), ("title", &about.title)] {
+        if name.trim().is_empty() {
+            return Err(LedgerError::NoName(what));
+        }
+    }
+    Ok(())
 }
 
 fn contradiction(

@@ -84,7 +84,7 @@ impl Ledger {
             .map(Capture::sha256)
             .collect::<Result<_, _>>()
             .map_err(LedgerError::Capture)?;
-        let digest = reading_digest(&reading, &hashes);
+        let digest = reading_digest(&hashes, &reading.reader, &reading.mapping);
         let transaction = self.begin()?;
         let outcome = (|| -> Result<Recorded, LedgerError> {
             let connection = &*transaction;
@@ -208,12 +208,12 @@ fn all_captures(reading: &Reading) -> impl Iterator<Item = &Capture> {
 }
 
 /// Identifies a reading: the bytes, the reader, the mapping and its options.
-fn reading_digest(reading: &Reading, captures: &[[u8; 32]]) -> [u8; 32] {
+pub(super) fn reading_digest(captures: &[[u8; 32]], reader: &str, mapping: &str) -> [u8; 32] {
     let mut digest = Sha256::new();
     for part in [
         captures.concat().as_slice(),
-        reading.reader.as_bytes(),
-        reading.mapping.as_bytes(),
+        reader.as_bytes(),
+        mapping.as_bytes(),
     ] {
         digest.update((part.len() as u64).to_le_bytes());
         digest.update(part);

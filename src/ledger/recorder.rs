@@ -131,26 +131,7 @@ impl Recorder<'_, '_> {
     ) -> rusqlite::Result<Result<(), LedgerError>> {
         let publication = &said.publication;
         let version = publication.version().map_or(0, Version::timestamp);
-        let scope = serde_json::to_string(&publication.scope).unwrap_or_default();
-        let relayed_by = serde_json::to_string(&publication.relayed_by).unwrap_or_default();
-        let id = self.writer.add(
-            Table::Publication,
-            &[
-                Cell::Integer(self.reading),
-                Cell::Text(&publication.channel),
-                Cell::Text(&publication.title),
-                Cell::text(publication.url.as_deref()),
-                Cell::integer(publication.published.map(Version::timestamp)),
-                Cell::integer(publication.retrieved.map(Version::timestamp)),
-                Cell::Integer(version),
-                Cell::Text(&relayed_by),
-                Cell::text(publication.licence.as_deref()),
-                Cell::text(publication.attribution.as_deref()),
-                Cell::text(publication.notes.as_deref()),
-                Cell::Text(&scope),
-                Cell::Text(publication.absence.code()),
-            ],
-        )?;
+        let id = self.writer.add_publication(self.reading, publication)?;
         let now = Now { id, version };
         self.tally.publications += 1;
         self.tally.figures += said.figures.len() as u64;

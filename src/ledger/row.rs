@@ -23,13 +23,16 @@ pub(super) enum Table {
     Answer,
     Ask,
     Page,
+    Document,
+    Candidate,
+    Decision,
 }
 
 /// How many tables encoding 1 had at first.
 const FIRST_TABLES: usize = 9;
 
 impl Table {
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 18] = [
         Self::Capture,
         Self::Retrieval,
         Self::Reading,
@@ -45,6 +48,9 @@ impl Table {
         Self::Answer,
         Self::Ask,
         Self::Page,
+        Self::Document,
+        Self::Candidate,
+        Self::Decision,
     ];
 
     /// The schema that brought the table.
@@ -52,6 +58,7 @@ impl Table {
         match self {
             Self::Place | Self::Alias => 2,
             Self::Answer | Self::Ask | Self::Page => 3,
+            Self::Document | Self::Candidate | Self::Decision => 4,
             _ => 1,
         }
     }
@@ -73,6 +80,9 @@ impl Table {
             Self::Answer => "answer",
             Self::Ask => "ask",
             Self::Page => "page",
+            Self::Document => "document",
+            Self::Candidate => "candidate",
+            Self::Decision => "decision",
         }
     }
 
@@ -149,6 +159,26 @@ impl Table {
             Self::Answer => &["capture", "url", "retrieved_at", "status", "headers"],
             Self::Ask => &["reading", "words"],
             Self::Page => &["reading", "capture"],
+            Self::Document => &[
+                "publication",
+                "publisher",
+                "source",
+                "language",
+                "about",
+                "parts",
+                "body",
+            ],
+            Self::Candidate => &[
+                "document",
+                "number",
+                "first",
+                "after_last",
+                "quote",
+                "indicator",
+                "published",
+                "read_as",
+            ],
+            Self::Decision => &["candidate", "answer", "figure", "changes", "reason"],
         }
     }
 

@@ -604,7 +604,7 @@ fn figure_row(raw: &Raw, revises: bool) -> FigureRow {
     }
 }
 
-fn read_publication(row: &rusqlite::Row<'_>) -> rusqlite::Result<PublicationRecord> {
+pub(super) fn read_publication(row: &rusqlite::Row<'_>) -> rusqlite::Result<PublicationRecord> {
     let instant = |column: usize| -> rusqlite::Result<Option<Version>> {
         Ok(row
             .get::<_, Option<i64>>(column)?

@@ -35,6 +35,34 @@ impl Ledger {
         .map_err(|error| LedgerError::from_sqlite(&self.path, error))
     }
 
+    /// The figures whose value lies within one of these spans, both ends included, oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn figures_within(&self, spans: &[(i64, i64)]) -> Result<Vec<FigureId>, LedgerError> {
+        if spans.is_empty() {
+            return Ok(Vec::new());
+        }
+        (|| -> rusqlite::Result<Vec<FigureId>> {
+            let mut statement = self
+                .connection
+                .prepare("SELECT id, value FROM figure WHERE value IS NOT NULL ORDER BY id")?;
+            let mut rows = statement.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let value: i64 = row.get(1)?;
+                if spans
+                    .iter()
+                    .any(|(first, last)| (*first..=*last).contains(&value))
+                {
+                    found.push(FigureId(row.get(0)?));
+                }
+            }
+            Ok(found)
+        })()
+        .map_err(|error| LedgerError::from_sqlite(&self.path, error))
+    }
+
     /// Where a figure was read. A figure that was restated was read where it was first said. None
     /// for a figure typed by hand.
     ///

@@ -4,6 +4,7 @@ use rusqlite::{Connection, Statement, params};
 
 use super::row::{Cell, RowHasher, Table, entry_hash, entry_seal};
 use super::{EntryKind, Recording};
+use crate::figure::{Publication, Version};
 
 /// A sink for the rows of one entry, inside an open transaction.
 pub(super) struct EntryWriter<'c> {
@@ -68,6 +69,34 @@ impl<'c> EntryWriter<'c> {
         writer.insert.raw_execute()?;
         writer.hasher.row(id, cells.iter().copied());
         Ok(id)
+    }
+
+    /// Adds what one release says of itself.
+    pub(super) fn add_publication(
+        &mut self,
+        reading: i64,
+        publication: &Publication,
+    ) -> rusqlite::Result<i64> {
+        let scope = serde_json::to_string(&publication.scope).unwrap_or_default();
+        let relayed_by = serde_json::to_string(&publication.relayed_by).unwrap_or_default();
+        self.add(
+            Table::Publication,
+            &[
+                Cell::Integer(reading),
+                Cell::Text(&publication.channel),
+                Cell::Text(&publication.title),
+                Cell::text(publication.url.as_deref()),
+                Cell::integer(publication.published.map(Version::timestamp)),
+                Cell::integer(publication.retrieved.map(Version::timestamp)),
+                Cell::Integer(publication.version().map_or(0, Version::timestamp)),
+                Cell::Text(&relayed_by),
+                Cell::text(publication.licence.as_deref()),
+                Cell::text(publication.attribution.as_deref()),
+                Cell::text(publication.notes.as_deref()),
+                Cell::Text(&scope),
+                Cell::Text(publication.absence.code()),
+            ],
+        )
     }
 
     /// Adds a chunk of a capture's compressed bytes, which no entry's hash covers.

@@ -3,17 +3,20 @@
 //! Every table is a polars frame whose columns are a contract; see [`figures`] and [`summary`].
 //! One file per form, behind one trait.
 
+pub mod agreement;
 pub mod audit;
 pub mod changes;
 pub mod cite;
 pub mod compare;
 mod csv;
+pub mod draft;
 mod figures;
 mod frame;
 mod json;
 mod parquet;
 mod readable;
 pub mod recognise;
+pub mod review;
 pub mod revisions;
 pub mod rhythm;
 pub mod sentence;

@@ -7,7 +7,7 @@ use super::frame::Columns;
 use super::revisions::subject;
 use super::sentence::{day, of_figure};
 use crate::figure::{Quantity, coded_enum};
-use crate::ledger::{FigureRow, FigureSource, Figures};
+use crate::ledger::{FigureRow, FigureSource, Figures, ReadFrom};
 
 coded_enum! {
     /// What became of a figure since it was put out.
@@ -74,6 +74,7 @@ impl<'f> Trace<'f> {
         &self,
         source: Option<&FigureSource>,
         evidence: Option<(String, String)>,
+        read_from: &[ReadFrom],
     ) -> String {
         let series = &self.figures.series[self.row.series];
         let publication = &self.figures.publications[self.row.publication];
@@ -118,8 +119,29 @@ impl<'f> Trace<'f> {
             line("header", header);
             line("row", row);
         }
+        for words in read_from {
+            line(
+                "read from",
+                format!(
+                    "characters {} to {} of its text: {}, decided in entry {}",
+                    words.number.begin + 1,
+                    words.number.end,
+                    words.candidate,
+                    words.entry
+                ),
+            );
+            line("quote", format!("“{}”", words.quote));
+            let corrected: Vec<String> = words
+                .changes
+                .iter()
+                .map(|(field, text)| format!("{field}={text}"))
+                .collect();
+            line("corrected", corrected.join(", "));
+        }
         line("entry", self.row.entry.to_string());
-        line("notes", self.row.notes.clone().unwrap_or_default());
+        if read_from.is_empty() {
+            line("notes", self.row.notes.clone().unwrap_or_default());
+        }
         for version in &self.versions {
             let mark = if version.id == self.row.id {
                 " (this)"

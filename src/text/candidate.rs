@@ -14,6 +14,16 @@ pub struct Stretch {
     pub end: usize,
 }
 
+impl Stretch {
+    /// Its words in the body; empty where the body is shorter.
+    pub fn of<'b>(&self, body: &'b str) -> &'b str {
+        let byte = |at: usize| body.char_indices().nth(at).map(|(byte, _)| byte);
+        let begin = byte(self.begin).unwrap_or(body.len());
+        let end = byte(self.end).unwrap_or(body.len());
+        body.get(begin..end).unwrap_or_default()
+    }
+}
+
 /// A part of a candidate that may come from elsewhere than its own sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

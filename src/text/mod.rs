@@ -16,19 +16,23 @@ mod figure;
 mod labelled;
 pub mod lexicon;
 mod places;
+mod prospect;
 pub mod quantity;
 mod rules;
 mod sentence;
 mod token;
 
-pub use candidate::{Candidate, Field};
+pub use candidate::{Candidate, Field, Stretch};
 pub use document::Document;
 pub use figure::Given;
 pub use labelled::labelled;
+pub use prospect::{FIELDS, Lack, Prospect, SetError, Setting, claimant_code};
+pub use quantity::Words;
 
 use std::sync::OnceLock;
 
 use code_points::CodePoints;
+use figure::Which;
 use lexicon::{Lexicon, Phrases, Spellings};
 use quantity::{Located, Reader};
 
@@ -80,19 +84,30 @@ pub fn quantities(text: &str, language: Option<&str>) -> Vec<Located> {
         .collect()
 }
 
+/// The figures that a document seems to state, and every other number that may count people, for drafts
+/// whose numbers are all to be checked.
+pub fn numbers(document: &Document, given: &Given) -> Vec<Candidate> {
+    by(document).map_or_else(Vec::new, |by| {
+        figure::read(document, given, by, Which::Numbers)
+    })
+}
+
 /// The figures that a document seems to state, in the order of its body.
 ///
 /// Sentences in other languages than English give none yet: their rules are not written.
 pub fn read(document: &Document, given: &Given) -> Vec<Candidate> {
+    by(document).map_or_else(Vec::new, |by| {
+        figure::read(document, given, by, Which::Figures)
+    })
+}
+
+/// The words and rules that a document is read by.
+fn by(document: &Document) -> Option<figure::By<'static>> {
     let knowledge = knowledge();
-    let Some(rules) = &knowledge.rules else {
-        return Vec::new();
-    };
-    let by = figure::By {
+    Some(figure::By {
         lexicon: lexicon_of(document.language.as_deref()),
         spellings: &knowledge.spellings,
-        rules,
+        rules: knowledge.rules.as_ref()?,
         places: &knowledge.places,
-    };
-    figure::read(document, given, by)
+    })
 }

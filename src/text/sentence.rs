@@ -8,6 +8,9 @@ use super::token::{Gap, Kind};
 /// Bytes of a line that is shorter than wrapped text is: its end ends a sentence.
 const SHORT_LINE: usize = 48;
 
+/// Tokens of the longest sentence: beyond it, text without full stops is cut, so that work stays linear.
+const LONGEST: usize = 400;
+
 /// The sentences of a text as ranges of tokens, in order, without gaps between them.
 pub fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -30,7 +33,7 @@ pub fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {
         if token.gap >= Gap::Line {
             line = at;
         }
-        if ends {
+        if ends || at - first >= LONGEST {
             out.push(first..at);
             first = at;
         }

@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one module per theme, all through the real program.
 
 mod audit;
+mod blog;
 mod changes;
 mod cite;
 mod common;
@@ -46,6 +47,8 @@ mod places_in_tables;
 mod projection;
 mod real_files;
 mod regressions;
+mod review;
+mod review_ledger;
 mod situations;
 mod sources;
 mod suggest;
@@ -53,6 +56,7 @@ mod tables;
 mod tables_refused;
 mod tally;
 mod trace;
+mod trace_draft;
 mod transcripts;
 mod truth_on_real_data;
 mod truth_rules;

@@ -201,7 +201,7 @@ fn a_ledger_of_schema_1_gets_what_it_lacks_when_it_is_written_to() {
     desk.run("places add syria.csv")
         .succeeds()
         .says("entry 3: 18 new places");
-    assert_eq!(schema(), 3);
+    assert_eq!(schema(), 4);
     desk.run(&format!("ledger verify --head {head}"))
         .answers("3 entries");
     assert_eq!(desk.run("figures").succeeds().stdout, figures);
@@ -232,7 +232,32 @@ fn a_ledger_of_schema_2_gets_what_it_lacks_when_it_is_written_to() {
         .unwrap()
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(schema, 3);
+    assert_eq!(schema, 4);
+}
+
+#[test]
+fn a_ledger_of_schema_3_gets_what_it_lacks_when_it_is_written_to() {
+    let desk = Desk::new();
+    let file = desk.path("humstat.db");
+    Connection::open(&file)
+        .unwrap()
+        .execute_batch(include_str!("../fixtures/ledger-schema-3.sql"))
+        .unwrap();
+    let head = "e3a87bd7f39bb9a0b4797daf8ac66500ec58095937a06ae55565927196f9efaf";
+    desk.run("ledger verify").succeeds().answers(head);
+    desk.run("ledger show 5").answers("rows      1 page");
+    desk.run("figures --location Lwow").succeeds();
+    // Tables of schema 4 are asked for and not there.
+    desk.run("trace f1").succeeds();
+    desk.run("ledger retract 5 --reason \"another release\"")
+        .succeeds();
+    desk.run(&format!("ledger verify --head {head}"))
+        .answers("6 entries");
+    let schema: i64 = Connection::open(&file)
+        .unwrap()
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(schema, 4);
 }
 
 #[test]

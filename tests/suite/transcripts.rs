@@ -31,6 +31,7 @@ Commands:
   ingest       Record the figures of a file, or of a source that is asked for them
   update       Ask again what the ledger's entries came from, and tell what changed
   record       Record one figure by hand
+  review       Decide on figures that were read from prose
   figures      Select figures, each with its publication
   summary      The newest figures by place, with change, share and source
   tally        Add up events by day, month, year, country and kind, with best, low and high

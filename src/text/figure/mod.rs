@@ -42,24 +42,24 @@ pub struct Given {
 
 /// A candidate while it is put together.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
-    pub(super) mention: usize,
-    pub(super) sentence: usize,
-    pub(super) cued: Cued,
-    pub(super) inherited_cue: bool,
-    pub(super) from_before: bool,
-    pub(super) place: Where,
-    pub(super) span: when::Span,
-    pub(super) breakdown: Breakdown,
-    pub(super) quantity: Quantity,
-    pub(super) denied: bool,
-    pub(super) claimant: Option<String>,
-    pub(super) counted: Option<Counted>,
-    pub(super) indicator: Option<String>,
-    pub(super) measure: Measure,
-    pub(super) part_of: Option<usize>,
-    pub(super) repeats: Option<usize>,
-    pub(super) rules: Vec<String>,
+struct Draft {
+    mention: usize,
+    sentence: usize,
+    cued: Cued,
+    inherited_cue: bool,
+    from_before: bool,
+    place: Where,
+    span: when::Span,
+    breakdown: Breakdown,
+    quantity: Quantity,
+    denied: bool,
+    claimant: Option<String>,
+    counted: Option<Counted>,
+    indicator: Option<String>,
+    measure: Measure,
+    part_of: Option<usize>,
+    repeats: Option<usize>,
+    rules: Vec<String>,
 }
 
 /// The words and rules that a text is read by.
@@ -71,8 +71,17 @@ pub(super) struct By<'a> {
     pub(super) places: &'a lexicon::Phrases<places::Named>,
 }
 
+/// Which numbers of a text are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Those that some rule knows a meaning for.
+    Figures,
+    /// Also others that may count people.
+    Numbers,
+}
+
 /// The candidates of a document, in the order of its body.
-pub(super) fn read(document: &Document, given: &Given, by: By<'_>) -> Vec<Candidate> {
+pub(super) fn read(document: &Document, given: &Given, by: By<'_>, which: Which) -> Vec<Candidate> {
     let text = &document.body;
     let tokens = token::tokens(text, &mut |word| by.spellings.get(word));
     let reader = Reader {
@@ -111,10 +120,78 @@ pub(super) fn read(document: &Document, given: &Given, by: By<'_>) -> Vec<Candid
     }
     link::repeats(&passage, &mut drafts);
     let points = CodePoints::new(text);
-    drafts
+    let mut out: Vec<Candidate> = drafts
         .iter()
         .map(|draft| finished(&passage, &points, draft, document, given, subject.as_ref()))
-        .collect()
+        .collect();
+    if which == Which::Numbers {
+        out.extend(others(&passage, &points, &drafts));
+        out.sort_by_key(|candidate| candidate.number);
+        // The order has changed, and with it what a place in the list means.
+        for candidate in &mut out {
+            (candidate.part_of, candidate.repeats) = (None, None);
+        }
+    }
+    out
+}
+
+/// Numbers that no rule knows a meaning for and that may count people all the same.
+fn others<'p>(
+    passage: &'p Passage<'_>,
+    points: &'p CodePoints<'_>,
+    drafts: &'p [Draft],
+) -> impl Iterator<Item = Candidate> + 'p {
+    let is_read = |index: &usize| {
+        drafts
+            .binary_search_by_key(index, |draft| draft.mention)
+            .is_ok()
+    };
+    let open = (0..passage.mentions.len()).filter(move |index| !is_read(index));
+    open.filter_map(move |index| {
+        let mention = &passage.mentions[index];
+        let quantity = quantity(mention)?;
+        let may_count = matches!(
+            passage.counted(mention),
+            Noun::None | Noun::Known(Counted::Persons | Counted::Households) | Noun::Perhaps
+        ) && !mention.currency;
+        let at = passage
+            .sentences
+            .partition_point(|sentence| sentence.end <= mention.tokens.start);
+        let sentence = passage.sentences.get(at).filter(|_| may_count)?;
+        let stretch = |tokens: &Range<usize>| points.stretch(passage.reader.bytes(tokens));
+        Some(Candidate {
+            number: stretch(&mention.tokens),
+            text: passage.text(&mention.tokens).to_owned(),
+            qualifier_text: mention
+                .hedge
+                .as_ref()
+                .map(|(tokens, _)| passage.text(tokens).to_owned()),
+            quantity,
+            denied: false,
+            indicator: None,
+            unit: Unit::Persons,
+            unit_text: mention
+                .unit
+                .as_ref()
+                .map(|unit| passage.text(unit).to_owned()),
+            measure: Measure::Stock,
+            breakdown: Breakdown::all(),
+            origin: None,
+            location: None,
+            within: None,
+            since: None,
+            period_start: None,
+            period_end: None,
+            claimant: None,
+            relayed_by: Vec::new(),
+            sentence: stretch(sentence),
+            part_of: None,
+            repeats: None,
+            inherited: Vec::new(),
+            rules: Vec::new(),
+            confidence: 0,
+        })
+    })
 }
 
 fn names_of_title(document: &Document, by: By<'_>) -> Vec<PlaceId> {

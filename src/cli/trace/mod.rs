@@ -1,5 +1,8 @@
 //! `humstat trace`: from a number to its document, and to what became of it.
 
+mod article;
+mod draft;
+
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -17,19 +20,22 @@ use crate::table;
 
 /// Where a number comes from, and whether it still stands
 ///
-/// WHAT is a figure id (f198), a number (453,000), or a file that humstat wrote: a table or a
-/// chart. For a figure: its document, the row that it was read from, and every version. For a
-/// number: every figure that has it. For a file: each figure in it as recorded, superseded,
-/// withdrawn, retracted by us, altered in the file, or unknown to this ledger.
+/// WHAT is a figure id (f198), a number (453,000), a file that humstat wrote (a table or a chart),
+/// or a draft article. For a figure: its document, the row or the sentence that it was read from, and
+/// every version. For a number: every figure that has it. For a file: each figure in it as recorded,
+/// superseded, withdrawn, retracted by us, altered in the file, or unknown to this ledger. For a draft:
+/// each number in it as recorded, without its qualifier, superseded, contradicted, or unknown; it ends
+/// with 1 unless all are as recorded.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   humstat trace f198
   humstat trace 453,000
   humstat trace charts/ukraine-2022/summary.csv
-  humstat trace charts/ukraine-2022/crossings-flow.png --format csv")]
+  humstat trace charts/ukraine-2022/crossings-flow.png --format csv
+  humstat trace article.md")]
 pub struct TraceArgs {
-    /// A figure id, a number, or a file
+    /// A figure id, a number, a file that humstat wrote, or a draft
     what: String,
     #[command(flatten)]
     output: OutputArgs,
@@ -92,7 +98,7 @@ fn one(context: &Context, args: &TraceArgs, ledger: &Ledger, id: FigureId) -> Re
     let evidence = source
         .as_ref()
         .and_then(|source| table::evidence::row(&source.pages, &source.mapping, source.row?));
-    let mut card = trace.card(source.as_ref(), evidence);
+    let mut card = trace.card(source.as_ref(), evidence, &ledger.read_from(id)?);
     for release in ledger.releases()? {
         if release.figures.binary_search(&id).is_ok() {
             card.push_str(&format!(
@@ -137,7 +143,13 @@ fn of_file(
     let wrong =
         |error: &dyn std::fmt::Display| CliError::data(format!("{}: {error}", file.display()));
     let bytes = std::fs::read(file).map_err(|error| wrong(&error))?;
-    let named = recognise::figures_of(&bytes).map_err(|error| wrong(&error))?;
+    let named = match recognise::figures_of(&bytes) {
+        Ok(named) => named,
+        Err(_) if article::may_be_one(file) => {
+            return draft::run(context, &args.output, ledger, (file, &bytes));
+        }
+        Err(error) => return Err(wrong(&error)),
+    };
     let hash = crate::chart::provenance(&bytes)
         .into_iter()
         .flatten()
