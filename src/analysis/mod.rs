@@ -16,6 +16,7 @@ pub mod outlier;
 pub mod revision;
 pub mod seven_day;
 pub mod share;
+pub mod tally;
 pub mod weekday;
 
 #[cfg(test)]

@@ -202,6 +202,17 @@ impl Context {
         }
     }
 
+    /// Says that a day which an option gives has not come yet: it is taken, for clocks differ, but is
+    /// rather a slip.
+    pub fn tell_of_future(&self, option: &str, given: Option<Version>) {
+        if let Some(given) = given.filter(|given| given.day() > self.now.day()) {
+            self.tell(&format!(
+                "{option} {given} has not come yet, for today is {}; it is taken as it stands, so see whether another day was meant",
+                self.now.day()
+            ));
+        }
+    }
+
     /// Says that series are left out whose newest number is dead.
     pub fn tell_unreported(&self, count: usize) {
         if count > 0 {

@@ -24,6 +24,7 @@ mod shell;
 mod sources;
 mod suggest;
 mod summary;
+mod tally;
 mod trace;
 mod trend;
 mod unknown_places;
@@ -73,6 +74,7 @@ enum Command {
     Review(review::ReviewArgs),
     Figures(figures::FiguresArgs),
     Summary(summary::SummaryArgs),
+    Tally(tally::TallyArgs),
     Changes(changes::ChangesArgs),
     Revisions(revisions::RevisionsArgs),
     Trace(trace::TraceArgs),
@@ -104,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Review(args) => review::run(&context, &args),
         Command::Figures(args) => figures::run(&context, &args),
         Command::Summary(args) => summary::run(&context, &args),
+        Command::Tally(args) => tally::run(&context, &args),
         Command::Update(args) => update::run(&context, &args),
         Command::Changes(args) => changes::run(&context, &args),
         Command::Revisions(args) => revisions::run(&context, &args),

@@ -98,6 +98,8 @@ pub struct RecordArgs {
 
 pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
     context.learn_places()?;
+    context.tell_of_future("--published", args.published);
+    context.tell_of_future("--retrieved", args.retrieved);
     let usage = |error: &dyn std::fmt::Display| CliError::usage(error.to_string());
     let indicator = vocabulary::indicator(&args.indicator).map_err(|error| usage(&error))?;
     vocabulary::check_breakdown(&args.breakdown).map_err(|error| usage(&error))?;

@@ -6,7 +6,7 @@ use super::CliError;
 use super::context::Context;
 use super::error::Kind;
 use crate::fetch::{Fetch as _, Request};
-use crate::ingest::Keys;
+use crate::ingest::{self, KeyState, Keys};
 use crate::vocabulary::{self, AskedSource, Channel, Organisation};
 
 /// Search the sources that can be asked, the channels with their licences, and the claimants
@@ -19,8 +19,8 @@ Examples:
 pub struct SourcesArgs {
     /// A part of a code or a name; all of them when it is left out
     search: Option<String>,
-    /// See of each source that can be asked whether it can be reached and its keys are set; no data
-    /// are asked for, so whether a key is still good is not seen
+    /// See of each source that can be asked whether it can be reached, its keys are set and, where it
+    /// tells that without giving data, whether they are good
     #[arg(long)]
     check: bool,
 }
@@ -118,7 +118,7 @@ fn check<'s>(
     keys: &Keys,
 ) -> Result<(), CliError> {
     let client = context.client()?;
-    let (mut text, mut unreached) = (String::new(), Vec::new());
+    let (mut text, mut unreached, mut refused) = (String::new(), Vec::new(), Vec::new());
     for source in sources {
         let asked = Request::get(&source.check).and_then(|request| client.get(&request));
         let reached = match asked {
@@ -138,7 +138,13 @@ fn check<'s>(
             .collect();
         let key = match (source.keys.as_slice(), missing.as_slice()) {
             ([], _) => "needs no key".to_owned(),
-            (_, []) => "key set".to_owned(),
+            (_, []) => {
+                let state = ingest::key_state(source, keys, &client);
+                if state == KeyState::Refused {
+                    refused.push(source.code.as_str());
+                }
+                format!("key set, {}", in_words(&state))
+            }
             (_, missing) => format!("key not set: {}", missing.join(", ")),
         };
         text.push_str(&format!("{:<18} {reached}; {key}\n", source.code));
@@ -149,11 +155,25 @@ fn check<'s>(
         ));
     }
     context.put(text.as_bytes(), None)?;
-    if unreached.is_empty() {
+    let faults = [("not reached", unreached), ("key refused", refused)];
+    let faults = faults.iter().filter(|(_, codes)| !codes.is_empty());
+    let faults: Vec<String> = faults
+        .map(|(what, codes)| format!("{what}: {}", codes.join(", ")))
+        .collect();
+    if faults.is_empty() {
         return Ok(());
     }
     Err(CliError {
         kind: Kind::Source,
-        message: format!("not reached: {}", unreached.join(", ")),
+        message: faults.join("; "),
     })
+}
+
+fn in_words(state: &KeyState) -> String {
+    match state {
+        KeyState::Accepted(None) => "and accepted".to_owned(),
+        KeyState::Accepted(Some(but)) => format!("and accepted; {but}"),
+        KeyState::Refused => "but refused".to_owned(),
+        KeyState::NotTold(why) => format!("and whether it is good is not told: {why}"),
+    }
 }

@@ -1,6 +1,6 @@
 //! Where a figure was published, and what that publication says by its silence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,9 @@ pub struct Scope {
     /// Periods that it covers, as first and last day.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub periods: BTreeSet<(chrono::NaiveDate, chrono::NaiveDate)>,
+    /// Codes that it covers, of each dimension that limits it, such as one operation of many.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub breakdown: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Scope {
@@ -84,6 +87,10 @@ impl Scope {
         (self.indicators.is_empty() || self.indicators.contains(&*series.indicator))
             && within(&self.origins, series.origin.as_ref())
             && within(&self.locations, series.location.as_ref())
+            && self.breakdown.iter().all(|(dimension, codes)| {
+                let code = series.breakdown.get(dimension);
+                code.is_some_and(|code| codes.contains(code))
+            })
     }
 
     /// Whether a period lies within it.

@@ -5,6 +5,7 @@
 //! changes alone does not. Source: `https://acleddata.com/acled-api-documentation`.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -12,16 +13,23 @@ use serde::de::IgnoredAny;
 
 use super::amended::amended;
 use super::words::{add, add_places};
-use super::{Desk, IngestError, Page, Source, first};
+use super::{Deleted, Desk, IngestError, Keys, Page, Source, first, whole};
 use crate::fetch::{Body, FetchError, Field, Kind, Request, Secret};
 use crate::figure::{PlaceId, Span};
 use crate::ledger::Capture;
 use crate::place::{self, Place};
 use crate::table::{self, ScopeAsked};
 
+/// Its code.
+pub(super) const CODE: &str = "acled";
+
 const TOKEN: &str = "https://acleddata.com/oauth/token";
 
 const EVENTS: &str = "https://acleddata.com/api/acled/read";
+
+const DELETED: &str = "https://acleddata.com/api/deleted/read";
+
+const CHANNEL: &str = "acled/events";
 
 /// The variables that the name and the password stand in.
 const EMAIL: &str = "HUMSTAT_ACLED_EMAIL";
@@ -43,12 +51,14 @@ const COLUMNS: [&str; 4] = ["event_id_cnty", "event_date", "country", "fatalitie
 ///
 /// ACLED's terms allow neither commercial use nor handing events on. Deaths are as reported, of all
 /// sides, and an event without a report has 0. Deleted events are taken back when their days are asked
-/// for without --changed-since; an export is read as a part and takes back nothing.
+/// for without --changed-since, and by --deleted-since, which asks for the list of them; an export is
+/// read as a part and takes back nothing.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
   humstat ingest acled --country Sudan --period 2023-04-15..
   humstat ingest acled --country Sudan --changed-since 2026-06-01
+  humstat ingest acled --deleted-since 2026-06-01
   humstat ingest acled --file export.csv --retrieved 2026-06-20
 
 Put the e-mail address and the password of your account into HUMSTAT_ACLED_EMAIL and
@@ -63,6 +73,10 @@ pub struct Acled {
     /// Only events that ACLED added or changed since this day
     #[arg(long, value_name = "DAY")]
     changed_since: Option<NaiveDate>,
+    /// The events that ACLED deleted since this day, wherever they were: those that the ledger holds
+    /// are taken as withdrawn
+    #[arg(long, value_name = "DAY", conflicts_with_all = ["country", "period", "changed_since"])]
+    deleted_since: Option<NaiveDate>,
 }
 
 /// The country that a word means, if ACLED can be asked for it.
@@ -100,7 +114,27 @@ struct Envelope {
     success: Option<bool>,
     #[serde(default)]
     error: Option<serde_json::Value>,
-    data: Option<Vec<IgnoredAny>>,
+    data: Option<Vec<Listed>>,
+}
+
+/// A row, as far as it tells an event from a deleted one.
+#[derive(Deserialize)]
+struct Listed {
+    event_id_cnty: Option<String>,
+    deleted_timestamp: Option<IgnoredAny>,
+}
+
+/// The exchange of the name and the password for a token; none where the desk lacks one of them.
+pub(super) fn token_request(address: &str, keys: &Keys) -> Option<Result<Request, FetchError>> {
+    let open = |text: &str| Field::Open(text.to_owned());
+    let fields = [
+        ("username", Field::Hidden(keys.find(EMAIL)?.clone())),
+        ("password", Field::Hidden(keys.find(PASSWORD)?.clone())),
+        ("grant_type", open("password")),
+        ("client_id", open("acled")),
+    ];
+    let fields = fields.map(|(name, field)| (name.to_owned(), field));
+    Some(Request::post(address, Body::Form(fields.into())))
 }
 
 /// Whether an answer is of the interface and no export.
@@ -132,6 +166,53 @@ impl Acled {
         Ok(request.query("limit", &ROWS.to_string()).query("page", "1"))
     }
 
+    fn request_for_deleted(day: NaiveDate) -> Result<Request, IngestError> {
+        Ok(Request::get(DELETED)?
+            .expecting(Kind::Json)
+            .query("_format", "json")
+            .query("deleted_timestamp", &day.to_string())
+            .query("deleted_timestamp_where", ">=")
+            .query("limit", &ROWS.to_string())
+            .query("page", "1"))
+    }
+
+    /// The rows of an answer of the interface: events, or those that were deleted where they were asked
+    /// for. The one list taken for the other would take back what stands.
+    fn listed(&self, answer: &[u8]) -> Result<Vec<Listed>, IngestError> {
+        let envelope: Envelope = serde_json::from_slice(answer).map_err(|error| {
+            IngestError::unexpected(self, format!("it is no page of events: {error}"))
+        })?;
+        let rows = match envelope {
+            Envelope {
+                success: None | Some(true),
+                error: None,
+                data: Some(data),
+            } => data,
+            Envelope { error, .. } => {
+                let said = error.map_or_else(String::new, |error| format!(": {error}"));
+                return Err(IngestError::unexpected(
+                    self,
+                    format!("it says that it did not succeed{said}"),
+                ));
+            }
+        };
+        let is_other = rows
+            .iter()
+            .any(|row| row.deleted_timestamp.is_some() != self.deleted_since.is_some());
+        if is_other {
+            return Err(IngestError::unexpected(
+                self,
+                match self.deleted_since {
+                    Some(_) => {
+                        "its rows have no `deleted_timestamp`, so they are no list of deleted events"
+                    }
+                    None => "it is the list of deleted events; ask for it with --deleted-since",
+                },
+            ));
+        }
+        Ok(rows)
+    }
+
     fn mapping_of(&self, is_whole: bool) -> (Cow<'static, str>, Cow<'static, str>) {
         let absent = if is_whole { "withdrawn" } else { "unchanged" };
         let text = amended("acled-events", vec![("publication.absent", absent.into())]);
@@ -141,7 +222,7 @@ impl Acled {
 
 impl Source for Acled {
     fn code(&self) -> &'static str {
-        "acled"
+        CODE
     }
 
     fn words(&self) -> Vec<String> {
@@ -149,20 +230,15 @@ impl Source for Acled {
         add_places(&mut said, "--country", &self.country);
         add(&mut said, "--period", self.period);
         add(&mut said, "--changed-since", self.changed_since);
+        add(&mut said, "--deleted-since", self.deleted_since);
         said
     }
 
     fn entry(&self, desk: &Desk<'_>) -> Result<Option<Request>, IngestError> {
-        let open = |text: &str| Field::Open(text.to_owned());
-        let fields = [
-            ("username", Field::Hidden(desk.keys.get(EMAIL)?.clone())),
-            ("password", Field::Hidden(desk.keys.get(PASSWORD)?.clone())),
-            ("grant_type", open("password")),
-            ("client_id", open("acled")),
-        ];
-        let fields = fields.map(|(name, field)| (name.to_owned(), field));
-        let request = Request::post(TOKEN, Body::Form(fields.into()))?;
-        Ok(Some(request.expecting(Kind::Json)))
+        desk.keys.get(EMAIL)?;
+        desk.keys.get(PASSWORD)?;
+        let request = token_request(TOKEN, desk.keys).transpose()?;
+        Ok(request.map(|request| request.expecting(Kind::Json)))
     }
 
     fn admitted(&self, requests: Vec<Request>, answer: &[u8]) -> Result<Vec<Request>, IngestError> {
@@ -181,9 +257,13 @@ impl Source for Acled {
     }
 
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError> {
+        if let Some(day) = self.deleted_since {
+            return Ok(vec![Self::request_for_deleted(day)?]);
+        }
         if self.country.is_empty() && self.period.is_none() && self.changed_since.is_none() {
             return Err(IngestError::Usage(
-                "say which events: --country, --period or --changed-since".to_owned(),
+                "say which events: --country, --period, --changed-since or --deleted-since"
+                    .to_owned(),
             ));
         }
         if self.country.is_empty() {
@@ -196,6 +276,12 @@ impl Source for Acled {
     }
 
     fn page(&self, asked: Option<&Request>, answer: &[u8]) -> Result<Page, IngestError> {
+        if !is_of_interface(answer) && self.deleted_since.is_some() {
+            return Err(IngestError::unexpected(
+                self,
+                "it is no answer of the interface, which alone lists deleted events",
+            ));
+        }
         if !is_of_interface(answer) {
             let outline = table::outline(&Capture::new("the export", answer.to_vec()))
                 .map_err(|error| IngestError::unexpected(self, error.to_string()))?;
@@ -211,23 +297,7 @@ impl Source for Acled {
                 ),
             ));
         }
-        let envelope: Envelope = serde_json::from_slice(answer).map_err(|error| {
-            IngestError::unexpected(self, format!("it is no page of events: {error}"))
-        })?;
-        let rows = match envelope {
-            Envelope {
-                success: None | Some(true),
-                error: None,
-                data: Some(data),
-            } => data.len() as u64,
-            Envelope { error, .. } => {
-                let said = error.map_or_else(String::new, |error| format!(": {error}"));
-                return Err(IngestError::unexpected(
-                    self,
-                    format!("it says that it did not succeed{said}"),
-                ));
-            }
-        };
+        let rows = self.listed(answer)?.len() as u64;
         let is_first = asked.is_some_and(|asked| asked.parameter("page").as_deref() == Some("1"));
         if rows == 0 && is_first {
             return Err(IngestError::Nothing {
@@ -256,6 +326,24 @@ impl Source for Acled {
     ) -> Result<(Cow<'static, str>, Cow<'static, str>), IngestError> {
         let is_whole = self.changed_since.is_none() && is_of_interface(&first(self, pages)?);
         Ok(self.mapping_of(is_whole))
+    }
+
+    fn deleted(&self, pages: &[Capture]) -> Result<Option<Deleted>, IngestError> {
+        if self.deleted_since.is_none() {
+            return Ok(None);
+        }
+        let mut events = BTreeSet::new();
+        for page in pages {
+            for row in self.listed(&whole(page)?)? {
+                events.insert(row.event_id_cnty.ok_or_else(|| {
+                    IngestError::unexpected(self, "a deleted event has no `event_id_cnty`")
+                })?);
+            }
+        }
+        Ok(Some(Deleted {
+            channel: CHANNEL,
+            events,
+        }))
     }
 
     fn scope(&self) -> ScopeAsked {

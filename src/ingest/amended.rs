@@ -37,6 +37,16 @@ pub(super) fn rearranged(
     toml::to_string(&mapping).unwrap_or_default().into()
 }
 
+/// The same, without one of its parts.
+pub(super) fn amended_without(name: &str, part: &str) -> Cow<'static, str> {
+    let text = built_in(name).unwrap_or_default();
+    let Ok(mut mapping) = text.parse::<Table>() else {
+        return text.into();
+    };
+    mapping.remove(part);
+    toml::to_string(&mapping).unwrap_or_default().into()
+}
+
 /// Puts a value where the keys lead to; tables on the way that are not there are made. The key of an
 /// item of a list is its number, from 0.
 fn put(within: &mut Value, path: &str, value: Value) {

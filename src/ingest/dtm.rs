@@ -3,6 +3,8 @@
 //! Its answers have no pages. A round is split by reason and by where people come from, and one
 //! operation may count who another counts as well. Source: `https://dtm.iom.int/data-and-analysis/dtm-api`.
 
+mod rounds;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,12 +14,15 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::words::{Level, add, country};
-use super::{Desk, IngestError, Page, Source, whole};
-use crate::fetch::{Kind, Request};
+use super::{Desk, IngestError, Keys, Page, Source, whole};
+use crate::fetch::{FetchError, Kind, Request};
 use crate::figure::{PlaceId, Span};
-use crate::ledger::Capture;
+use crate::ledger::{Capture, Reading};
 use crate::table::{ScopeAsked, built_in};
 use crate::vocabulary::UnknownWord;
+
+/// Its code.
+pub(super) const CODE: &str = "dtm";
 
 const BASE: &str = "https://dtmapi.iom.int/v3/displacement";
 
@@ -31,7 +36,8 @@ const BROWSER: &str = "Mozilla/5.0 (compatible; humstat)";
 /// IOM's Displacement Tracking Matrix: people displaced within their country, by operation, reason and
 /// origin, of the latest round of each operation
 ///
-/// Counts of two operations may be of the same people and are never added. People of unknown origin
+/// Counts of two operations may be of the same people and are never added. A reason or an origin that
+/// the latest round of an operation no longer names has no newest number. People of unknown origin
 /// are recorded as such. Places below the country are P-codes: add the gazetteer that has them with
 /// `humstat places add` before.
 #[derive(Debug, Clone, clap::Args)]
@@ -63,6 +69,16 @@ pub struct Dtm {
     /// displaced: the rows do not say it
     #[arg(long, value_name = "DAY")]
     caseload_since: Option<NaiveDate>,
+}
+
+/// A request with the key; none where the desk lacks it.
+pub(super) fn with_key(address: &str, keys: &Keys) -> Option<Result<Request, FetchError>> {
+    let key = keys.find(KEY)?.clone();
+    Some(Request::get(address).map(|request| {
+        request
+            .user_agent(BROWSER)
+            .secret_header("Ocp-Apim-Subscription-Key", key)
+    }))
 }
 
 /// The name of an operation, which is looked up among IOM's before figures are asked for.
@@ -113,10 +129,10 @@ struct Round {
 
 impl Dtm {
     fn about(&self, desk: &Desk<'_>, what: &str) -> Result<Request, IngestError> {
-        Ok(Request::get(&format!("{BASE}/{what}"))?
+        let request = with_key(&format!("{BASE}/{what}"), desk.keys)
+            .ok_or_else(|| IngestError::no_key(KEY))?;
+        Ok(request?
             .expecting(Kind::Json)
-            .user_agent(BROWSER)
-            .secret_header("Ocp-Apim-Subscription-Key", desk.keys.get(KEY)?.clone())
             .hint("the key in HUMSTAT_DTM_KEY may be wrong; see https://dtm-apim-portal.iom.int"))
     }
 
@@ -198,7 +214,7 @@ impl Dtm {
 
 impl Source for Dtm {
     fn code(&self) -> &'static str {
-        "dtm"
+        CODE
     }
 
     fn words(&self) -> Vec<String> {
@@ -289,6 +305,10 @@ impl Source for Dtm {
             text.push_str(&self.earlier_rounds(pages)?);
         }
         Ok((name, text.into()))
+    }
+
+    fn settle(&self, reading: &mut Reading) -> Result<(), IngestError> {
+        rounds::settle(self, reading)
     }
 
     fn describes(&self, answer: &[u8]) -> bool {

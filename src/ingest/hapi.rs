@@ -10,8 +10,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::words::{Level, add, add_places, country};
-use super::{Desk, IngestError, Page, Source, lines};
-use crate::fetch::{Kind, Request};
+use super::{Desk, IngestError, Keys, Page, Source, lines};
+use crate::fetch::{FetchError, Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
 use crate::table::{ScopeAsked, built_in};
 
@@ -19,6 +19,9 @@ const BASE: &str = "https://hapi.humdata.org/api/v2";
 
 /// The variable that holds the address of e-mail that HAPI wants to know.
 const KEY: &str = "HUMSTAT_HAPI_EMAIL";
+
+/// The header that the identifier stands in.
+const HEADER: &str = "X-HDX-HAPI-APP-IDENTIFIER";
 
 /// The name that the program is told by.
 const APP: &str = "humstat";
@@ -113,14 +116,18 @@ fn each(places: &[PlaceId]) -> Vec<Option<&PlaceId>> {
     places.iter().map(Some).collect()
 }
 
+/// A request with the identifier that is made of the address; none where the desk lacks one.
+pub(super) fn with_key(address: &str, keys: &Keys) -> Option<Result<Request, FetchError>> {
+    let identifier = keys.find(KEY)?.base64(&format!("{APP}:"));
+    Some(Request::get(address).map(|request| request.secret_header(HEADER, identifier)))
+}
+
 impl Hapi {
     fn request(&self, desk: &Desk<'_>) -> Result<Request, IngestError> {
-        let mut request = Request::get(&format!("{BASE}/{}", self.theme.path()))?
+        let address = format!("{BASE}/{}", self.theme.path());
+        let request = with_key(&address, desk.keys).ok_or_else(|| IngestError::no_key(KEY))?;
+        let mut request = request?
             .expecting(Kind::Json)
-            .secret_header(
-                "X-HDX-HAPI-APP-IDENTIFIER",
-                desk.keys.get(KEY)?.base64(&format!("{APP}:")),
-            )
             .hint("HAPI wants a valid address of e-mail in HUMSTAT_HAPI_EMAIL")
             .query("output_format", "json");
         if !self.theme.has_origins() {

@@ -4,16 +4,20 @@
 //! Its links to other pages hold the client id twice, so that none is followed: the next page is asked
 //! for by its offset. Source: `https://helix-tools-api.idmcdb.org/external-api/`.
 
+mod roles;
+
 use std::borrow::Cow;
 
 use chrono::Datelike as _;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::amended::amended_without;
 use super::words::{add, add_places, country, listed};
 use super::{Desk, IngestError, Page, Source};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
+use crate::ledger::Reading;
 use crate::table::{ScopeAsked, built_in};
 
 const BASE: &str = "https://helix-tools-api.idmcdb.org/external-api";
@@ -28,9 +32,9 @@ const ROWS: &str = "1000";
 /// (gidd), by disaster (gidd-disasters), and the displacement events of the last 180 days (idu)
 ///
 /// Displacements are movements: one person may be displaced twice, and they are never added to people
-/// who live in displacement. Of the events only IDMC's recommended figures are recorded, which may be
-/// added up; figures for triangulation, of which its rules take the latest at a place where nothing is
-/// recommended, are passed over and counted.
+/// who live in displacement. Of an event IDMC's recommended figures are recorded, which may be added up.
+/// Where it recommends none, its rules take the figures for triangulation: of those of one place and
+/// the same days the latest. All others are passed over and counted.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -75,7 +79,7 @@ struct Envelope {
 
 /// What tells whether an event may be added up.
 #[derive(Deserialize)]
-struct Event {
+struct Role {
     role: Option<String>,
 }
 
@@ -141,7 +145,7 @@ impl Source for Idmc {
 
     fn page(&self, asked: Option<&Request>, answer: &[u8]) -> Result<Page, IngestError> {
         if self.is_of_events() {
-            let events: Vec<Event> =
+            let events: Vec<Role> =
                 serde_json::from_slice(answer).map_err(|error| self.unexpected(&error))?;
             if events.iter().any(|event| event.role.is_none()) {
                 return Err(IngestError::unexpected(
@@ -178,9 +182,27 @@ impl Source for Idmc {
         let name = match self.table {
             Table::Gidd => "idmc-gidd",
             Table::Disasters => "idmc-gidd-disasters",
-            Table::Idu | Table::IduAll => "idmc-idu",
+            // Which of the figures for triangulation count is seen once all are read.
+            Table::Idu | Table::IduAll => {
+                return ("idmc-idu".into(), amended_without("idmc-idu", "ignore"));
+            }
         };
         (name.into(), built_in(name).unwrap_or_default().into())
+    }
+
+    fn settle(&self, reading: &mut Reading) -> Result<(), IngestError> {
+        if self.is_of_events() {
+            roles::settle(self, reading)?;
+        }
+        Ok(())
+    }
+
+    fn remarks(&self, reading: &Reading) -> Vec<String> {
+        if self.is_of_events() {
+            roles::remarks(reading)
+        } else {
+            Vec::new()
+        }
     }
 
     fn scope(&self) -> ScopeAsked {

@@ -7,6 +7,7 @@
 
 pub mod acled;
 mod amended;
+mod deleted;
 pub mod dtm;
 mod error;
 pub mod eurostat;
@@ -15,6 +16,7 @@ mod gleditsch_ward;
 pub mod hapi;
 pub mod hdx;
 pub mod idmc;
+mod key_check;
 mod keys;
 pub mod missing_migrants;
 pub mod ohchr;
@@ -31,7 +33,9 @@ pub mod world_bank;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+pub use deleted::{Deleted, Withdrawal};
 pub use error::IngestError;
+pub use key_check::{KeyState, key_state};
 pub use keys::Keys;
 pub use recorded::{Offline, Remembering};
 pub use unfinished::Unfinished;
@@ -110,17 +114,39 @@ pub trait Source: std::fmt::Debug {
         Ok(Told::default())
     }
 
-    /// What such answers say of some figures of the table.
+    /// What such answers, or the pages themselves, say of some figures of the table.
     ///
     /// # Errors
     /// When a saved answer cannot be read.
-    fn footnotes(&self, _about: &[Capture]) -> Result<Vec<Footnote>, IngestError> {
+    fn footnotes(
+        &self,
+        _about: &[Capture],
+        _pages: &[Capture],
+    ) -> Result<Vec<Footnote>, IngestError> {
         Ok(Vec::new())
+    }
+
+    /// The events that the answers say were deleted, where they say nothing else. They are read by no
+    /// mapping then.
+    ///
+    /// # Errors
+    /// When a saved answer cannot be read, or is another list.
+    fn deleted(&self, _pages: &[Capture]) -> Result<Option<Deleted>, IngestError> {
+        Ok(None)
     }
 
     /// What the answers speak of, so that their silence has a meaning.
     fn scope(&self) -> ScopeAsked {
         ScopeAsked::default()
+    }
+
+    /// Applies the source's own rules for its rows to a table that was read: which of them stand for
+    /// others, and what a round speaks of.
+    ///
+    /// # Errors
+    /// When the answers do not tell what the rules need.
+    fn settle(&self, _reading: &mut Reading) -> Result<(), IngestError> {
+        Ok(())
     }
 
     /// What is odd about a table that was read, for people.

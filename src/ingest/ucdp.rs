@@ -16,7 +16,7 @@ use serde::de::IgnoredAny;
 use super::amended::amended;
 use super::gleditsch_ward;
 use super::words::{add, add_places};
-use super::{Desk, IngestError, Page, Source};
+use super::{Desk, IngestError, Keys, Page, Source};
 use crate::fetch::{FetchError, Kind, Request};
 use crate::figure::{PlaceId, Span, Version};
 use crate::ledger::{Capture, Reading};
@@ -29,6 +29,9 @@ const API: &str = "https://ucdpapi.pcr.uu.se/api/gedevents";
 
 /// Rows of a page of the interface: the most that it gives.
 const ROWS: &str = "1000";
+
+/// The header that the key stands in.
+const HEADER: &str = "x-ucdp-access-token";
 
 /// The variable that the key stands in.
 const KEY: &str = "HUMSTAT_UCDP_TOKEN";
@@ -45,8 +48,8 @@ const WIDTH: usize = 49;
 /// UCDP's events of organised violence since 1989, with low, best and high estimates of those killed;
 /// as files that need no key
 ///
-/// Each event is a figure with the number of the event. Tallies by day, month, year, country or type
-/// of violence are sums of them, of one channel at a time: what a yearly release says of a year takes
+/// Each event is a figure with the number of the event. `humstat tally` adds them up by day, month, year,
+/// country or type of violence, of one channel at a time: what a yearly release says of a year takes
 /// the place of what the candidate releases said of it.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
@@ -226,6 +229,12 @@ fn country(word: &str) -> Result<PlaceId, String> {
     ))
 }
 
+/// A request with the key; none where the desk lacks it.
+pub(super) fn with_key(address: &str, keys: &Keys) -> Option<Result<Request, FetchError>> {
+    let key = keys.find(KEY)?.clone();
+    Some(Request::get(address).map(|request| request.secret_header(HEADER, key)))
+}
+
 /// What stands around the rows of an answer of the interface.
 #[derive(Deserialize)]
 struct Envelope {
@@ -239,11 +248,9 @@ struct Envelope {
 
 impl Ucdp {
     fn interface_request(&self, desk: &Desk<'_>) -> Result<Request, IngestError> {
-        let key = desk.keys.get(KEY)?;
-        let mut request = Request::get(&format!("{API}/{}", self.release))?
-            .expecting(Kind::Json)
-            .secret_header("x-ucdp-access-token", key.clone())
-            .query("pagesize", ROWS);
+        let request = with_key(&format!("{API}/{}", self.release), desk.keys)
+            .ok_or_else(|| IngestError::no_key(KEY))?;
+        let mut request = request?.expecting(Kind::Json).query("pagesize", ROWS);
         let numbers: Vec<String> = self
             .country
             .iter()

@@ -1,10 +1,12 @@
 //! UNHCR's Refugee Statistics API: population, its sex and age, asylum and solutions by origin and
-//! asylum, a year a row; and refugees and asylum-seekers as estimated for the current month.
+//! asylum, a year a row; refugees and asylum-seekers as estimated for the current month; the workbook
+//! of people who fled in each year; and what its download page gives.
 //!
 //! What it does in silence is why each request is built whole here: a parameter that it does not know,
 //! a bound of years without the other, or codes that are not ISO's give other figures, not an error.
 //! Source: `https://api.unhcr.org/docs/refugee-statistics.html`.
 
+mod download;
 mod footnotes;
 
 use std::borrow::Cow;
@@ -13,12 +15,27 @@ use chrono::Datelike as _;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use download::Download;
+
+use super::amended::amended;
 use super::words::{add, add_places, country, listed};
-use super::{Desk, IngestError, Page, Source, whole};
+use super::{Desk, IngestError, Page, Source, first, whole};
 use crate::fetch::{Kind, Request};
 use crate::figure::{PlaceId, Span, coded_enum};
 use crate::ledger::Capture;
-use crate::table::{Footnote, ScopeAsked, built_in};
+use crate::table::{self, Footnote, ScopeAsked, Told, built_in};
+
+/// The workbook of flows.
+const FLOWS: &str = "https://www.unhcr.org/refugee-statistics/insights/data/UNHCR_Flow_Data.xlsx";
+
+/// The page that leads to it, without which it is not given.
+const FLOWS_FROM: &str = "https://www.unhcr.org/refugee-statistics/";
+
+/// The name to ask for it under, since programs that say what they are get none.
+const BROWSER: &str = "Mozilla/5.0 (compatible; humstat)";
+
+/// The columns by which the table of flows is known.
+const OF_FLOWS: [&str; 5] = ["Year", "OriginISO", "AsylumISO", "PT", "Count"];
 
 const BASE: &str = "https://api.unhcr.org/population/v1";
 
@@ -29,11 +46,11 @@ const ROWS: &str = "10000";
 const FIRST_YEAR: i32 = 1951;
 
 /// UNHCR's Refugee Data Finder: refugees, asylum-seekers, displaced and stateless people by origin and
-/// asylum since 1951, by sex and age since 2001, asylum applications and decisions, solutions, and
-/// estimates for the current month; no key needed
+/// asylum since 1951, by sex and age since 2001, asylum applications and decisions, solutions,
+/// estimates for the current month, and people who fled in each year (flows); no key needed
 ///
 /// Without --origin and --location all pairs of countries are asked for. What is asked for in part
-/// takes back nothing of the rest.
+/// takes back nothing of the rest. Flows come whole, as a workbook.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -44,10 +61,14 @@ Examples:
   humstat ingest unhcr nowcasting --location DEU,POL
   humstat ingest unhcr population --file page-1.json page-2.json --retrieved 2026-06-20
 
-Among the files may be the answer with the footnotes.")]
+  humstat ingest unhcr population --file download.zip
+  humstat ingest unhcr flows --file UNHCR_Flow_Data.xlsx --retrieved 2026-06-20
+
+Among the files may be the answer with the footnotes. What https://www.unhcr.org/refugee-statistics/download
+gives is read as it comes, with all population types: it says itself when it was last updated.")]
 pub struct Unhcr {
     /// The table: population, demographics, asylum-applications, asylum-decisions, solutions, unrwa,
-    /// idmc or nowcasting
+    /// idmc, nowcasting or flows
     #[arg(default_value = "population")]
     table: Table,
     /// Only people from these countries
@@ -83,6 +104,8 @@ coded_enum! {
         Idmc = "idmc",
         /// Refugees and asylum-seekers of the current month by country of asylum, as estimated.
         Nowcasting = "nowcasting",
+        /// People who fled across a border in a year, since 1962.
+        Flows = "flows",
     }
 }
 
@@ -123,6 +146,44 @@ impl Unhcr {
         Ok(of_countries(request, "coa", &self.location))
     }
 
+    fn request_for_flows() -> Result<Request, IngestError> {
+        Ok(Request::get(FLOWS)?
+            .expecting(Kind::Zip)
+            .user_agent(BROWSER)
+            .header("Referer", FLOWS_FROM)
+            .hint("save the workbook from the page of UNHCR's flow data, and give it with --file"))
+    }
+
+    /// A page of the workbook of flows, or of the same as CSV.
+    fn page_of_flows(&self, answer: &[u8]) -> Result<Page, IngestError> {
+        let outline = table::outline(&Capture::new("the file", answer.to_vec()))
+            .map_err(|error| IngestError::unexpected(self, error.to_string()))?;
+        // Of a workbook the first sheet may be another one; the reader finds the table by its columns.
+        let missing = outline.lacks(&OF_FLOWS);
+        if !answer.starts_with(b"PK") && !missing.is_empty() {
+            return Err(IngestError::unexpected(
+                self,
+                format!("it is no table of flows: it has no {}", missing.join(", ")),
+            ));
+        }
+        Ok(Page::last(outline.rows.saturating_sub(1).max(1)))
+    }
+
+    /// A saved file of the download page; none where the answer is one of the API.
+    fn download(&self, answer: &[u8]) -> Result<Option<Download>, IngestError> {
+        if answer.trim_ascii_start().starts_with(b"{") || self.table == Table::Flows {
+            return Ok(None);
+        }
+        let found = download::open(answer).map_err(|error| IngestError::unexpected(self, error))?;
+        if found.is_some() && self.table != Table::Population {
+            return Err(IngestError::Usage(format!(
+                "this is the download page's file of population, and {} was asked for: write `humstat ingest unhcr population --file …`",
+                self.table
+            )));
+        }
+        Ok(found)
+    }
+
     /// The request for the footnotes on all tables, which nothing narrows.
     fn request_for_footnotes() -> Result<Request, IngestError> {
         let request = Request::get(&format!("{BASE}/footnotes/"))?;
@@ -137,6 +198,13 @@ impl Unhcr {
                 "footnotes are on population types, which {} does not hold: leave --footnotes out, or ask for population or demographics",
                 self.table
             )));
+        }
+        if self.table == Table::Flows
+            && !(self.origin.is_empty() && self.location.is_empty() && self.period.is_none())
+        {
+            return Err(IngestError::Usage(
+                "flows come whole: leave --origin, --location and --period out, and choose when you read the figures".to_owned(),
+            ));
         }
         if self.table != Table::Nowcasting {
             return Ok(());
@@ -179,6 +247,10 @@ impl Source for Unhcr {
     }
 
     fn requests(&self, desk: &Desk<'_>) -> Result<Vec<Request>, IngestError> {
+        if self.table == Table::Flows {
+            self.refuse_what_means_nothing()?;
+            return Ok(vec![Self::request_for_flows()?]);
+        }
         let mut requests = vec![self.request(desk)?];
         if self.footnotes {
             requests.push(Self::request_for_footnotes()?);
@@ -189,6 +261,14 @@ impl Source for Unhcr {
 
     fn page(&self, asked: Option<&Request>, answer: &[u8]) -> Result<Page, IngestError> {
         self.refuse_what_means_nothing()?;
+        if self.table == Table::Flows {
+            return self.page_of_flows(answer);
+        }
+        if asked.is_none()
+            && let Some(download) = self.download(answer)?
+        {
+            return Ok(Page::last(download.rows));
+        }
         let envelope: Envelope = serde_json::from_slice(answer).map_err(|error| {
             IngestError::unexpected(self, format!("it is no page of a table: {error}"))
         })?;
@@ -240,24 +320,64 @@ impl Source for Unhcr {
             Table::Unrwa => "unrwa",
             Table::Idmc => "unhcr-idmc",
             Table::Nowcasting => "unhcr-nowcasting",
+            Table::Flows => "unhcr-flows",
         };
         (name.into(), built_in(name).unwrap_or_default().into())
     }
 
-    fn describes(&self, answer: &[u8]) -> bool {
-        footnotes::read(answer).is_some()
+    fn mapping_for(
+        &self,
+        pages: &[Capture],
+    ) -> Result<(Cow<'static, str>, Cow<'static, str>), IngestError> {
+        let Some(download) = self.download(&first(self, pages)?)? else {
+            return Ok(self.mapping());
+        };
+        let member = download.member;
+        let member = member.map(|member| ("table.file", member.into()));
+        Ok((
+            "unhcr-download".into(),
+            amended("unhcr-download", member.into_iter().collect()),
+        ))
     }
 
-    fn footnotes(&self, about: &[Capture]) -> Result<Vec<Footnote>, IngestError> {
+    fn describes(&self, answer: &[u8]) -> bool {
+        let is_saved = || {
+            let text = String::from_utf8_lossy(answer);
+            footnotes::read_csv(&text).is_some()
+        };
+        footnotes::read(answer).is_some() || is_saved()
+    }
+
+    fn footnotes(
+        &self,
+        about: &[Capture],
+        pages: &[Capture],
+    ) -> Result<Vec<Footnote>, IngestError> {
         let mut all = Vec::new();
         for answer in about {
-            all.extend(footnotes::read(&whole(answer)?).into_iter().flatten());
+            let bytes = whole(answer)?;
+            let text = String::from_utf8_lossy(&bytes);
+            let found = footnotes::read(&bytes).or_else(|| footnotes::read_csv(&text));
+            all.extend(found.into_iter().flatten());
+        }
+        for page in pages {
+            let download = self.download(&whole(page)?)?.unwrap_or_default();
+            all.extend(download.footnotes);
         }
         Ok(all)
     }
 
+    fn told(&self, _about: &[Capture], pages: &[Capture]) -> Result<Told, IngestError> {
+        let download = self.download(&first(self, pages)?)?;
+        Ok(Told {
+            published: download.and_then(|download| download.updated),
+            ..Told::default()
+        })
+    }
+
     fn scope(&self) -> ScopeAsked {
         ScopeAsked {
+            whole: self.table == Table::Flows,
             origins: self.origin.clone(),
             locations: self.location.clone(),
             ..ScopeAsked::default()

@@ -252,6 +252,7 @@ impl Ledger {
                         language: row.get(3)?,
                         about: codec::json::<Vec<PlaceId>>(row, 4)?,
                         entries: read_parts(row, 5)?,
+                        ..Document::default()
                     },
                     publication,
                     capture: row.get(7)?,

@@ -22,6 +22,7 @@ pub mod rhythm;
 pub mod sentence;
 pub mod sources;
 pub mod summary;
+pub mod tally;
 pub mod trace;
 pub mod trend;
 

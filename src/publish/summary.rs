@@ -21,6 +21,7 @@ use crate::place::{self, Kind};
 mod over_time;
 mod total;
 
+pub(super) use total::{EVENT, add, joined};
 pub use total::{OVERRULED, TotalError, TotalRule};
 
 /// How many of the newest periods of a series a summary looks at: the newest figure, the one before it,
@@ -289,7 +290,7 @@ fn single(
 }
 
 /// What a publication says of all its figures.
-fn caveats(publication: &Publication) -> impl Iterator<Item = String> {
+pub(super) fn caveats(publication: &Publication) -> impl Iterator<Item = String> {
     let relayer = publication.relayed_by.last();
     let relayed = relayer.map(|relayer| format!("as relayed by {relayer}"));
     publication.notes.clone().into_iter().chain(relayed)

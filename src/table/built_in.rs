@@ -57,6 +57,7 @@ mappings! {
     "unhcr-decisions",
     "unhcr-demographics",
     "unhcr-download",
+    "unhcr-flows",
     "unhcr-idmc",
     "unhcr-nowcasting",
     "unhcr-popstats",

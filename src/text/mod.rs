@@ -9,9 +9,105 @@
 //! person accepted it.
 
 pub mod candidate;
+pub mod code_points;
+mod date;
 pub mod document;
+mod figure;
+mod labelled;
+pub mod lexicon;
+mod places;
 mod prospect;
+pub mod quantity;
+mod rules;
+mod sentence;
+mod token;
 
 pub use candidate::{Candidate, Field, Stretch};
 pub use document::Document;
+pub use figure::Given;
+pub use labelled::labelled;
 pub use prospect::{FIELDS, Lack, Prospect, SetError, Setting, claimant_code};
+pub use quantity::Words;
+
+use std::sync::OnceLock;
+
+use code_points::CodePoints;
+use figure::Which;
+use lexicon::{Lexicon, Phrases, Spellings};
+use quantity::{Located, Reader};
+
+/// All words and rules, made once a process.
+struct Knowledge {
+    spellings: Spellings,
+    lexicons: Vec<Lexicon>,
+    rules: Option<rules::Rules>,
+    places: Phrases<places::Named>,
+}
+
+fn knowledge() -> &'static Knowledge {
+    static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
+    KNOWLEDGE.get_or_init(|| {
+        let mut spellings = Spellings::default();
+        let lexicons = lexicon::lexicons(&mut spellings);
+        let rules = rules::Rules::english(&mut spellings);
+        let places = places::names(&mut spellings);
+        Knowledge {
+            spellings,
+            lexicons,
+            rules,
+            places,
+        }
+    })
+}
+
+/// The lexicon of a language; of English where none is known.
+fn lexicon_of(language: Option<&str>) -> &'static Lexicon {
+    let lexicons = &knowledge().lexicons;
+    language
+        .and_then(|code| lexicons.iter().find(|lexicon| lexicon.language == code))
+        .unwrap_or(&lexicons[0])
+}
+
+/// Every quantity of a text, in order, with its qualifier and its unit.
+pub fn quantities(text: &str, language: Option<&str>) -> Vec<Located> {
+    let tokens = token::tokens(text, &mut |word| knowledge().spellings.get(word));
+    let reader = Reader {
+        text,
+        tokens: &tokens,
+        lexicon: lexicon_of(language),
+    };
+    let dates = date::dates(reader);
+    let points = CodePoints::new(text);
+    quantity::mentions(reader, &dates)
+        .iter()
+        .flat_map(|mention| quantity::located(reader, &points, mention))
+        .collect()
+}
+
+/// The figures that a document seems to state, and every other number that may count people, for drafts
+/// whose numbers are all to be checked.
+pub fn numbers(document: &Document, given: &Given) -> Vec<Candidate> {
+    by(document).map_or_else(Vec::new, |by| {
+        figure::read(document, given, by, Which::Numbers)
+    })
+}
+
+/// The figures that a document seems to state, in the order of its body.
+///
+/// Sentences in other languages than English give none yet: their rules are not written.
+pub fn read(document: &Document, given: &Given) -> Vec<Candidate> {
+    by(document).map_or_else(Vec::new, |by| {
+        figure::read(document, given, by, Which::Figures)
+    })
+}
+
+/// The words and rules that a document is read by.
+fn by(document: &Document) -> Option<figure::By<'static>> {
+    let knowledge = knowledge();
+    Some(figure::By {
+        lexicon: lexicon_of(document.language.as_deref()),
+        spellings: &knowledge.spellings,
+        rules: knowledge.rules.as_ref()?,
+        places: &knowledge.places,
+    })
+}

@@ -37,6 +37,8 @@ pub struct Prospect {
     pub origin: Option<PlaceId>,
     /// Where they are, or where it happened.
     pub location: Option<PlaceId>,
+    /// The part of `location` that the text speaks of, where no place of ours is meant by it.
+    pub within: Option<String>,
     /// First day of a cumulative, or of the event that a stock counts from.
     pub since: Option<NaiveDate>,
     /// What narrows it.
@@ -83,6 +85,11 @@ pub enum Lack {
         "its last day lies before the day that it counts from: --set period=… or --set since=…"
     )]
     Order,
+    /// A place of ours for the part of a country that the text names.
+    #[error(
+        "the text says it of a part of the country only: --set location=… with a place of `humstat places`, or the country if it means the whole"
+    )]
+    Within,
     /// The number.
     #[error("it has no number: --set value=\"about 453,000\"")]
     Number,
@@ -97,6 +104,7 @@ impl Lack {
             Self::Claimant => "claimant",
             Self::Period | Self::OneDay | Self::Order => "period",
             Self::Since => "since",
+            Self::Within => "location",
             Self::Number => "value",
         }
     }
@@ -142,6 +150,7 @@ impl Prospect {
             [] => setting.relayed_by.to_vec(),
             named => named.to_vec(),
         };
+        let (location, within) = located(candidate);
         Self {
             claimant,
             channel: setting.channel.to_owned(),
@@ -149,7 +158,8 @@ impl Prospect {
             measure: candidate.measure,
             unit: candidate.unit,
             origin: candidate.origin.clone(),
-            location: candidate.location.clone(),
+            location,
+            within,
             since,
             breakdown: candidate.breakdown.clone(),
             period,
@@ -172,6 +182,7 @@ impl Prospect {
             (Lack::Claimant, is_named(self.claimant.as_deref())),
             (Lack::Number, self.quantity.is_present()),
             (Lack::Period, self.period.is_some()),
+            (Lack::Within, self.within.is_none()),
             (
                 Lack::Since,
                 self.measure != Measure::Cumulative || self.since.is_some(),
@@ -218,6 +229,18 @@ impl Prospect {
             breakdown: self.breakdown.clone(),
         };
         Ok((series, period))
+    }
+}
+
+/// The place of a figure: the unit that the text names where a gazetteer has it within the country, else
+/// the country with the name that it is not.
+fn located(candidate: &Candidate) -> (Option<PlaceId>, Option<String>) {
+    let (Some(location), Some(within)) = (&candidate.location, &candidate.within) else {
+        return (candidate.location.clone(), None);
+    };
+    match place::find(within) {
+        Ok(unit) if place::is_within(&unit.id, location) => (Some(unit.id.clone()), None),
+        _ => (Some(location.clone()), Some(within.clone())),
     }
 }
 
@@ -338,6 +361,7 @@ impl Prospect {
             }
             "location" => {
                 self.location = optional_place()?;
+                self.within = None;
                 self.own(Field::Location);
             }
             "since" => {

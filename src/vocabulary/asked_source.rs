@@ -22,6 +22,8 @@ pub struct AskedSource {
     pub url: String,
     /// What is asked to see whether it can be reached.
     pub check: String,
+    /// What is asked with the key to see whether it is good, where no data are given for it.
+    pub key_check: Option<String>,
     /// The keys that it needs; none for most.
     #[serde(default)]
     pub keys: Vec<SourceKey>,

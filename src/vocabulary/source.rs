@@ -64,6 +64,10 @@ pub struct Channel {
     pub released_with: Option<String>,
     /// An open channel that counts much the same, where this one's licence is closed.
     pub open_instead: Option<String>,
+    /// Whether its events have numbers that they keep from release to release, so that one event is known
+    /// again on another day, at another place or of another kind.
+    #[serde(default)]
+    pub event_numbers: bool,
     /// The licence of its data unless a publication says otherwise, by code.
     pub licence: String,
     /// How the source asks to be named.

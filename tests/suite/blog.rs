@@ -39,6 +39,7 @@ pub fn candidate(body: &str, number: &str, value: &str) -> Candidate {
         measure: Measure::Stock,
         breakdown: Breakdown::all(),
         origin: None,
+        within: None,
         location: None,
         since: None,
         period_start: None,
@@ -119,6 +120,7 @@ pub fn proposal(body: &str, title: &str, published: &str, candidates: Vec<Candid
             language: Some("en".to_owned()),
             about: vec![PlaceId::new("UKR")],
             entries: Vec::new(),
+            ..Document::default()
         },
         publication: Publication {
             channel: "press/example-news".to_owned(),

@@ -201,6 +201,94 @@ fn deleted_events_are_taken_back_by_whole_answers_alone() {
     }
 }
 
+const DELETED: &str = "https://acleddata.com/api/deleted/read?_format=json&deleted_timestamp=2026-06-01&deleted_timestamp_where=%3E%3D&limit=5000&page=1";
+
+/// The list of deleted events, with the second at which each was deleted.
+fn deleted(ids: &[&str]) -> String {
+    let rows: Vec<String> = ids
+        .iter()
+        .map(|id| format!(r#"{{"event_id_cnty":"{id}","deleted_timestamp":"1780500000"}}"#))
+        .collect();
+    page(&rows)
+}
+
+#[test]
+fn the_list_of_deleted_events_is_asked_for_with_the_token() {
+    let answers = admitted().with(DELETED, deleted(&["AFG1"]));
+    let source = source("--deleted-since 2026-06-01");
+    answers.ask_with(&source, &all_keys()).unwrap();
+    assert_eq!(answers.asked(), [TOKEN.to_owned(), DELETED.to_owned()]);
+    assert_eq!(source.words().join(" "), "acled --deleted-since 2026-06-01");
+    let error = parsed::<Acled>(&["--deleted-since", "2026-06-01", "--country", "AFG"]);
+    assert!(error.unwrap_err().contains("cannot be used with"));
+    let error = admitted()
+        .with(DELETED, page(&[]))
+        .ask_with(&source, &all_keys())
+        .unwrap_err();
+    assert!(matches!(error, IngestError::Nothing { .. }), "{error}");
+}
+
+/// They leave what is known from that day on, stay in what was known before, and are never erased.
+#[test]
+fn deleted_events_are_withdrawn_and_never_erased() {
+    let desk = Desk::new();
+    let all = ["AFG1", "AFG2", "AFG3"].map(|id| event(id, "2024-05-01", 2));
+    desk.put("all.json", page(&all))
+        .put("deleted.json", deleted(&["AFG2", "AFG77"]));
+    desk.run("ingest acled --country AFG --file all.json --retrieved 2026-06-01")
+        .succeeds();
+    let words = "ingest acled --deleted-since 2026-06-01 --file deleted.json";
+    desk.run(&format!("{words} --retrieved 2026-06-08 --dry-run"))
+        .succeeds()
+        .says("nothing was recorded");
+    desk.run(words).ends_with(2).says("--retrieved");
+    desk.run(&format!("{words} --retrieved 2026-06-08"))
+        .succeeds()
+        .says("2 deleted events listed, of which this ledger holds 1");
+    let known = |words: &str| -> Vec<String> {
+        let rows = desk.rows(&format!("figures --indicator killed {words}"));
+        rows.iter().map(|row| row["breakdown"].clone()).collect()
+    };
+    assert_eq!(known(""), ["event=AFG1", "event=AFG3"]);
+    assert_eq!(
+        known("--as-known-on 2026-06-05"),
+        ["event=AFG1", "event=AFG2", "event=AFG3"]
+    );
+    let versions = desk.rows("figures --breakdown event=AFG2 --all-versions");
+    assert_eq!(versions.len(), 2);
+    assert_eq!(versions[0]["value"], "2");
+    assert_eq!(versions[1]["value"], "");
+    assert!(versions[1]["notes"].contains("withdrawn"));
+    let tally = desk.rows("tally");
+    assert_eq!((&*tally[0]["events"], &*tally[0]["best"]), ("2", "4"));
+    desk.run(&format!("{words} --retrieved 2026-06-15"))
+        .succeeds()
+        .says("holds 0 with a number");
+    desk.run("ledger verify").succeeds();
+}
+
+/// All events of a page would else be taken as deleted.
+#[test]
+fn a_page_of_events_is_no_list_of_deleted_ones_nor_the_reverse() {
+    let desk = Desk::new();
+    desk.put("events.json", page(&[event("AFG1", "2024-05-01", 2)]))
+        .put("deleted.json", deleted(&["AFG1"]))
+        .put("export.csv", "event_id_cnty\nAFG1\n");
+    desk.run("ingest acled --file events.json --retrieved 2026-06-01")
+        .succeeds();
+    for file in ["events.json", "export.csv"] {
+        desk.run(&format!(
+            "ingest acled --deleted-since 2026-06-01 --file {file} --retrieved 2026-06-08"
+        ))
+        .ends_with(1)
+        .says("deleted events");
+    }
+    desk.run("ingest acled --file deleted.json --retrieved 2026-06-08")
+        .ends_with(1)
+        .says("--deleted-since");
+    assert_eq!(desk.rows("figures --indicator killed").len(), 1);
+}
+
 /// The export of 2022 has keys of its own and days with the name of the month; later ones do not. In
 /// one that lists actors an event stands once for each of them.
 #[test]

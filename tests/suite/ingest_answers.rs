@@ -79,7 +79,7 @@ impl Answers {
             retrieved: pages[0].received.as_ref().map(|received| received.at),
             scope: source.scope(),
             told: source.told(&about, &pages).unwrap(),
-            footnotes: source.footnotes(&about).unwrap(),
+            footnotes: source.footnotes(&about, &pages).unwrap(),
             ..Options::default()
         };
         let mut read = table::read(pages, &mapping, &text, &options, |_| {}).unwrap();

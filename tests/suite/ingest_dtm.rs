@@ -170,6 +170,91 @@ fn all_rounds_are_recorded_when_they_are_asked_for() {
         .says("4 figures");
 }
 
+/// What stands at the end, by operation and reason.
+fn newest(desk: &Desk) -> Vec<(String, String)> {
+    let rows = desk.rows("figures --indicator idps --at 2024-12-31");
+    let of_row = |row: &crate::common::Row| (row["breakdown"].clone(), row["value"].clone());
+    rows.iter().map(of_row).collect()
+}
+
+/// Fifty people who fled insecurity were counted in the first round, and the second does not name the
+/// reason: they are not among the newest numbers, whichever way the rounds came.
+#[test]
+fn a_reason_that_a_later_round_no_longer_names_has_no_newest_number() {
+    let first = answer(&[
+        row("Armed Clashes in Sudan", 1, "2023-05-01", "Conflict", 700),
+        row("Armed Clashes in Sudan", 1, "2023-05-01", "Insecurity", 50),
+    ]);
+    for order in [["first", "second"], ["second", "first"]] {
+        let desk = Desk::new();
+        desk.put("first.json", &first);
+        desk.put("second.json", rounds());
+        for name in order {
+            let day = if name == "first" {
+                "2023-06-01"
+            } else {
+                "2024-06-01"
+            };
+            desk.run(&format!(
+                "ingest dtm --country SDN --file {name}.json --retrieved {day}"
+            ))
+            .succeeds();
+        }
+        let values: Vec<String> = newest(&desk).into_iter().map(|(_, value)| value).collect();
+        assert_eq!(values, ["900", "880"], "{order:?}");
+        let then = desk.rows("figures --indicator idps --at 2023-12-31");
+        assert_eq!(column(&then, "value"), ["700", "50"]);
+        let known = desk.rows("figures --indicator idps --at 2024-12-31 --as-known-on 2023-12-31");
+        assert_eq!(column(&known, "value"), ["700", "50"]);
+    }
+}
+
+/// The round of one operation says nothing of another's people, nor of another country's.
+#[test]
+fn a_round_covers_its_operation_in_its_country_alone() {
+    let desk = Desk::new();
+    let abroad = row("Armed Clashes in Sudan", 1, "2023-05-01", "Insecurity", 30)
+        .replace("SDN", "TCD")
+        .replace("\"admin0Name\":\"Sudan\"", "\"admin0Name\":\"Chad\"");
+    let list = rounds();
+    let more = list
+        .replace("\"totalRecordsCount\":4", "\"totalRecordsCount\":5")
+        .replace("\"result\":[", &format!("\"result\":[{abroad},"));
+    desk.put("operations.json", more);
+    desk.run(
+        "ingest dtm --operation \"Armed Clashes in Sudan\" --all-rounds --file operations.json --retrieved 2024-06-01",
+    )
+    .succeeds()
+    .says("5 figures: 5 new");
+    let mut values: Vec<String> = newest(&desk).into_iter().map(|(_, value)| value).collect();
+    values.sort();
+    assert_eq!(values, ["30", "880", "900"]);
+}
+
+/// Round 16 of the operation in Afghanistan has 7 of the 53 series that its rounds have together.
+#[test]
+fn recorded_rounds_of_afghanistan_end_with_what_the_last_one_names() {
+    let Some(path) = shared("dtm/displacement-admin0-admin0pcode-afg.json") else {
+        return;
+    };
+    let desk = Desk::new();
+    desk.run(&format!(
+        "places add \"{}/tests/fixtures/dtm-gazetteer.csv\"",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+    .succeeds();
+    desk.run(&format!(
+        "ingest dtm --country AFG --all-rounds --file \"{}\" --retrieved 2025-08-01",
+        path.display()
+    ))
+    .succeeds();
+    let rows = desk.rows("figures --indicator idps --at 2025-01-01");
+    let of_all = |row: &&crate::common::Row| !row["breakdown"].contains("sex=");
+    let all: Vec<_> = rows.iter().filter(of_all).collect();
+    assert_eq!(all.len(), 7);
+    assert!(all.iter().all(|row| row["period_end"] == "2022-12-31"));
+}
+
 #[test]
 fn not_available_is_no_number_and_an_unknown_origin() {
     let desk = Desk::new();

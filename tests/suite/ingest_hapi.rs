@@ -179,8 +179,8 @@ fn people_in_need_are_never_added_over_sectors_or_statuses() {
         "ingest hapi humanitarian-needs --location AFG --file page.json --retrieved 2024-06-20",
     )
     .succeeds()
-    .says("passed over 1 rows: categories of people")
-    .says("passed over 1 rows: the population, which every sector repeats");
+    .says("passed over 1 row: categories of people")
+    .says("passed over 1 row: the population, which every sector repeats");
     let rows = desk.rows("figures --indicator people_in_need");
     let mut sectors = column(&rows, "breakdown");
     sectors.sort_unstable();
@@ -214,7 +214,7 @@ fn rows_with_an_error_are_counted_and_left_out() {
     );
     desk.run("ingest hapi conflict-events --file bulk.csv --retrieved 2024-06-20")
         .succeeds()
-        .says("passed over 1 rows: rows in which HDX HAPI found an error")
+        .says("passed over 1 row: rows in which HDX HAPI found an error")
         .says("4 figures");
 }
 
@@ -254,7 +254,7 @@ fn units_are_read_by_their_codes_when_they_are_asked_for() {
     desk.put("page.json", page(&[idps(900), unit]));
     desk.run("ingest hapi idps --level admin1 --file page.json --retrieved 2024-06-20")
         .succeeds()
-        .says("passed over 1 rows: places of another level")
+        .says("passed over 1 row: places of another level")
         .says("1 figure");
 }
 

@@ -194,12 +194,109 @@ fn recommended_figures_are_recorded_and_those_for_triangulation_counted() {
     desk.put("idu.json", format!("[{}]", events.join(",")));
     desk.run("ingest idmc idu --file idu.json --retrieved 2025-12-01")
         .succeeds()
-        .says("passed over 1 rows: figures that check the recommended ones")
-        .says("2 figures");
+        .says("passed over 1 figure for triangulation, which checks the recommended ones")
+        .says("2 figures: 2 new, 1 cell without a number");
     let sum = desk.rows("figures --indicator internal_displacements");
     let values: Vec<&str> = sum.iter().map(|row| row["value"].as_str()).collect();
     assert_eq!(values, ["700", "20"]);
     assert_eq!(only(&sum, "value", "700")["period_end"], "2025-11-08");
+}
+
+/// A figure of an event of its own, with what tells place and days.
+fn checking(id: u32, event: &str, place: &str, day: u32, created: &str, figure: u32) -> String {
+    format!(
+        r#"{{"id":{id},"country":"Sudan","iso3":"SDN","role":"Triangulation","displacement_type":"Conflict","qualifier":"total","figure":{figure},"centroid":"{place}","displacement_start_date":"2025-11-{day:02}T11:00:00.000Z","displacement_end_date":"2025-11-{day:02}T11:00:00.000Z","year":2025,"event_name":"{event}","created_at":"2025-11-{created}T19:37:23.870Z"}}"#
+    )
+}
+
+fn numbers(desk: &Desk) -> Vec<(String, String)> {
+    let rows = desk.rows("figures --indicator internal_displacements");
+    let mut numbers: Vec<_> = rows
+        .iter()
+        .map(|row| (row["breakdown"].clone(), row["value"].clone()))
+        .collect();
+    numbers.sort();
+    numbers
+}
+
+fn shown_numbers(desk: &Desk) -> Vec<String> {
+    numbers(desk).into_iter().map(|(_, value)| value).collect()
+}
+
+/// The official rule: of one place and the same days the latest, of different places all.
+#[test]
+fn where_nothing_is_recommended_the_latest_figure_of_each_place_counts() {
+    let desk = Desk::new();
+    let events = [
+        checking(1, "Flood", "[1, 1]", 3, "09", 100),
+        checking(2, "Flood", "[1, 1]", 3, "11", 130),
+        checking(3, "Flood", "[1, 1]", 3, "10", 120),
+        checking(4, "Flood", "[2, 2]", 3, "09", 40),
+        checking(5, "Flood", "[1, 1]", 5, "08", 7),
+        checking(6, "Fire", "[1, 1]", 3, "08", 9),
+        event(7, "Recommended figure", 700),
+        checking(8, "Sudan: Clashes", "[3, 3]", 7, "12", 650),
+    ];
+    desk.put("idu.json", format!("[{}]", events.join(",")));
+    desk.run("ingest idmc idu --file idu.json --retrieved 2025-12-01")
+        .succeeds()
+        .says("passed over 3 figures for triangulation")
+        .says("took 4 figures for triangulation of events for which IDMC recommends none")
+        .says("5 figures: 5 new, 3 cells without a number");
+    assert_eq!(shown_numbers(&desk), ["130", "40", "7", "9", "700"]);
+    let rows = desk.rows("figures --indicator internal_displacements");
+    let taken = only(&rows, "value", "130");
+    assert!(
+        taken["notes"].contains("IDMC recommends none"),
+        "{}",
+        taken["notes"]
+    );
+    let tally = desk.rows("tally --by month");
+    assert_eq!((&*tally[0]["events"], &*tally[0]["best"]), ("5", "886"));
+    assert!(
+        tally[0]["notes"].contains("4 events: a figure for triangulation"),
+        "{}",
+        tally[0]["notes"]
+    );
+}
+
+/// Both figures of the event would count else, the one for triangulation from the week before.
+#[test]
+fn a_figure_for_triangulation_counts_no_more_once_one_is_recommended() {
+    let desk = Desk::new();
+    let before = checking(8, "Sudan: Clashes", "[3, 3]", 7, "12", 650);
+    desk.put("before.json", format!("[{before}]"));
+    desk.put(
+        "after.json",
+        format!("[{before},{}]", event(9, "Recommended figure", 700)),
+    );
+    for (file, day) in [("before", "2025-12-01"), ("after", "2025-12-08")] {
+        desk.run(&format!(
+            "ingest idmc idu --file {file}.json --retrieved {day}"
+        ))
+        .succeeds();
+    }
+    assert_eq!(shown_numbers(&desk), ["700"]);
+    let then = desk.rows("figures --indicator internal_displacements --as-known-on 2025-12-05");
+    assert_eq!(then[0]["value"], "650");
+}
+
+/// Events of one name in two countries are two, unless they have one number.
+#[test]
+fn an_event_is_known_by_its_number_or_by_country_and_name() {
+    let desk = Desk::new();
+    let abroad = checking(2, "Sudan: Clashes", "[5, 5]", 7, "12", 20).replace("SDN", "TCD");
+    let numbered = |text: String| text.replace(r#""country""#, r#""event_id":44,"country""#);
+    let events = [
+        event(1, "Recommended figure", 700),
+        abroad.clone(),
+        numbered(event(3, "Recommended figure", 10)),
+        numbered(checking(4, "Another name", "[6, 6]", 8, "12", 3)),
+    ];
+    desk.put("idu.json", format!("[{}]", events.join(",")));
+    desk.run("ingest idmc idu --file idu.json --retrieved 2025-12-01")
+        .succeeds();
+    assert_eq!(shown_numbers(&desk), ["700", "20", "10"]);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use clap::Parser;
 use humstat::ingest::unhcr::Unhcr;
 use humstat::ingest::{IngestError, Keys, Source, Unfinished};
 
-use crate::common::{Desk, only};
-use crate::ingest_answers::Answers;
+use crate::common::{Desk, column, only, shared, zip};
+use crate::ingest_answers::{Answers, shown};
 
 /// The words of a command line.
 #[derive(Debug, Parser)]
@@ -641,4 +641,234 @@ fn saved_pages_must_be_all_of_them_and_what_was_asked_for() {
         .says("which was not asked for");
     desk.run("ingest unhcr --origin SYR --file all.json --retrieved 2022-06-20")
         .succeeds();
+}
+
+/// A file of the download page: its preamble, its header and some rows.
+const DOWNLOAD: &str = "Extracted:,\"United Nations High Commissioner for Refugees\"
+\"Date extracted:\",\"21/07/2024 14:54 UTC\"
+\"Last updated:\",\"13 June 2024\"
+\"Some data presented may differ from statistics published previously.\"
+
+\"Data table contains the following:\",\"Population figures\"
+Years:
+Origin:,all
+Year,\"Country of origin\",\"Country of origin (ISO)\",\"Country of asylum\",\"Country of asylum (ISO)\",\"Refugees under UNHCR's mandate\",Asylum-seekers,\"IDPs of concern to UNHCR\",\"Other people in need of international protection\",\"Stateless persons\",\"Host Community\",\"Others of concern\"
+2022,\"Syrian Arab Rep.\",SYR,Germany,DEU,664238,40000,0,-,0,0,0
+2023,\"Syrian Arab Rep.\",SYR,Germany,DEU,705827,50000,0,-,0,0,0
+2023,Serbia,SRB,Austria,AUT,1005,25,0,-,0,0,5
+";
+
+const DOWNLOADED_NOTES: &str =
+    "Footnote,Year,\"Country of origin (ISO)\",\"Country of asylum (ISO)\",\"Population type\"
+\"Applications by case.\",\"2021 - 2022\",,DEU,ASY
+";
+
+/// Its figures became known when UNHCR last updated them, whenever they were downloaded.
+#[test]
+fn the_archive_of_the_download_page_is_read_with_its_footnotes_and_its_day() {
+    let archive = zip(&[
+        ("footnotes.csv", DOWNLOADED_NOTES.as_bytes()),
+        ("population.csv", DOWNLOAD.as_bytes()),
+    ]);
+    let separate = ["population.csv", "footnotes.csv"];
+    for (files, alone) in [("download.zip", false), (&*separate.join(" "), true)] {
+        let desk = Desk::new();
+        desk.put("download.zip", &archive)
+            .put("population.csv", DOWNLOAD)
+            .put("footnotes.csv", DOWNLOADED_NOTES);
+        desk.run(&format!("ingest unhcr population --file {files}"))
+            .succeeds()
+            .says("entry 1: 7 figures: 7 new");
+        let rows = desk.rows("figures --indicator asylum_seekers");
+        assert_eq!(column(&rows, "value"), ["40000", "50000", "25"], "{alone}");
+        assert!(rows.iter().all(|row| row["published_at"] == "2024-06-13"));
+        let noted: Vec<bool> = rows
+            .iter()
+            .map(|row| row["notes"].contains("Applications by case."))
+            .collect();
+        assert_eq!(noted, [true, false, false], "{alone}");
+        assert!(rows.iter().all(|row| row["period_end"].ends_with("12-31")));
+        desk.run("ledger verify").succeeds();
+        desk.run(&format!("ingest unhcr population --file {files}"))
+            .succeeds()
+            .says("recorded before, in entry 1");
+    }
+}
+
+#[test]
+fn other_files_of_the_download_page_are_refused_by_what_they_are() {
+    let desk = Desk::new();
+    let decisions = "Year,\"Country of origin (ISO)\",\"Country of asylum (ISO)\",Authority,\"Recognized decisions\"\n2023,SYR,DEU,G,5\n";
+    desk.put("decisions.csv", decisions)
+        .put("population.csv", DOWNLOAD)
+        .put("notes.csv", DOWNLOADED_NOTES)
+        .put(
+            "two.zip",
+            zip(&[
+                ("a.csv", DOWNLOAD.as_bytes()),
+                ("b.csv", DOWNLOAD.as_bytes()),
+            ]),
+        )
+        .put("none.zip", zip(&[("notes.txt", b"x")]));
+    for (words, said) in [
+        (
+            "asylum-decisions --file decisions.csv",
+            "of the download page's files only that of population is known",
+        ),
+        (
+            "asylum-decisions --file population.csv",
+            "file of population, and asylum-decisions was asked for",
+        ),
+        ("population --file two.zip", "holds several tables"),
+        ("population --file none.zip", "holds no table"),
+        ("population --file notes.csv", "nothing that matches"),
+        (
+            "population --origin UKR --file population.csv",
+            "was not asked for",
+        ),
+    ] {
+        desk.run(&format!("ingest unhcr {words}"))
+            .fails()
+            .says(said);
+    }
+}
+
+/// The same figures as by the mapping alone: 77,252, of which 48,731 rows hold some.
+#[test]
+fn the_recorded_file_of_the_download_page_is_read_whole() {
+    let (Some(table), Some(notes)) = (
+        shared("unhcr/finder_download_population.csv"),
+        shared("unhcr/finder_download_footnotes.csv"),
+    ) else {
+        return;
+    };
+    let desk = Desk::new();
+    desk.put(
+        "download.zip",
+        zip(&[
+            ("population.csv", &std::fs::read(table).unwrap()),
+            ("footnotes.csv", &std::fs::read(notes).unwrap()),
+        ]),
+    );
+    desk.run("ingest unhcr population --file download.zip")
+        .succeeds()
+        .says("77,252 figures: 77,252 new");
+    let rows = desk.rows("figures --indicator asylum_seekers --location AGO --period 2016");
+    assert!(!rows.is_empty());
+    assert!(rows.iter().all(|row| {
+        row["notes"].contains("Pending asylum applications refer to the end of 2015.")
+    }));
+}
+
+const FLOWS: &str = "https://www.unhcr.org/refugee-statistics/insights/data/UNHCR_Flow_Data.xlsx";
+
+/// A workbook as UNHCR puts it out: notes on a first sheet, and the table on one named DATA.
+fn flows(rows: &[(u32, &str, &str, &str, u32)]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let notes = book.add_worksheet().set_name("README").unwrap();
+    notes
+        .write(0, 0, "Forced displacement flow dataset")
+        .unwrap();
+    let sheet = book.add_worksheet().set_name("DATA").unwrap();
+    let header = [
+        "Year",
+        "OriginName",
+        "origin",
+        "OriginISO",
+        "AsylumName",
+        "asylum",
+        "AsylumISO",
+        "PT",
+        "Count",
+    ];
+    for (at, name) in (0..).zip(header) {
+        sheet.write(0, at, name).unwrap();
+    }
+    for (line, (year, origin, asylum, kind, count)) in (1..).zip(rows) {
+        sheet.write(line, 0, *year).unwrap();
+        for (at, text) in [
+            (1, "x"),
+            (2, "X"),
+            (3, origin),
+            (4, "y"),
+            (5, "Y"),
+            (6, asylum),
+            (7, kind),
+        ] {
+            sheet.write(line, at, text).unwrap();
+        }
+        sheet.write(line, 8, *count).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn flows_are_asked_for_as_a_browser_does_and_whole() {
+    let shown = shown(&source("flows"));
+    for part in ["UNHCR_Flow_Data.xlsx", "Mozilla/5.0", "Referer"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    let answers = Answers::default().with(FLOWS, flows(&[(2022, "UKR", "POL", "REF", 1)]));
+    answers.ask(&source("flows")).unwrap();
+    assert_eq!(answers.asked(), [FLOWS]);
+    let error = answers.ask(&source("flows --origin UKR")).unwrap_err();
+    assert!(error.to_string().contains("flows come whole"), "{error}");
+    assert_eq!(source("flows").words(), ["unhcr", "flows"]);
+}
+
+/// Arrivals of refugees, people who are treated as such, and applications are three things, whose
+/// people may be the same; what is not said to be apart is not recorded.
+#[test]
+fn flows_are_of_the_year_and_their_types_are_never_one() {
+    let desk = Desk::new();
+    desk.put(
+        "flows.xlsx",
+        flows(&[
+            (2021, "UKR", "POL", "REF", 7),
+            (2022, "UKR", "POL", "REF", 1_500_000),
+            (2022, "UKR", "POL", "TMP", 1_400_000),
+            (2022, "UKR", "POL", "ASY", 1_800),
+            (2022, "VEN", "PER", "OIP", 300),
+            (2022, "UKR", "POL", "ROC", 0),
+        ]),
+    );
+    desk.run("ingest unhcr flows --file flows.xlsx --retrieved 2023-07-01")
+        .succeeds()
+        .says("passed over 1 row")
+        .says("4 figures: 4 new");
+    let rows = desk.rows("figures --channel unhcr/flow --period 2022");
+    let shown: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            [
+                "indicator",
+                "measure",
+                "origin_id",
+                "location_id",
+                "breakdown",
+                "period_start",
+                "period_end",
+                "value",
+            ]
+            .map(|name| row[name].as_str())
+            .join(" ")
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "arrivals flow UKR POL definition=refugees 2022-01-01 2022-12-31 1500000",
+            "arrivals flow VEN PER definition=other_in_need_of_protection 2022-01-01 2022-12-31 300",
+            "asylum_applications flow UKR POL application_type=N 2022-01-01 2022-12-31 1800",
+        ]
+    );
+    let csv = "Year,OriginISO,AsylumISO,PT,Count\n2022,UKR,POL,REF,\"1,500,000\"\n";
+    let desk = Desk::new();
+    desk.put("flows.csv", csv).put("other.csv", "a,b\n1,2\n");
+    desk.run("ingest unhcr flows --file flows.csv --retrieved 2023-07-01")
+        .succeeds()
+        .says("1 figure");
+    desk.run("ingest unhcr flows --file other.csv --retrieved 2023-07-01")
+        .fails()
+        .says("it has no Year, OriginISO");
 }

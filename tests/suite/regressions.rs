@@ -1,6 +1,6 @@
 //! Faults that the program once had, a test each.
 
-use super::common::{Desk, column, only};
+use super::common::{Desk, MAPPING, column, only};
 
 /// Records crossings into Poland of 2 March 2022.
 fn record(desk: &Desk, number: &str, more: &str) -> super::common::Outcome {
@@ -286,4 +286,48 @@ fn two_values_of_one_date_are_told() {
     desk.ingest("b.csv", &table(7), &[])
         .succeeds()
         .says("unlike another of the same date");
+}
+
+/// A typing mistake in the year put figures beyond all that is asked "as known on".
+#[test]
+fn a_day_that_has_not_come_yet_is_told() {
+    let desk = Desk::new();
+    desk.put(
+        "map.toml",
+        MAPPING.replace("published = \"2022-05-01\"\n", ""),
+    )
+    .put("table.csv", "day,place,number\n2022-03-01,Poland,1000\n");
+    for option in ["--published", "--retrieved"] {
+        let words = format!("ingest table table.csv --map map.toml --dry-run {option}");
+        desk.run(&format!("{words} 2023-09-10"))
+            .succeeds()
+            .says(&format!(
+                "{option} 2023-09-10 has not come yet, for today is 2022-09-10"
+            ));
+        let today = desk.run(&format!("{words} 2022-09-10")).succeeds();
+        assert!(!today.stderr.contains("has not come"), "{}", today.stderr);
+    }
+}
+
+/// JSON keeps the last of two, and said nothing of the other.
+#[test]
+fn a_key_that_stands_twice_in_an_object_is_told() {
+    let desk = Desk::new();
+    let map = MAPPING.to_owned();
+    desk.put("map.toml", map).put(
+        "table.json",
+        r#"[{"day":"2022-03-01","place":"Poland","number":1000,"number":2000},
+            {"day":"2022-03-02","place":"Poland","number":3000,"x":{"a":1},"y":{"a":2}}]"#,
+    );
+    desk.run("ingest table table.json --map map.toml")
+        .succeeds()
+        .says("`number` stands more than once in 1 object; the last is read");
+    let rows = desk.rows("figures --indicator border_crossings");
+    assert_eq!(column(&rows, "value"), ["2000", "3000"]);
+    desk.put(
+        "once.json",
+        r#"[{"day":"2022-03-05","place":"Poland","number":1}]"#,
+    );
+    let once = desk.run("ingest table once.json --map map.toml --dry-run");
+    assert!(!once.succeeds().stderr.contains("more than once"));
 }

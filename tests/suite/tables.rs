@@ -310,7 +310,7 @@ fn rows_may_be_passed_over_by_what_a_cell_is_not() {
     let table = "day,place,number,error\n2022-03-01,Poland,5,\n2022-03-02,Poland,6,none\n2022-03-03,Poland,7,twice\n";
     desk.ingest("table.csv", table, &[(column, &rule(""))])
         .succeeds()
-        .says("passed over 1 rows: rows with an error")
+        .says("passed over 1 row: rows with an error")
         .says("2 figures");
     // A table without the column has no such rows, if the rule says that it may lack it.
     let table = "day,place,number\n2022-03-04,Poland,8\n";

@@ -76,7 +76,10 @@ pub fn tell_of(context: &Context, file: &Path, table: &Table) {
         ));
     }
     for (because, count) in &table.ignored {
-        context.tell(&format!("passed over {count} rows: {because}"));
+        context.tell(&format!(
+            "passed over {}: {because}",
+            counted(*count, "row", "rows")
+        ));
     }
 }
 

@@ -3,6 +3,7 @@
 mod finish;
 mod source;
 mod table;
+mod text;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -19,6 +20,7 @@ use crate::ingest;
 #[command(after_help = "\
 Examples:
   humstat ingest table refugees.csv --map refugees.toml --dry-run
+  humstat ingest text release.html --via \"Example News\" --dry-run
   humstat ingest unhcr population --origin SYR
 
 `humstat sources` tells of each source what it is, how often it changes and on what terms it comes.")]
@@ -39,6 +41,7 @@ enum Source {
     Ohchr(SourceArgs<ingest::ohchr::Ohchr>),
     Owid(SourceArgs<ingest::owid::Owid>),
     Table(table::TableArgs),
+    Text(text::TextArgs),
     TechForPalestine(SourceArgs<ingest::tech_for_palestine::TechForPalestine>),
     Ucdp(SourceArgs<ingest::ucdp::Ucdp>),
     Unhcr(SourceArgs<ingest::unhcr::Unhcr>),
@@ -120,11 +123,12 @@ fn parsed(words: &[String]) -> Result<IngestArgs, CliError> {
     let all = std::iter::once("humstat ingest").chain(words.iter().map(String::as_str));
     match Words::try_parse_from(all) {
         Ok(Words {
-            args: IngestArgs {
-                source: Source::Table(_),
-            },
+            args:
+                IngestArgs {
+                    source: Source::Table(_) | Source::Text(_),
+                },
         }) => Err(CliError::usage(
-            "`table` reads a file and asks nobody; name a source, such as `unhcr`",
+            "`table` and `text` read what a person gives them; name a source, such as `unhcr`",
         )),
         Ok(words) => Ok(words.args),
         Err(error) => {
@@ -151,6 +155,7 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
         Source::Ohchr(args) => source::run(context, args),
         Source::Owid(args) => source::run(context, args),
         Source::Table(args) => table::run(context, args),
+        Source::Text(args) => text::run(context, args),
         Source::TechForPalestine(args) => source::run(context, args),
         Source::Ucdp(args) => source::run(context, args),
         Source::Unhcr(args) => source::run(context, args),

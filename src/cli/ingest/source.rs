@@ -7,8 +7,10 @@ use clap::Args;
 use super::finish::{dry_run, record, tell_of};
 use crate::cli::CliError;
 use crate::cli::context::{Context, capture};
-use crate::figure::Version;
-use crate::ingest::{self, Desk, Keys, Offline, Remembering, Source, Unfinished};
+use crate::figure::{Version, counted};
+use crate::ingest::{
+    self, Deleted, Desk, Keys, Offline, Remembering, Source, Unfinished, Withdrawal,
+};
 use crate::ledger::Capture;
 use crate::table::{self, Mapping, Options, Table};
 
@@ -47,6 +49,7 @@ struct How {
 
 pub fn run<S: Args + Source>(context: &Context, args: &SourceArgs<S>) -> Result<(), CliError> {
     context.learn_places()?;
+    context.tell_of_future("--retrieved", args.how.retrieved);
     let (source, how): (&dyn Source, &How) = (&args.source, &args.how);
     let unfinished = if how.offline || !how.file.is_empty() {
         Unfinished::none(context.now)
@@ -55,6 +58,11 @@ pub fn run<S: Args + Source>(context: &Context, args: &SourceArgs<S>) -> Result<
         Unfinished::within(folder, context.now)
     };
     let captures = captures(context, source, how, &unfinished)?;
+    if let Some(deleted) = source.deleted(&captures)? {
+        withdraw(context, source, how, captures, &deleted)?;
+        unfinished.finish();
+        return Ok(());
+    }
     let mut table = read(source, captures, how)?;
     tell_of(context, Path::new(source.code()), &table);
     if how.dry_run {
@@ -128,12 +136,7 @@ fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, 
     let (captures, about) = ingest::parted(source, answers)?;
     let (name, text) = source.mapping_for(&captures)?;
     let mapping = Mapping::parse(Path::new(&*name), &text)?;
-    let received = captures
-        .iter()
-        .filter_map(|capture| capture.received.as_ref())
-        .map(|received| received.at)
-        .max();
-    let retrieved = received.or(how.retrieved);
+    let retrieved = retrieved(&captures, how);
     let mut told = source.told(&about, &captures)?;
     // Nothing was put out after it was received.
     told.published = told
@@ -144,19 +147,65 @@ fn read(source: &dyn Source, answers: Vec<Capture>, how: &How) -> Result<Table, 
         scope: source.scope(),
         skip_bad_rows: how.skip_bad_rows,
         told,
-        footnotes: source.footnotes(&about)?,
+        footnotes: source.footnotes(&about, &captures)?,
         ..Options::default()
     };
     let mut table = table::read(captures, &mapping, &text, &options, |_| {})?;
+    source.settle(&mut table.reading)?;
     ingest::check(source, &table.reading)?;
     table.notes.extend(source.remarks(&table.reading));
     if retrieved.is_none() && !how.dry_run && lacks_a_date(&table) {
-        return Err(CliError::usage(
-            "say when the files were received, with --retrieved WHEN: the answers have no date of their own",
-        ));
+        return Err(CliError::usage(NO_DATE));
     }
     table.reading.about = about;
     Ok(table)
+}
+
+/// The error for answers without a date.
+const NO_DATE: &str = "say when the files were received, with --retrieved WHEN: the answers have no date of their own";
+
+/// When answers came: as they tell, else as the user says.
+fn retrieved(captures: &[Capture], how: &How) -> Option<Version> {
+    let received = captures
+        .iter()
+        .filter_map(|capture| capture.received.as_ref())
+        .map(|received| received.at)
+        .max();
+    received.or(how.retrieved)
+}
+
+/// Takes back the events that a source deleted, as far as the ledger holds them.
+fn withdraw(
+    context: &Context,
+    source: &dyn Source,
+    how: &How,
+    captures: Vec<Capture>,
+    deleted: &Deleted,
+) -> Result<(), CliError> {
+    let retrieved = retrieved(&captures, how);
+    if retrieved.is_none() {
+        return Err(CliError::usage(NO_DATE));
+    }
+    let all = counted(deleted.events.len(), "deleted event", "deleted events");
+    let ledger = context.ledger_if_any()?;
+    let Withdrawal { mut reading, known } = match &ledger {
+        Some(ledger) => deleted.withdrawal(ledger, captures, retrieved)?,
+        None => return Err(CliError::nothing("there is no ledger that holds them")),
+    };
+    drop(ledger);
+    context.tell(&format!(
+        "{all} listed, of which this ledger holds {known} with a number; those are taken as withdrawn"
+    ));
+    if known == 0 {
+        return Ok(());
+    }
+    if how.dry_run {
+        return dry_run(context, reading);
+    }
+    if how.file.is_empty() {
+        reading.asked = source.words();
+    }
+    record(context, reading, true).map(|_| ())
 }
 
 /// Whether some of what was read has no date, and so no place among the versions.

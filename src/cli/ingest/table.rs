@@ -77,6 +77,8 @@ pub struct TableArgs {
 
 pub fn run(context: &Context, args: &TableArgs) -> Result<(), CliError> {
     context.learn_places()?;
+    context.tell_of_future("--published", args.published);
+    context.tell_of_future("--retrieved", args.retrieved);
     if args.suggest {
         let [file] = args.files.as_slice() else {
             return Err(CliError::usage("--suggest takes one file at a time"));

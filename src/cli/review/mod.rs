@@ -94,10 +94,6 @@ pub fn run(context: &Context, args: &ReviewArgs) -> Result<(), CliError> {
     }
 }
 
-#[allow(
-    dead_code,
-    reason = "for what reads texts, right after it proposed their figures"
-)]
 /// Asks for a decision on each of these, where a person sits at a terminal; otherwise says how to.
 pub fn after_ingest(context: &Context, candidates: &[CandidateId]) -> Result<(), CliError> {
     use std::io::IsTerminal as _;

@@ -119,3 +119,40 @@ pub(super) fn read(answer: &[u8]) -> Option<Vec<Footnote>> {
     }
     Some(items.iter().filter_map(Item::footnote).collect())
 }
+
+/// The columns of footnotes in a file of the download page.
+const COLUMNS: [&str; 5] = [
+    "Footnote",
+    "Year",
+    "Country of origin (ISO)",
+    "Country of asylum (ISO)",
+    "Population type",
+];
+
+/// The footnotes of a file of the download page; none where it is another one.
+pub(super) fn read_csv(text: &str) -> Option<Vec<Footnote>> {
+    let text = text.trim_start_matches('\u{feff}');
+    if !text.starts_with(COLUMNS[0]) && !text.starts_with("\"Footnote") {
+        return None;
+    }
+    let mut rows = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let header = rows.headers().ok()?.clone();
+    let place = |name: &str| header.iter().position(|cell| cell.trim() == name);
+    let [note, year, origin, location, types] = COLUMNS.map(place);
+    let (note, year) = (note?, year?);
+    let mut footnotes = Vec::new();
+    for row in rows.records().filter_map(Result::ok) {
+        let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map(ToOwned::to_owned);
+        let item = Item {
+            footnote: cell(Some(note)).unwrap_or_default(),
+            year: Year::Text(cell(Some(year)).unwrap_or_default()),
+            population_type: cell(types),
+            coo_iso: cell(origin),
+            coa_iso: cell(location),
+        };
+        footnotes.extend(item.footnote());
+    }
+    Some(footnotes)
+}

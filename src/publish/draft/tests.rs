@@ -95,6 +95,7 @@ fn judged(
         },
         breakdown: Breakdown::all(),
         origin: place.map(|_| PlaceId::new("UKR")),
+        within: None,
         location: place.map(PlaceId::new),
         since: None,
         period_start: day.map(|day| day.parse().unwrap()),

@@ -127,7 +127,7 @@ impl<'a> Leave<'a> {
 }
 
 /// The words of several parts, each once, in their order: "UNHCR + UNRWA".
-pub(super) fn joined<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
+pub(in crate::publish) fn joined<'w>(words: impl Iterator<Item = &'w str>) -> Option<String> {
     let mut distinct: Vec<&str> = Vec::new();
     for word in words {
         if !distinct.contains(&word) {
@@ -238,7 +238,7 @@ pub(super) fn sum_of_members(
 }
 
 /// The dimension that tells the incidents of a source apart.
-pub(super) const EVENT: &str = "event";
+pub(in crate::publish) const EVENT: &str = "event";
 
 fn check_origins(members: &[(&Line, usize)], leave: &mut Leave<'_>) -> Result<(), TotalError> {
     let origins: Vec<_> = members
@@ -634,7 +634,9 @@ fn upper(quantity: &Quantity) -> Option<i64> {
 
 /// Adds numbers. Bounds add to bounds, and a qualifier of one part is one of the sum; a lower bound
 /// and an upper bound leave no value, only bounds.
-pub(super) fn add(parts: impl Iterator<Item = Quantity> + Clone) -> Result<Quantity, TotalError> {
+pub(in crate::publish) fn add(
+    parts: impl Iterator<Item = Quantity> + Clone,
+) -> Result<Quantity, TotalError> {
     let sum = |of: fn(&Quantity) -> Option<i64>| -> Result<Option<i64>, TotalError> {
         let mut total: i64 = 0;
         for part in parts.clone() {

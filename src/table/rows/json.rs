@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde_json::{Deserializer, Map, Value};
 
 use super::super::TableError;
-use super::{Grid, json_stat};
+use super::{Grid, json_keys, json_stat};
+use crate::figure::counted;
 
 /// Reads a text that begins as JSON; nothing where it is none.
 ///
@@ -34,6 +35,12 @@ pub(super) fn read(
                 )));
             }
         }
+    }
+    for (key, objects) in json_keys::repeated(text) {
+        notes.push(format!(
+            "`{key}` stands more than once in {}; the last is read",
+            counted(objects, "object", "objects")
+        ));
     }
     if let ([value], None) = (values.as_slice(), path)
         && let Some(grid) = json_stat::read(value)

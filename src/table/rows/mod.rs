@@ -9,6 +9,7 @@ mod encoding;
 pub(super) mod guess;
 pub(super) mod header;
 mod json;
+mod json_keys;
 mod json_stat;
 mod text;
 mod unpack;

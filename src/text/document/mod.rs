@@ -1,8 +1,32 @@
 //! From bytes to a title, a body and what the document says of itself.
+//!
+//! One file per form. What is read never panics, never takes longer than in proportion to its length,
+//! and unpacks to 50 MB at most, for it comes from anywhere.
+
+mod about;
+mod date;
+mod decode;
+mod docx;
+mod email;
+mod error;
+mod form;
+mod front_matter;
+mod html;
+mod pdf;
+mod plain;
+mod prose;
+mod quiet;
+mod reliefweb;
 
 use std::ops::Range;
 
+pub use error::DocumentError;
+
 use crate::figure::{PlaceId, Version};
+use form::Form;
+
+/// The most bytes that a document is read from, or unpacks to: a thousand times a long report.
+const LIMIT: usize = 50 << 20;
 
 /// A text to read figures from, with what it says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +38,8 @@ pub struct Document {
     pub body: String,
     /// When it was published.
     pub published: Option<Version>,
+    /// When it was last changed, where it says so beside the time of its publication.
+    pub modified: Option<Version>,
     /// Who put it out, as a channel or a relayer is named: a newspaper, an agency's site.
     pub publisher: Option<String>,
     /// The organisation that speaks in it, where its metadata name one: the source of a ReliefWeb report.
@@ -26,6 +52,8 @@ pub struct Document {
     pub about: Vec<PlaceId>,
     /// The entries of a live blog, in the order of the body; empty for others.
     pub entries: Vec<Entry>,
+    /// What had to be decided while it was read, for people: its encoding, pages that were left out.
+    pub notes: Vec<String>,
 }
 
 /// An entry of a live blog.
@@ -37,4 +65,43 @@ pub struct Entry {
     pub published: Option<Version>,
     /// Its headline, which stands in the body too.
     pub title: Option<String>,
+}
+
+/// Reads the one document that a file holds. `name` is the file's name or address, by which its form is
+/// told where the bytes do not tell it, and which errors name.
+///
+/// # Errors
+/// When it is of no form that is read, holds no text or several documents, or is too large.
+pub fn read(bytes: &[u8], name: &str) -> Result<Document, DocumentError> {
+    let mut documents = read_all(bytes, name)?;
+    match (documents.pop(), documents.len()) {
+        (Some(document), 0) => Ok(document),
+        (Some(_), others) => Err(DocumentError::Several {
+            name: name.to_owned(),
+            count: others + 1,
+        }),
+        (None, _) => Err(DocumentError::no_text(name, "it holds no report")),
+    }
+}
+
+/// Reads all documents of a file: an answer of ReliefWeb may hold many, any other file holds one.
+///
+/// # Errors
+/// When it is of no form that is read, holds no text, or is too large.
+pub fn read_all(bytes: &[u8], name: &str) -> Result<Vec<Document>, DocumentError> {
+    let form = form::of(bytes, name)?;
+    // Of a PDF or an archive, what is unpacked counts.
+    if bytes.len() > LIMIT && !matches!(form, Form::Pdf | Form::Docx) {
+        return Err(DocumentError::too_large(name));
+    }
+    let document = match form {
+        Form::Plain => plain::read(bytes, name)?,
+        Form::Markdown => front_matter::read(bytes, name)?,
+        Form::Html => html::read(bytes, name)?,
+        Form::Pdf => pdf::read(bytes, name)?,
+        Form::Docx => docx::read(bytes, name)?,
+        Form::Email => email::read(bytes, name)?,
+        Form::Json => return reliefweb::read(bytes, name),
+    };
+    Ok(vec![document])
 }

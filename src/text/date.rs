@@ -1,0 +1,486 @@
+//! Dates in a text: which numbers they are made of, and which days they mean.
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+
+use super::quantity::Reader;
+use super::token::{Gap, Kind};
+
+/// What a date says, before it is held against the day of publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// A day, perhaps without its year.
+    Day(Option<i32>, u32, u32),
+    /// A month, perhaps without its year.
+    Month(Option<i32>, u32),
+    /// A year.
+    Year(i32),
+    /// A day of the week, Monday first.
+    Weekday(u32),
+    /// So many days before the publication.
+    DaysAgo(u64),
+    /// The last so many days.
+    LastDays(u64),
+}
+
+/// A date and the tokens that it is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DateMention {
+    /// The first token.
+    pub first: usize,
+    /// The token after the last.
+    pub end: usize,
+    /// Its first day, month or year.
+    pub from: When,
+    /// Its last one, where it is a span.
+    pub to: Option<When>,
+}
+
+/// Years that stand for themselves.
+const YEARS: std::ops::RangeInclusive<i64> = 1900..=2100;
+
+/// The dates of a text, in order. Years that stand alone are dates where nothing counts with them.
+pub fn dates(reader: Reader<'_>) -> Vec<DateMention> {
+    let mut out: Vec<DateMention> = Vec::new();
+    let mut at = 0;
+    while at < reader.tokens.len() {
+        if let Some(date) = date_at(reader, at) {
+            at = date.end;
+            out.push(date);
+        } else {
+            at += 1;
+        }
+    }
+    out
+}
+
+impl Reader<'_> {
+    /// A run of digits as a number, with how many digits it has.
+    fn small(&self, at: usize) -> Option<(i64, usize)> {
+        let token = self.token(at).filter(|token| token.kind == Kind::Digits)?;
+        let digits: Vec<u8> = self.text[token.start..token.end]
+            .chars()
+            .filter_map(super::token::digit_value)
+            .take(5)
+            .collect();
+        (digits.len() <= 4).then(|| {
+            let value = digits
+                .iter()
+                .fold(0, |sum, digit| sum * 10 + i64::from(*digit));
+            (value, digits.len())
+        })
+    }
+
+    fn day(&self, at: usize) -> Option<u32> {
+        let (value, count) = self.small(at)?;
+        let glued_before =
+            at > 0 && self.token(at)?.gap == Gap::None && self.is_mark(at - 1, &['.', ',']);
+        (count <= 2 && (1..=31).contains(&value) && !glued_before)
+            .then(|| u32::try_from(value).ok())
+            .flatten()
+    }
+
+    /// A year of four digits that is no part of a longer number.
+    pub(super) fn year(&self, at: usize) -> Option<i32> {
+        let (value, count) = self.small(at)?;
+        let goes_on = self.is_glued_mark(at + 1, &[',', '.', '٬'])
+            && self
+                .token(at + 2)
+                .is_some_and(|next| next.kind == Kind::Digits && next.gap == Gap::None);
+        (count == 4 && YEARS.contains(&value) && !goes_on)
+            .then(|| i32::try_from(value).ok())
+            .flatten()
+    }
+
+    /// A month by name; "may" and "march" only with a capital.
+    fn month(&self, at: usize) -> Option<u32> {
+        let token = self.token(at)?;
+        let month = self.senses(at).month?;
+        let is_verb = matches!(month, 3 | 5) && !token.capital;
+        (!is_verb).then_some(month)
+    }
+
+    /// The token after an ordinal's ending: "24th", "1er".
+    fn after_ordinal(&self, at: usize) -> usize {
+        let is_ending = self.token(at).is_some_and(|token| {
+            token.gap == Gap::None
+                && token.kind == Kind::Word
+                && matches!(
+                    &self.text[token.start..token.end],
+                    "st" | "nd" | "rd" | "th" | "er"
+                )
+        });
+        if is_ending { at + 1 } else { at }
+    }
+
+    /// A comma, "of" or a full stop that may stand within a date.
+    fn after_joint(&self, at: usize) -> usize {
+        let is_joint = self.token(at).is_some_and(|token| {
+            matches!(token.mark, ',' | '.')
+                || matches!(
+                    self.text[token.start..token.end]
+                        .to_ascii_lowercase()
+                        .as_str(),
+                    "of" | "de"
+                )
+        });
+        if is_joint { at + 1 } else { at }
+    }
+
+    /// The token after a dash or a word between the two ends of a span.
+    fn after_dash(&self, at: usize) -> Option<usize> {
+        let token = self.token(at)?;
+        (matches!(token.mark, '-' | '–' | '—' | '‑' | '/') || self.senses(at).to).then_some(at + 1)
+    }
+}
+
+/// The date that begins at a token.
+fn date_at(reader: Reader<'_>, first: usize) -> Option<DateMention> {
+    let token = reader.token(first)?;
+    let mention = |end, from, to| {
+        Some(DateMention {
+            first,
+            end,
+            from,
+            to,
+        })
+    };
+    match token.kind {
+        Kind::Digits => numeric(reader, first)
+            .or_else(|| day_first(reader, first))
+            .or_else(|| {
+                let year = reader.year(first)?;
+                bare_year(reader, first, year)
+            }),
+        Kind::Word => {
+            if let Some(month) = reader.month(first) {
+                return month_first(reader, first, month);
+            }
+            let weekday = reader.senses(first).weekday?;
+            if !token.capital {
+                return None;
+            }
+            // "Tuesday, 1 March", "Wed. March 2" is that day.
+            let next = reader.after_joint(first + 1);
+            let named = day_first(reader, next).or_else(|| {
+                reader
+                    .month(next)
+                    .and_then(|month| month_first(reader, next, month))
+            });
+            match named {
+                Some(date) => mention(date.end, date.from, date.to),
+                None => mention(first + 1, When::Weekday(weekday), None),
+            }
+        }
+        Kind::Mark => None,
+    }
+}
+
+/// "2022-03-04", "19/03/2022", "04.03.2022".
+fn numeric(reader: Reader<'_>, first: usize) -> Option<DateMention> {
+    let mark = reader.token(first + 1)?.mark;
+    if !matches!(mark, '-' | '/' | '.' | '–') || !reader.is_glued_mark(first + 1, &[mark]) {
+        return None;
+    }
+    if !reader.is_glued_mark(first + 3, &[mark]) {
+        return None;
+    }
+    let glued = |at: usize| reader.token(at).is_some_and(|token| token.gap == Gap::None);
+    if !glued(first + 2) || !glued(first + 4) {
+        return None;
+    }
+    let (a, b, c) = (
+        reader.small(first)?,
+        reader.small(first + 2)?,
+        reader.small(first + 4)?,
+    );
+    let when = if a.1 == 4 {
+        day(a.0, b.0, c.0)?
+    } else if c.1 == 4 || (c.1 == 2 && mark != '-') {
+        let year = if c.1 == 2 { 2000 + c.0 } else { c.0 };
+        // The day first; a month beyond twelve shows that it is the other way.
+        if b.0 > 12 {
+            day(year, a.0, b.0)?
+        } else {
+            day(year, b.0, a.0)?
+        }
+    } else {
+        return None;
+    };
+    Some(DateMention {
+        first,
+        end: first + 5,
+        from: when,
+        to: None,
+    })
+}
+
+fn day(year: i64, month: i64, day: i64) -> Option<When> {
+    let (year, month, day) = (
+        i32::try_from(year).ok()?,
+        u32::try_from(month).ok()?,
+        u32::try_from(day).ok()?,
+    );
+    NaiveDate::from_ymd_opt(year, month, day)?;
+    Some(When::Day(Some(year), month, day))
+}
+
+/// "24 February", "24 - 31 December 2018", "28 February to 3 March".
+fn day_first(reader: Reader<'_>, first: usize) -> Option<DateMention> {
+    let from_day = reader.day(first)?;
+    let mut at = reader.after_ordinal(first + 1);
+    let single = reader.month(reader.after_joint(at));
+    let mut to_day = None;
+    let mut from_month = None;
+    if single.is_some() {
+        at = reader.after_joint(at);
+        from_month = single;
+        at += 1;
+        if let Some(next) = reader.after_dash(at)
+            && let Some(day) = reader.day(next)
+            && reader.month(reader.after_ordinal(next + 1)).is_some()
+        {
+            to_day = Some(day);
+            at = reader.after_ordinal(next + 1);
+        }
+    } else {
+        let next = reader.after_dash(at)?;
+        to_day = Some(reader.day(next)?);
+        at = reader.after_joint(reader.after_ordinal(next + 1));
+    }
+    let (month, from_month) = match (to_day, from_month) {
+        (None, Some(month)) => (month, month),
+        (_, from) => {
+            let month = reader.month(at)?;
+            at += 1;
+            (month, from.unwrap_or(month))
+        }
+    };
+    let (end, year) = year_after(reader, at);
+    let end = reader.after_year_joint(end);
+    Some(DateMention {
+        first,
+        end,
+        from: When::Day(year, from_month, from_day),
+        to: to_day.map(|day| When::Day(year, month, day)),
+    })
+}
+
+impl Reader<'_> {
+    /// Nothing stands behind a year; kept so that the end is one place to change.
+    const fn after_year_joint(&self, at: usize) -> usize {
+        at
+    }
+}
+
+/// "February 24", "March 2-5, 2022", "April 2020", "May - June 2021", "March".
+fn month_first(reader: Reader<'_>, first: usize, month: u32) -> Option<DateMention> {
+    let mut at = first + 1;
+    if reader.is_glued_mark(at, &['.']) {
+        at += 1;
+    }
+    if let Some(day) = reader.day(at).filter(|_| !counts(reader, at)) {
+        at = reader.after_ordinal(at + 1);
+        let mut to = None;
+        if let Some(next) = reader.after_dash(at) {
+            if let Some(last) = reader.day(next).filter(|_| {
+                reader.month(reader.after_ordinal(next + 1)).is_none() && !counts(reader, next)
+            }) {
+                to = Some((month, last));
+                at = reader.after_ordinal(next + 1);
+            } else if let Some(other) = reader.month(next)
+                && let Some(last) = reader.day(next + 1)
+            {
+                to = Some((other, last));
+                at = reader.after_ordinal(next + 2);
+            }
+        }
+        let (end, year) = year_after(reader, at);
+        return Some(DateMention {
+            first,
+            end,
+            from: When::Day(year, month, day),
+            to: to.map(|(month, day)| When::Day(year, month, day)),
+        });
+    }
+    let mut to = None;
+    if let Some(next) = reader.after_dash(at)
+        && let Some(other) = reader.month(next)
+    {
+        to = Some(other);
+        at = next + 1;
+    }
+    let (end, year) = year_after(reader, at);
+    // "May" at the head of a sentence is no month, and "Mar" a name, without a year beside them.
+    let sure = year.is_some()
+        || to.is_some()
+        || reader
+            .token(first)
+            .is_some_and(|token| token.end - token.start > 3);
+    sure.then_some(DateMention {
+        first,
+        end,
+        from: When::Month(year, month),
+        to: to.map(|month| When::Month(year, month)),
+    })
+}
+
+/// Whether what stands at a place goes on as a longer number, so that it is no day.
+fn counts(reader: Reader<'_>, at: usize) -> bool {
+    reader
+        .number(at)
+        .is_some_and(|number| number.end > at + 1 || number.scale != 1)
+}
+
+/// The year that may follow a day or a month, with the token after it.
+fn year_after(reader: Reader<'_>, at: usize) -> (usize, Option<i32>) {
+    let next = reader.after_joint(at);
+    match reader.year(next) {
+        Some(year) if !number_follows(reader, next) => (next + 1, Some(year)),
+        _ => (at, None),
+    }
+}
+
+fn number_follows(reader: Reader<'_>, at: usize) -> bool {
+    reader.number(at).is_some_and(|number| number.end > at + 1)
+}
+
+/// A year by itself, or two with a dash; none where it counts something.
+fn bare_year(reader: Reader<'_>, first: usize, year: i32) -> Option<DateMention> {
+    if number_follows(reader, first) {
+        return None;
+    }
+    let glued_before = first > 0
+        && reader.token(first)?.gap == Gap::None
+        && !reader.is_mark(first - 1, &['(', '[', '-', '–', '/', ',', '"', '“']);
+    if glued_before {
+        return None;
+    }
+    let mut end = first + 1;
+    let mut to = None;
+    if reader.is_mark(end, &['-', '–', '/']) {
+        if let Some(last) = reader.year(end + 1) {
+            to = Some(When::Year(last));
+            end += 2;
+        } else if let Some((last, 2)) = reader.small(end + 1)
+            && reader.is_mark(end, &['/', '-', '–'])
+        {
+            to = i32::try_from(last)
+                .ok()
+                .map(|last| When::Year(year / 100 * 100 + last));
+            end += 2;
+        }
+    }
+    if to.is_none() && is_counted(reader, first) {
+        return None;
+    }
+    Some(DateMention {
+        first,
+        end,
+        from: When::Year(year),
+        to,
+    })
+}
+
+/// Whether four digits that may be a year count something: "2000 people", "about 2010 cases", "$2000".
+fn is_counted(reader: Reader<'_>, at: usize) -> bool {
+    let before = |back: usize| {
+        at.checked_sub(back)
+            .map(|at| reader.senses(at))
+            .unwrap_or_default()
+    };
+    if at > 0 && (reader.is_mark(at - 1, &['$', '€', '£', '=']) || before(1).currency) {
+        return true;
+    }
+    let next = reader.senses(at + 1);
+    let counts = next.head || next.measure || next.currency || reader.is_mark(at + 1, &['%']);
+    let hedged = (1..=3).any(|back| {
+        at.checked_sub(back).is_some_and(|start| {
+            reader
+                .lexicon
+                .before
+                .at(reader.tokens, start)
+                .is_some_and(|(end, hedge)| {
+                    end == at
+                        && hedge.qualifier != crate::figure::Qualifier::Between
+                        && hedge.qualifier != crate::figure::Qualifier::Exact
+                })
+        })
+    });
+    let after_preposition = at > 0
+        && reader.token(at - 1).is_some_and(|token| {
+            matches!(
+                reader.text[token.start..token.end]
+                    .to_ascii_lowercase()
+                    .as_str(),
+                "in" | "since"
+                    | "from"
+                    | "during"
+                    | "until"
+                    | "by"
+                    | "of"
+                    | "mid"
+                    | "early"
+                    | "late"
+            )
+        });
+    (counts && !after_preposition) || (hedged && !after_preposition && !next.stop)
+}
+
+impl When {
+    /// The first and the last day that it means, at or before the day of publication where the year is not said.
+    ///
+    /// A year that is not said is the newest for which the date does not lie after the publication; a
+    /// weekday is the newest such day.
+    pub fn resolve(self, published: Option<NaiveDate>) -> Option<(NaiveDate, NaiveDate)> {
+        let day = |day: NaiveDate| Some((day, day));
+        match self {
+            Self::Day(Some(year), month, number) => {
+                day(NaiveDate::from_ymd_opt(year, month, number)?)
+            }
+            Self::Day(None, month, number) => {
+                let published = published?;
+                let this = NaiveDate::from_ymd_opt(published.year(), month, number);
+                match this {
+                    // A week ahead may be announced; further ahead it is of last year.
+                    Some(date) if date <= published + Days::new(7) => day(date),
+                    _ => day(NaiveDate::from_ymd_opt(
+                        published.year() - 1,
+                        month,
+                        number,
+                    )?),
+                }
+            }
+            Self::Month(Some(year), month) => month_days(year, month),
+            Self::Month(None, month) => {
+                let published = published?;
+                let year = published.year() - i32::from(month > published.month());
+                month_days(year, month)
+            }
+            Self::Year(year) => Some((
+                NaiveDate::from_ymd_opt(year, 1, 1)?,
+                NaiveDate::from_ymd_opt(year, 12, 31)?,
+            )),
+            Self::Weekday(weekday) => {
+                let published = published?;
+                let back = (published.weekday().number_from_monday() + 7 - weekday) % 7;
+                day(published.checked_sub_days(Days::new(u64::from(back)))?)
+            }
+            Self::DaysAgo(days) => day(published?.checked_sub_days(Days::new(days))?),
+            Self::LastDays(days) => {
+                let last = published?;
+                Some((
+                    last.checked_sub_days(Days::new(days.saturating_sub(1)))?,
+                    last,
+                ))
+            }
+        }
+    }
+}
+
+fn month_days(year: i32, month: u32) -> Option<(NaiveDate, NaiveDate)> {
+    let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+    let last = first
+        .checked_add_months(Months::new(1))?
+        .checked_sub_days(Days::new(1))?;
+    Some((first, last))
+}

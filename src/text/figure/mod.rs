@@ -1,0 +1,489 @@
+//! From quantities to figures: what is counted, of whom, where, when, and who says so.
+//!
+//! Rules look at one sentence at a time. What it does not say is taken from the sentence before, or
+//! from the document, and marked as inherited.
+
+mod cue;
+mod link;
+mod passage;
+mod place;
+mod status;
+mod when;
+mod who;
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::candidate::{Candidate, Field};
+use super::code_points::CodePoints;
+use super::document::Document;
+use super::quantity::{Mention, Reader};
+use super::rules::{Counted, Rules, Side};
+use super::{lexicon, places, token};
+use crate::figure::{Breakdown, Measure, PlaceId, Qualifier, Quantity, Status, Unit};
+use crate::vocabulary;
+use cue::{Cued, Cues};
+use passage::{Noun, Passage};
+use place::Where;
+
+/// What is known of a document beside what it says itself; it goes before that.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The day of its publication.
+    pub published: Option<NaiveDate>,
+    /// Who says it counted, where the text names nobody.
+    pub claimant: Option<String>,
+    /// Who passed it on, in order.
+    pub relayed_by: Vec<String>,
+    /// Countries that it is about.
+    pub about: Vec<PlaceId>,
+}
+
+/// A candidate while it is put together.
+#[derive(Debug, Clone)]
+struct Draft {
+    mention: usize,
+    sentence: usize,
+    cued: Cued,
+    inherited_cue: bool,
+    from_before: bool,
+    place: Where,
+    span: when::Span,
+    breakdown: Breakdown,
+    quantity: Quantity,
+    denied: bool,
+    claimant: Option<String>,
+    counted: Option<Counted>,
+    indicator: Option<String>,
+    measure: Measure,
+    part_of: Option<usize>,
+    repeats: Option<usize>,
+    rules: Vec<String>,
+}
+
+/// The words and rules that a text is read by.
+#[derive(Clone, Copy)]
+pub(super) struct By<'a> {
+    pub(super) lexicon: &'a lexicon::Lexicon,
+    pub(super) spellings: &'a lexicon::Spellings,
+    pub(super) rules: &'a Rules,
+    pub(super) places: &'a lexicon::Phrases<places::Named>,
+}
+
+/// Which numbers of a text are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    /// Those that some rule knows a meaning for.
+    Figures,
+    /// Also others that may count people.
+    Numbers,
+}
+
+/// The candidates of a document, in the order of its body.
+pub(super) fn read(document: &Document, given: &Given, by: By<'_>, which: Which) -> Vec<Candidate> {
+    let text = &document.body;
+    let tokens = token::tokens(text, &mut |word| by.spellings.get(word));
+    let reader = Reader {
+        text,
+        tokens: &tokens,
+        lexicon: by.lexicon,
+    };
+    let passage = Passage::of(reader, by.rules, by.places);
+    let title = names_of_title(document, by);
+    let subject = place::subject(
+        &passage,
+        &title,
+        if given.about.is_empty() {
+            &document.about
+        } else {
+            &given.about
+        },
+    );
+    let published = given
+        .published
+        .or_else(|| document.published.map(crate::figure::Version::day));
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (index, sentence) in passage.sentences.iter().enumerate() {
+        let mentions = passage.mentions_in(sentence);
+        if mentions.is_empty() {
+            continue;
+        }
+        let start = reader.token(sentence.start).map_or(0, |token| token.start);
+        let entry = document
+            .entries
+            .iter()
+            .find(|entry| entry.range.contains(&start))
+            .and_then(|entry| entry.published)
+            .map(crate::figure::Version::day);
+        read_sentence(&passage, index, mentions, entry.or(published), &mut drafts);
+    }
+    link::repeats(&passage, &mut drafts);
+    let points = CodePoints::new(text);
+    let mut out: Vec<Candidate> = drafts
+        .iter()
+        .map(|draft| finished(&passage, &points, draft, document, given, subject.as_ref()))
+        .collect();
+    if which == Which::Numbers {
+        out.extend(others(&passage, &points, &drafts));
+        out.sort_by_key(|candidate| candidate.number);
+        // The order has changed, and with it what a place in the list means.
+        for candidate in &mut out {
+            (candidate.part_of, candidate.repeats) = (None, None);
+        }
+    }
+    out
+}
+
+/// Numbers that no rule knows a meaning for and that may count people all the same.
+fn others<'p>(
+    passage: &'p Passage<'_>,
+    points: &'p CodePoints<'_>,
+    drafts: &'p [Draft],
+) -> impl Iterator<Item = Candidate> + 'p {
+    let is_read = |index: &usize| {
+        drafts
+            .binary_search_by_key(index, |draft| draft.mention)
+            .is_ok()
+    };
+    let open = (0..passage.mentions.len()).filter(move |index| !is_read(index));
+    open.filter_map(move |index| {
+        let mention = &passage.mentions[index];
+        let quantity = quantity(mention)?;
+        let may_count = matches!(
+            passage.counted(mention),
+            Noun::None | Noun::Known(Counted::Persons | Counted::Households) | Noun::Perhaps
+        ) && !mention.currency;
+        let at = passage
+            .sentences
+            .partition_point(|sentence| sentence.end <= mention.tokens.start);
+        let sentence = passage.sentences.get(at).filter(|_| may_count)?;
+        let stretch = |tokens: &Range<usize>| points.stretch(passage.reader.bytes(tokens));
+        Some(Candidate {
+            number: stretch(&mention.tokens),
+            text: passage.text(&mention.tokens).to_owned(),
+            qualifier_text: mention
+                .hedge
+                .as_ref()
+                .map(|(tokens, _)| passage.text(tokens).to_owned()),
+            quantity,
+            denied: false,
+            indicator: None,
+            unit: Unit::Persons,
+            unit_text: mention
+                .unit
+                .as_ref()
+                .map(|unit| passage.text(unit).to_owned()),
+            measure: Measure::Stock,
+            breakdown: Breakdown::all(),
+            origin: None,
+            location: None,
+            within: None,
+            since: None,
+            period_start: None,
+            period_end: None,
+            claimant: None,
+            relayed_by: Vec::new(),
+            sentence: stretch(sentence),
+            part_of: None,
+            repeats: None,
+            inherited: Vec::new(),
+            rules: Vec::new(),
+            confidence: 0,
+        })
+    })
+}
+
+fn names_of_title(document: &Document, by: By<'_>) -> Vec<PlaceId> {
+    let Some(title) = &document.title else {
+        return Vec::new();
+    };
+    let tokens = token::tokens(title, &mut |word| by.spellings.get(word));
+    let reader = Reader {
+        text: title,
+        tokens: &tokens,
+        lexicon: by.lexicon,
+    };
+    let passage = Passage::of(reader, by.rules, by.places);
+    passage
+        .names
+        .iter()
+        .filter(|name| name.means.by != places::By::Region)
+        .map(|name| name.means.place.clone())
+        .collect()
+}
+
+fn read_sentence(
+    passage: &Passage<'_>,
+    sentence_index: usize,
+    mentions: Range<usize>,
+    published: Option<NaiveDate>,
+    drafts: &mut Vec<Draft>,
+) {
+    let sentence = &passage.sentences[sentence_index];
+    let cues = Cues::of(passage, sentence);
+    let claimant = who::claimant(passage, sentence);
+    let first_draft = drafts.len();
+    for index in mentions.clone() {
+        let mention = &passage.mentions[index];
+        let Some(quantity) = quantity(mention) else {
+            continue;
+        };
+        let noun = passage.counted(mention);
+        let previous = drafts
+            .last()
+            .filter(|draft| draft.sentence == sentence_index);
+        let own = cues.best(passage, sentence, index);
+        let inherited = own.is_none()
+            || matches!(noun, Noun::None) && own.as_ref().is_some_and(|cued| cued.cost > 10);
+        let (cued, inherited_cue, from_before) = match (own, previous, drafts.last()) {
+            (Some(cued), _, _) if !inherited => (cued, false, false),
+            (own, Some(previous), _)
+                if !mention.currency
+                    && !matches!(noun, Noun::Thing | Noun::Perhaps)
+                    && link::is_list(passage, previous, index) =>
+            {
+                let _ = own;
+                (previous.cued.clone(), true, false)
+            }
+            (Some(cued), _, _) => (cued, false, false),
+            (None, _, Some(before))
+                if before.sentence + 1 == sentence_index
+                    && matches!(noun, Noun::None | Noun::Known(Counted::Persons))
+                    && !mention.currency
+                    && link::begins_with_part(passage, sentence, mention) =>
+            {
+                (before.cued.clone(), true, true)
+            }
+            _ => continue,
+        };
+        let window = window(passage, sentence, &mentions, index);
+        let extent = passage.extent(mention);
+        let cue = &passage.rules.cues[cued.cue];
+        let mut rules = vec![cue.id.clone()];
+        let mut indicator = cue.indicator.clone();
+        refine(passage, sentence, mention, &mut indicator, &mut rules);
+        let code = indicator.clone().unwrap_or_default();
+        let mut draft = Draft {
+            mention: index,
+            sentence: sentence_index,
+            place: place::of(passage, sentence, &window, &extent, &code),
+            span: when::of(passage, sentence, &extent, published),
+            breakdown: status::breakdown(passage, &window, mention, &cued),
+            quantity,
+            denied: false,
+            claimant: claimant.clone(),
+            counted: match noun {
+                Noun::Known(counted) => Some(counted),
+                Noun::None | Noun::Perhaps | Noun::Thing => None,
+            },
+            indicator,
+            measure: Measure::Stock,
+            part_of: None,
+            repeats: None,
+            inherited_cue,
+            from_before,
+            cued,
+            rules,
+        };
+        draft.measure = status::measure(passage, sentence, &window, &draft);
+        status::settle(passage, sentence, &extent, &mut draft);
+        link::parts(passage, drafts, first_draft, &mut draft);
+        drafts.push(draft);
+    }
+}
+
+/// What speaks of a number: from the number before it in its sentence to the one behind it.
+fn window(
+    passage: &Passage<'_>,
+    sentence: &Range<usize>,
+    mentions: &Range<usize>,
+    index: usize,
+) -> Range<usize> {
+    let counts = |other: &usize| Passage::counts(&passage.mentions[*other]);
+    let before = (mentions.start..index).rev().find(counts);
+    let after = (index + 1..mentions.end).find(counts);
+    let start = before.map_or(sentence.start, |other| {
+        passage.extent(&passage.mentions[other]).end
+    });
+    let end = after.map_or(sentence.end, |other| {
+        passage.extent(&passage.mentions[other]).start
+    });
+    start.min(passage.mentions[index].tokens.start)..end.max(passage.mentions[index].tokens.end)
+}
+
+/// The number itself, where it is one that figures can hold.
+fn quantity(mention: &Mention) -> Option<Quantity> {
+    if !Passage::counts(mention) {
+        return None;
+    }
+    let whole = |number: Option<super::quantity::Decimal>| {
+        number.and_then(super::quantity::Decimal::to_whole)
+    };
+    let mut quantity = Quantity {
+        value: whole(mention.value),
+        low: whole(mention.low),
+        high: whole(mention.high),
+        qualifier: Qualifier::Exact,
+        status: Status::Observed,
+        missing: None,
+    };
+    match mention.form {
+        super::quantity::Form::Vague => quantity.qualifier = Qualifier::Vague,
+        super::quantity::Form::Range => {
+            quantity.qualifier = Qualifier::Between;
+            if quantity.low.is_none() || quantity.high.is_none() {
+                return None;
+            }
+        }
+        _ => {}
+    }
+    if let Some((_, hedge)) = &mention.hedge {
+        if quantity.qualifier == Qualifier::Exact {
+            quantity.qualifier = hedge.qualifier;
+        }
+        quantity.status = hedge.status.unwrap_or(Status::Observed);
+    }
+    quantity.checked().ok()
+}
+
+/// What other words of the sentence make of an indicator.
+fn refine(
+    passage: &Passage<'_>,
+    sentence: &Range<usize>,
+    mention: &Mention,
+    indicator: &mut Option<String>,
+    rules: &mut Vec<String>,
+) {
+    match indicator.as_deref() {
+        Some("killed") if !passage.phrases(&passage.rules.disease, sentence).is_empty() => {
+            *indicator = Some("disease_deaths".to_owned());
+            rules.push("killed-by-disease".to_owned());
+        }
+        // Who fled, without a border in sight, is displaced.
+        Some("refugees") if rules.first().is_some_and(|id| id == "fled-verb") => {
+            let named = passage.names_in(sentence).next().is_some();
+            let abroad = !passage.phrases(&passage.rules.abroad, sentence).is_empty();
+            if !named && !abroad {
+                *indicator = Some("displaced".to_owned());
+                rules.push("fled-within".to_owned());
+            }
+        }
+        _ => {}
+    }
+    let _ = mention;
+}
+
+/// Houses, families and people: what a figure's unit is.
+fn unit(draft: &Draft, currency: bool) -> Unit {
+    if currency {
+        return Unit::UsDollars;
+    }
+    match (draft.counted, draft.indicator.as_deref()) {
+        (Some(counted), _) if counted != Counted::Persons => counted.unit(),
+        (_, Some(code)) => {
+            vocabulary::indicator(code).map_or(Unit::Persons, |indicator| indicator.unit)
+        }
+        _ => Unit::Persons,
+    }
+}
+
+/// The candidate, with what the document adds.
+fn finished(
+    passage: &Passage<'_>,
+    points: &CodePoints<'_>,
+    draft: &Draft,
+    document: &Document,
+    given: &Given,
+    subject: Option<&PlaceId>,
+) -> Candidate {
+    let mention = &passage.mentions[draft.mention];
+    let reader = passage.reader;
+    let stretch = |tokens: &Range<usize>| points.stretch(reader.bytes(tokens));
+    let mut inherited = Vec::new();
+    let mut place = draft.place.clone();
+    let code = draft.indicator.clone().unwrap_or_default();
+    place::inherit(&mut place, &code, subject);
+    if place.origin_inherited {
+        inherited.push(Field::Origin);
+    }
+    if place.location_inherited {
+        inherited.push(Field::Location);
+    }
+    if draft.from_before {
+        inherited.push(Field::Indicator);
+    }
+    let claimant = draft.claimant.clone().or_else(|| {
+        let known = given.claimant.clone().or_else(|| document.source.clone());
+        if known.is_some() {
+            inherited.push(Field::Claimant);
+        }
+        known
+    });
+    let relayed_by = if given.relayed_by.is_empty() {
+        document
+            .publisher
+            .iter()
+            .filter(|publisher| claimant.as_ref() != Some(publisher))
+            .cloned()
+            .collect()
+    } else {
+        given.relayed_by.clone()
+    };
+    inherited.sort_unstable();
+    let sentence = &passage.sentences[draft.sentence];
+    let mut candidate = Candidate {
+        number: stretch(&mention.tokens),
+        text: passage.text(&mention.tokens).to_owned(),
+        qualifier_text: mention
+            .hedge
+            .as_ref()
+            .map(|(tokens, _)| passage.text(tokens).to_owned()),
+        quantity: draft.quantity,
+        denied: draft.denied,
+        indicator: draft.indicator.clone(),
+        unit: unit(draft, mention.currency),
+        unit_text: mention
+            .unit
+            .as_ref()
+            .map(|unit| passage.text(unit).to_owned()),
+        measure: draft.measure,
+        breakdown: draft.breakdown.clone(),
+        origin: place.origin,
+        location: place.location,
+        within: place.within,
+        since: draft.span.since,
+        period_start: draft.span.start,
+        period_end: draft.span.end,
+        claimant,
+        relayed_by,
+        sentence: stretch(sentence),
+        part_of: draft.part_of,
+        repeats: draft.repeats,
+        inherited,
+        rules: draft.rules.clone(),
+        confidence: 0,
+    };
+    candidate.confidence = confidence(draft, &candidate);
+    candidate
+}
+
+/// How often such candidates are right, of a hundred.
+fn confidence(draft: &Draft, candidate: &Candidate) -> u8 {
+    let mut score: i32 = 95;
+    score -= draft.cued.cost;
+    if draft.inherited_cue {
+        score -= 6;
+    }
+    if draft.cued.side == Side::Before {
+        score -= 2;
+    }
+    if candidate.indicator.is_none() || draft.counted.is_none() {
+        score -= 8;
+    }
+    score -= 4 * i32::try_from(candidate.inherited.len()).unwrap_or(0);
+    if candidate.origin.is_none() && candidate.location.is_none() {
+        score -= 8;
+    }
+    u8::try_from(score.clamp(5, 95)).unwrap_or(5)
+}

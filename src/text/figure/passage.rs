@@ -1,0 +1,200 @@
+//! A text with everything that the rules look at, found once.
+
+use std::ops::Range;
+
+use crate::text::date::{DateMention, dates};
+use crate::text::lexicon::Phrases;
+use crate::text::places::Named;
+use crate::text::quantity::{Form, Mention, Reader, mentions};
+use crate::text::rules::{Counted, Rules};
+use crate::text::sentence::sentences;
+use crate::text::token::Kind;
+
+/// A phrase that was found, and what it means.
+#[derive(Debug, Clone)]
+pub(super) struct Found<T> {
+    pub(super) tokens: Range<usize>,
+    pub(super) means: T,
+}
+
+/// What one sentence holds beside its numbers.
+pub(super) struct Passage<'a> {
+    pub(super) reader: Reader<'a>,
+    pub(super) rules: &'a Rules,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) dates: Vec<DateMention>,
+    pub(super) sentences: Vec<Range<usize>>,
+    pub(super) names: Vec<Found<&'a Named>>,
+}
+
+impl<'a> Passage<'a> {
+    pub(super) fn of(reader: Reader<'a>, rules: &'a Rules, places: &'a Phrases<Named>) -> Self {
+        let dates = dates(reader);
+        let mentions = mentions(reader, &dates);
+        let is_name = |at: usize| {
+            reader
+                .token(at)
+                .is_some_and(|token| token.kind == Kind::Word && token.capital)
+        };
+        Self {
+            reader,
+            rules,
+            mentions,
+            dates,
+            sentences: sentences(reader),
+            names: found(reader, places, 0..reader.tokens.len(), is_name),
+        }
+    }
+
+    /// The phrases of a list within some tokens, from left to right, the longest first, none within another.
+    pub(super) fn phrases<'p, T>(
+        &self,
+        list: &'p Phrases<T>,
+        within: &Range<usize>,
+    ) -> Vec<Found<&'p T>> {
+        found(self.reader, list, within.clone(), |_| true)
+    }
+
+    /// The text of some tokens.
+    pub(super) fn text(&self, tokens: &Range<usize>) -> &'a str {
+        &self.reader.text[self.reader.bytes(tokens)]
+    }
+
+    /// A word in lower case.
+    pub(super) fn word(&self, at: usize) -> String {
+        self.reader
+            .token(at)
+            .map(|token| self.reader.text[token.start..token.end].to_lowercase())
+            .unwrap_or_default()
+    }
+
+    /// Names of places within some tokens.
+    pub(super) fn names_in(
+        &self,
+        within: &Range<usize>,
+    ) -> impl Iterator<Item = &Found<&'a Named>> {
+        let first = self
+            .names
+            .partition_point(|name| name.tokens.start < within.start);
+        let end = within.end;
+        self.names[first..]
+            .iter()
+            .take_while(move |name| name.tokens.start < end)
+    }
+
+    /// Dates within some tokens.
+    pub(super) fn dates_in(&self, within: &Range<usize>) -> &[DateMention] {
+        let first = self.dates.partition_point(|date| date.first < within.start);
+        let last = self.dates.partition_point(|date| date.first < within.end);
+        &self.dates[first..last]
+    }
+
+    /// The numbers of a sentence, by their places in the list.
+    pub(super) fn mentions_in(&self, within: &Range<usize>) -> Range<usize> {
+        let first = self
+            .mentions
+            .partition_point(|mention| mention.tokens.start < within.start);
+        let last = self
+            .mentions
+            .partition_point(|mention| mention.tokens.start < within.end);
+        first..last
+    }
+
+    /// Where a number's expression begins with what qualifies it, and where it ends with its unit.
+    pub(super) fn extent(&self, mention: &Mention) -> Range<usize> {
+        let mut extent = mention.tokens.clone();
+        if let Some((hedge, _)) = &mention.hedge {
+            extent.start = extent.start.min(hedge.start);
+            extent.end = extent.end.max(hedge.end);
+        }
+        if let Some(unit) = mention.unit.as_ref().filter(|_| !mention.unit_inherited) {
+            extent.start = extent.start.min(unit.start);
+            extent.end = extent.end.max(unit.end);
+        }
+        extent
+    }
+
+    /// What is counted, where a number counts people, families, houses or incidents by its noun.
+    pub(super) fn counted(&self, mention: &Mention) -> Noun {
+        let Some(unit) = &mention.unit else {
+            return Noun::None;
+        };
+        let mut last = None;
+        for at in unit.clone() {
+            if let Some(token) = self.reader.token(at)
+                && let Some(counted) = self.rules.counted.get(&token.spelling)
+            {
+                if *counted == Counted::Things {
+                    return Noun::Thing;
+                }
+                last = Some(*counted);
+            }
+        }
+        if let Some(counted) = last {
+            return Noun::Known(counted);
+        }
+        let head = unit.end.saturating_sub(1);
+        let senses = self.reader.senses(head);
+        if senses.measure || (senses.currency && !mention.currency) {
+            return Noun::Thing;
+        }
+        let is_people = self
+            .names_in(unit)
+            .any(|name| name.means.by == crate::text::places::By::People);
+        let word = self.word(head);
+        let doers = ["ers", "ors", "ists", "men", "ians", "ees", "ants", "ots"];
+        if is_people {
+            Noun::Known(Counted::Persons)
+        } else if doers
+            .iter()
+            .any(|ending| word.len() > 5 && word.ends_with(ending))
+        {
+            Noun::Perhaps
+        } else if mention.unit_inherited {
+            Noun::None
+        } else {
+            Noun::Thing
+        }
+    }
+
+    /// Whether a number may count at all: shares, fractions and multiples do not.
+    pub(super) const fn counts(mention: &Mention) -> bool {
+        matches!(mention.form, Form::Number | Form::Vague | Form::Range)
+    }
+}
+
+/// What the noun behind a number is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Noun {
+    /// There is none.
+    None,
+    /// One that the rules name.
+    Known(Counted),
+    /// People by the form of the word: "protesters".
+    Perhaps,
+    /// Something else.
+    Thing,
+}
+
+fn found<'p, T>(
+    reader: Reader<'_>,
+    list: &'p Phrases<T>,
+    within: Range<usize>,
+    may: impl Fn(usize) -> bool,
+) -> Vec<Found<&'p T>> {
+    let mut out = Vec::new();
+    let mut at = within.start;
+    while at < within.end {
+        match list.at(reader.tokens, at).filter(|_| may(at)) {
+            Some((end, means)) => {
+                out.push(Found {
+                    tokens: at..end,
+                    means,
+                });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}

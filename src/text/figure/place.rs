@@ -1,0 +1,273 @@
+//! Where people come from, and where they are.
+
+use std::ops::Range;
+
+use super::passage::{Found, Passage};
+use crate::figure::PlaceId;
+use crate::text::places::{By, Named};
+use crate::text::rules::Toward;
+
+/// Where a number's people come from and are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Where {
+    pub(super) origin: Option<PlaceId>,
+    pub(super) location: Option<PlaceId>,
+    /// The narrower place that is named for the location.
+    pub(super) within: Option<String>,
+    /// Set where the text says that they are abroad, without a name.
+    pub(super) abroad: bool,
+    /// Set where the places are those of the document or of an earlier sentence.
+    pub(super) origin_inherited: bool,
+    pub(super) location_inherited: bool,
+}
+
+/// Whose people leave a country: their origin and their location are two places.
+pub(super) fn crosses_borders(indicator: &str) -> bool {
+    matches!(
+        indicator,
+        "refugees"
+            | "asylum_seekers"
+            | "refugees_and_migrants"
+            | "border_crossings"
+            | "arrivals"
+            | "other_in_need_of_protection"
+            | "resettlement"
+    )
+}
+
+/// Whose people are within their own country.
+fn is_internal(indicator: &str) -> bool {
+    matches!(
+        indicator,
+        "idps" | "idp_returns" | "returnees" | "internal_displacements" | "refugee_returns"
+    )
+}
+
+/// The places of a number. `window` is what speaks of this number rather than of its neighbours.
+pub(super) fn of(
+    passage: &Passage<'_>,
+    sentence: &Range<usize>,
+    window: &Range<usize>,
+    number: &Range<usize>,
+    indicator: &str,
+) -> Where {
+    let mut out = Where::default();
+    let toward = passage.phrases(&passage.rules.toward, sentence);
+    let names: Vec<&Found<&Named>> = passage.names_in(sentence).collect();
+    let distance = |name: &Found<&Named>| {
+        let far = if name.tokens.start >= number.end {
+            name.tokens.start - number.end
+        } else {
+            (number.start + 3).saturating_sub(name.tokens.end)
+        };
+        // A name beside another number speaks of that one.
+        far + if window.contains(&name.tokens.start) {
+            0
+        } else {
+            12
+        }
+    };
+    let mut best_origin: Option<(usize, &Named)> = None;
+    let mut best_location: Option<(usize, &Found<&Named>)> = None;
+    let next = window.end;
+    for name in &names {
+        // What stands behind the next number speaks of that one.
+        if name.tokens.start >= next && next < sentence.end {
+            continue;
+        }
+        let far = distance(name);
+        match relation(passage, &toward, name) {
+            Some(Toward::From) => {
+                if best_origin.is_none_or(|(known, _)| far < known) {
+                    best_origin = Some((far, name.means));
+                }
+            }
+            relation => {
+                let far = far + if relation.is_some() { 0 } else { 4 };
+                if name.means.by == By::People {
+                    let within_unit = number.contains(&name.tokens.start);
+                    let far = if within_unit { 0 } else { far + 6 };
+                    if (crosses_borders(indicator) || within_unit)
+                        && best_origin.is_none_or(|(known, _)| far < known)
+                        && (within_unit || is_people_noun(passage, name))
+                    {
+                        best_origin = Some((far, name.means));
+                    }
+                } else if best_location.is_none_or(|(known, _)| far < known) {
+                    best_location = Some((far, name));
+                }
+            }
+        }
+    }
+    out.origin = best_origin
+        .filter(|(_, named)| named.by != By::Region)
+        .map(|(_, named)| named.place.clone());
+    if let Some((_, name)) = best_location {
+        out.location = Some(name.means.place.clone());
+        if name.means.by == By::Within {
+            out.within = Some(passage.text(&name.tokens).to_owned());
+        }
+    }
+    out.abroad = !passage.phrases(&passage.rules.abroad, window).is_empty();
+    settle(&names, &mut out, indicator);
+    out
+}
+
+/// What the indicator makes of the places that were found.
+fn settle(names: &[&Found<&Named>], out: &mut Where, indicator: &str) {
+    let people = || {
+        names
+            .iter()
+            .find(|name| name.means.by == By::People)
+            .map(|name| name.means.place.clone())
+    };
+    if crosses_borders(indicator) {
+        if out.location == out.origin {
+            out.location = None;
+            out.within = None;
+        }
+        return;
+    }
+    if is_internal(indicator) {
+        let place = out
+            .location
+            .clone()
+            .or_else(|| out.origin.clone())
+            .or_else(people);
+        out.origin.clone_from(&place);
+        if out.location.is_none() {
+            out.location = place;
+        }
+        return;
+    }
+    if indicator == "displaced" || indicator == "evacuated" {
+        if out.abroad {
+            out.location = None;
+            out.within = None;
+        } else if out.location.is_none() {
+            out.location.clone_from(&out.origin);
+        }
+        if out.origin.is_none() && indicator == "displaced" {
+            out.origin.clone_from(&out.location);
+        }
+        return;
+    }
+    // Of casualties and needs, the place where it happened counts; a people's name tells it too.
+    if out.location.is_none() {
+        out.location = out.origin.take().or_else(people);
+    } else if out.origin == out.location {
+        out.origin = None;
+    }
+}
+
+/// Whether a people's name stands for people: "Syrians", "Rohingya women".
+fn is_people_noun(passage: &Passage<'_>, name: &Found<&Named>) -> bool {
+    let next = passage.reader.token(name.tokens.end);
+    passage.text(&name.tokens).ends_with('s')
+        || next.is_some_and(|token| passage.rules.counted.contains_key(&token.spelling))
+}
+
+/// How the words beside a name speak of it.
+fn relation(
+    passage: &Passage<'_>,
+    toward: &[Found<&Toward>],
+    name: &Found<&Named>,
+) -> Option<Toward> {
+    // "hosts" stands behind the name, the others before it, perhaps with adjectives between.
+    let behind = toward.iter().find(|phrase| {
+        *phrase.means == Toward::Host
+            && phrase.tokens.start >= name.tokens.end
+            && phrase.tokens.start - name.tokens.end <= 1
+    });
+    if behind.is_some() {
+        return Some(Toward::Host);
+    }
+    let mut start = name.tokens.start;
+    for _ in 0..3 {
+        let Some(before) = start.checked_sub(1) else {
+            break;
+        };
+        let is_adjective = passage
+            .rules
+            .place_adjectives
+            .at(passage.reader.tokens, before)
+            .is_some_and(|(end, ())| end == start);
+        // "from Syria, Iraq and Yemen".
+        let is_list = passage.reader.is_mark(before, &[',']) || passage.reader.senses(before).and;
+        if is_adjective {
+            start = before;
+        } else if let Some(other) = listed_start(passage, before).filter(|_| is_list) {
+            start = other;
+        } else {
+            break;
+        }
+    }
+    toward
+        .iter()
+        .find(|phrase| *phrase.means != Toward::Host && phrase.tokens.end == start)
+        .map(|phrase| *phrase.means)
+}
+
+/// The first token of a name that stands right before a comma or an "and".
+fn listed_start(passage: &Passage<'_>, joint: usize) -> Option<usize> {
+    let index = passage
+        .names
+        .partition_point(|name| name.tokens.end <= joint)
+        .checked_sub(1)?;
+    let name = passage.names.get(index)?;
+    (name.tokens.end + 1 >= joint).then_some(name.tokens.start)
+}
+
+/// The country that a document is about: of its metadata, its headline, or the one that its first
+/// paragraphs name most.
+pub(super) fn subject(
+    passage: &Passage<'_>,
+    title: &[PlaceId],
+    about: &[PlaceId],
+) -> Option<PlaceId> {
+    if let Some(place) = about.first().or_else(|| title.first()) {
+        return Some(place.clone());
+    }
+    let mut counts: Vec<(PlaceId, usize)> = Vec::new();
+    for name in passage.names.iter().take(40) {
+        if name.means.by == By::Region {
+            continue;
+        }
+        match counts
+            .iter_mut()
+            .find(|(place, _)| *place == name.means.place)
+        {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name.means.place.clone(), 1)),
+        }
+    }
+    let all: usize = counts.iter().map(|(_, count)| count).sum();
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| count * 2 > all)
+        .map(|(place, _)| place)
+}
+
+/// Fills in what the document is about where the sentence names no place.
+pub(super) fn inherit(place: &mut Where, indicator: &str, subject: Option<&PlaceId>) {
+    let Some(subject) = subject else { return };
+    if place.abroad && !crosses_borders(indicator) {
+        return;
+    }
+    if crosses_borders(indicator) {
+        if place.origin.is_none() && place.location.as_ref() != Some(subject) {
+            place.origin = Some(subject.clone());
+            place.origin_inherited = true;
+        }
+        return;
+    }
+    if place.location.is_none() {
+        place.location = Some(subject.clone());
+        place.location_inherited = true;
+        if place.origin.is_none() && (is_internal(indicator) || indicator == "displaced") {
+            place.origin = Some(subject.clone());
+            place.origin_inherited = true;
+        }
+    }
+}

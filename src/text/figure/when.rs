@@ -1,0 +1,169 @@
+//! The days that a number speaks of, resolved into the past of its publication.
+
+use std::ops::Range;
+
+use chrono::{Datelike as _, Days, NaiveDate};
+
+use super::passage::Passage;
+use crate::text::date::{DateMention, When};
+
+/// The days of a number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) since: Option<NaiveDate>,
+    pub(super) start: Option<NaiveDate>,
+    pub(super) end: Option<NaiveDate>,
+}
+
+/// How the words before a date use it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Since,
+    AsOf,
+    Within,
+}
+
+/// The days of a number: of the dates of its sentence, those nearest to it.
+pub(super) fn of(
+    passage: &Passage<'_>,
+    sentence: &Range<usize>,
+    number: &Range<usize>,
+    published: Option<NaiveDate>,
+) -> Span {
+    let mut out = Span::default();
+    let mut nearest = [usize::MAX; 3];
+    for date in passage.dates_in(sentence) {
+        let Some((how, (start, end))) = used(passage, date, published) else {
+            continue;
+        };
+        let far = if date.first >= number.end {
+            date.first - number.end
+        } else {
+            number.start.saturating_sub(date.end) + 2
+        };
+        let slot = &mut nearest[how as usize];
+        if far >= *slot {
+            continue;
+        }
+        *slot = far;
+        match how {
+            Use::Since => out.since = Some(start),
+            Use::AsOf => {
+                out.end = Some(end);
+                if nearest[Use::Within as usize] == usize::MAX {
+                    out.start = None;
+                }
+            }
+            Use::Within => {
+                if nearest[Use::AsOf as usize] == usize::MAX {
+                    (out.start, out.end) = (Some(start), Some(end));
+                }
+            }
+        }
+    }
+    out.end = out
+        .end
+        .filter(|end| out.since.is_none_or(|since| since <= *end));
+    if let Some(days) = last_days(passage, sentence)
+        && out == Span::default()
+        && let Some(published) = published
+    {
+        out.end = Some(published);
+        out.start = published.checked_sub_days(Days::new(days.saturating_sub(1)));
+    }
+    out
+}
+
+/// "over the last two months", "in the past 24 hours": how many days.
+fn last_days(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<u64> {
+    sentence.clone().find_map(|at| {
+        if !matches!(&*passage.word(at), "last" | "past" | "previous") {
+            return None;
+        }
+        let number = passage.reader.number(at + 1);
+        let (count, next) = match number {
+            Some(number) => (number.value()?.to_whole()?, number.end),
+            None => (1, at + 1),
+        };
+        let unit = match &*passage.word(next) {
+            "day" | "days" => 1,
+            "week" | "weeks" => 7,
+            "month" | "months" => 30,
+            "hours" => return u64::try_from(count).ok().map(|hours| hours.div_ceil(24)),
+            _ => return None,
+        };
+        u64::try_from(count)
+            .ok()?
+            .checked_mul(unit)
+            .filter(|days| *days < 4000)
+    })
+}
+
+/// What a date means beside its words: how it is used, its first and its last day.
+fn used(
+    passage: &Passage<'_>,
+    date: &DateMention,
+    published: Option<NaiveDate>,
+) -> Option<(Use, (NaiveDate, NaiveDate))> {
+    let (start, end) = date.from.resolve(published)?;
+    let mut days = (start, end);
+    if let Some(last) = date.to.and_then(|to| to.resolve(published)) {
+        days.1 = last.1;
+    }
+    let before = |back: usize| {
+        date.first
+            .checked_sub(back)
+            .map(|at| passage.word(at))
+            .unwrap_or_default()
+    };
+    let (one, two, three) = (before(1), before(2), before(3));
+    // "early August", "mid-2019", "the end of 2015".
+    let mut word = one.clone();
+    let mut ahead = two.clone();
+    if matches!(&*one, "early" | "mid" | "late") || (one == "-" && two == "mid") {
+        let part = if one == "-" { &two } else { &one };
+        days = part_of(part, days, matches!(date.from, When::Year(_)));
+        (word, ahead) = if one == "-" {
+            (three.clone(), before(4))
+        } else {
+            (two.clone(), three.clone())
+        };
+    } else if one == "of" && matches!(&*two, "end" | "start" | "beginning" | "close") {
+        let day = if matches!(&*two, "end" | "close") {
+            days.1
+        } else {
+            days.0
+        };
+        days = (day, day);
+        (word, ahead) = (three.clone(), before(4));
+        if word == "the" {
+            (word, ahead) = (before(4), before(5));
+        }
+        if matches!(&*two, "end" | "close") && !matches!(&*word, "since" | "from") {
+            return Some((Use::AsOf, days));
+        }
+    }
+    let how = match &*word {
+        "since" => Use::Since,
+        "of" | "at" if ahead == "as" => Use::AsOf,
+        "by" | "until" | "till" | "to" | "through" => Use::AsOf,
+        "from" if date.to.is_none() => Use::Since,
+        _ => Use::Within,
+    };
+    Some((how, days))
+}
+
+/// A third of a month or a year.
+fn part_of(part: &str, (start, end): (NaiveDate, NaiveDate), year: bool) -> (NaiveDate, NaiveDate) {
+    let month = |number: u32| NaiveDate::from_ymd_opt(start.year(), number, 1).unwrap_or(start);
+    let day = |number: u32| start.with_day(number).unwrap_or(start);
+    match (part, year) {
+        ("early", false) => (start, day(10)),
+        ("mid", false) => (day(11), day(20)),
+        ("late", false) => (day(21), end),
+        ("early", true) => (start, month(5).pred_opt().unwrap_or(end)),
+        ("mid", true) => (month(5), month(9).pred_opt().unwrap_or(end)),
+        ("late", true) => (month(9), end),
+        _ => (start, end),
+    }
+}

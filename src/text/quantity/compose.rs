@@ -1,0 +1,334 @@
+//! Numbers put together to quantities: shares, ranges, fractions, ratios, multiples.
+
+use std::ops::Range;
+
+use super::decimal::Decimal;
+use super::exclude::is_no_quantity;
+use super::number::{Number, Reader};
+use super::{Form, Mention};
+use crate::text::date::DateMention;
+use crate::text::token::{Gap, Kind};
+
+/// All quantities of a text without their qualifiers and units.
+pub(super) fn all(reader: Reader<'_>, dates: &[DateMention]) -> Vec<Mention> {
+    let mut out = Vec::new();
+    let mut dates = dates.iter().peekable();
+    let mut at = 0;
+    while at < reader.tokens.len() {
+        while dates.next_if(|date| date.end <= at).is_some() {}
+        if let Some(date) = dates.peek()
+            && date.first <= at
+        {
+            at = date.end;
+            continue;
+        }
+        let until = dates.peek().map_or(usize::MAX, |date| date.first);
+        match mention_at(reader, at, until) {
+            Step::Found(mention) => {
+                at = mention.tokens.end;
+                out.push(*mention);
+            }
+            Step::Past(end) => at = end.max(at + 1),
+        }
+    }
+    out
+}
+
+enum Step {
+    Found(Box<Mention>),
+    Past(usize),
+}
+
+fn found(tokens: Range<usize>, form: Form, value: Option<Decimal>) -> Mention {
+    Mention {
+        tokens,
+        parts: Vec::new(),
+        form,
+        value,
+        low: None,
+        high: None,
+        hedge: None,
+        unit: None,
+        unit_inherited: false,
+        currency: false,
+    }
+}
+
+fn mention_at(reader: Reader<'_>, first: usize, until: usize) -> Step {
+    if reader
+        .token(first)
+        .is_none_or(|token| token.kind == Kind::Mark)
+    {
+        return Step::Past(first + 1);
+    }
+    if let Some(mention) = fraction(reader, first) {
+        return Step::Found(Box::new(mention));
+    }
+    if let Some((end, &(low, high))) = reader.lexicon.vague.at(reader.tokens, first) {
+        let mut mention = found(first..end, Form::Vague, None);
+        mention.low = Some(Decimal::whole(low));
+        mention.high = Some(Decimal::whole(high));
+        return Step::Found(Box::new(mention));
+    }
+    let Some(number) = reader.number(first) else {
+        return Step::Past(first + 1);
+    };
+    if is_no_quantity(reader, first, &number) {
+        return Step::Past(number.end);
+    }
+    Step::Found(Box::new(composed(reader, first, number, until)))
+}
+
+/// "one-third", "two thirds", "a quarter", "half", "half a million".
+fn fraction(reader: Reader<'_>, first: usize) -> Option<Mention> {
+    let senses = reader.senses(first);
+    if senses.fraction == Some(2) {
+        // "the first half of the year" counts nothing.
+        let before = first.checked_sub(1).and_then(|at| reader.token(at));
+        let is_period = before.is_some_and(|token| {
+            matches!(
+                &reader.text[token.start..token.end].to_lowercase()[..],
+                "first" | "second" | "other" | "latter" | "last"
+            )
+        });
+        if is_period
+            || reader.is_glued_mark(first + 1, &['-']) && reader.senses(first + 2).scale.is_none()
+        {
+            return None;
+        }
+        // "half a million", "half-million".
+        let next = if reader.senses(first + 1).article || reader.is_glued_mark(first + 1, &['-']) {
+            first + 2
+        } else {
+            first + 1
+        };
+        let half = Decimal::whole(1).over(2)?;
+        if let Some(scale) = reader.senses(next).scale {
+            return Some(found(first..next + 1, Form::Number, half.times(scale)));
+        }
+        return Some(found(first..first + 1, Form::Fraction, Some(half)));
+    }
+    let count = if senses.article {
+        Some((1, first + 1))
+    } else {
+        senses
+            .number
+            .filter(|number| (1..10).contains(number))
+            .map(|number| (number, first + 1))
+    };
+    let (count, mut at) = count?;
+    if reader.is_glued_mark(at, &['-', '‐', '‑']) {
+        at += 1;
+    }
+    let parts = reader.senses(at).fraction.filter(|parts| *parts > 2)?;
+    let token = reader.token(at)?;
+    let is_plural = reader.text[token.start..token.end].ends_with('s');
+    // "a third of", "two thirds"; "a third country" is an ordinal.
+    let sure = if senses.article {
+        reader.token(at + 1).is_some_and(|next| {
+            matches!(&reader.text[next.start..next.end], "of" | ")" | "," | ".")
+        }) || at + 1 == reader.tokens.len()
+    } else {
+        (count > 1) == is_plural
+    };
+    // "a quarter of a million".
+    sure.then(|| {
+        found(
+            first..at + 1,
+            Form::Fraction,
+            Decimal::whole(count).over(parts),
+        )
+    })
+}
+
+/// A number with what follows it: a percent sign, the other end of a range, its whole.
+fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> Mention {
+    let mut number = with_digits_in_brackets(reader, number);
+    if let Some(end) = percent_end(reader, number.end) {
+        let mut mention = found(first..end, Form::Percent, number.value());
+        let is_change = first
+            .checked_sub(1)
+            .and_then(|at| reader.token(at))
+            .is_some_and(|token| reader.text[token.start..token.end].eq_ignore_ascii_case("from"));
+        if !is_change
+            && let Some((next, other)) = range_end(reader, end, until)
+            && let Some(last) = percent_end(reader, other.end)
+        {
+            mention.form = Form::Percent;
+            mention.parts = vec![first..end, next..last];
+            mention.tokens.end = last;
+            mention.low = mention.value.take();
+            mention.high = other.value();
+        }
+        return mention;
+    }
+    if let Some((next, other)) = range_end(reader, number.end, until) {
+        let last = percent_end(reader, other.end);
+        let joined_by_word = reader.senses(number.end).to;
+        // A range shares its scale: "2.1 to 3 million".
+        if number.scale == 1 && other.scale != 1 && !number.words {
+            number.scale = other.scale;
+        }
+        // "from 39 to 79" tells of a change; both numbers stand for themselves.
+        let is_change = first
+            .checked_sub(1)
+            .and_then(|at| reader.token(at))
+            .is_some_and(|token| reader.text[token.start..token.end].eq_ignore_ascii_case("from"));
+        let in_order = !is_change
+            && match (number.value(), other.value()) {
+                (Some(low), Some(high)) => low.to_f64() < high.to_f64(),
+                _ => false,
+            };
+        if in_order || !joined_by_word {
+            let end = last.unwrap_or(other.end);
+            let mut mention = found(
+                first..end,
+                if last.is_some() {
+                    Form::Percent
+                } else {
+                    Form::Range
+                },
+                None,
+            );
+            mention.parts = vec![first..number.end, next..end];
+            mention.low = number.value();
+            mention.high = other.value();
+            return mention;
+        }
+    }
+    if let Some((next, whole, end)) = whole_of(reader, number.end, until) {
+        let mut mention = found(first..end, Form::Ratio, None);
+        mention.parts = vec![first..number.end, next..end];
+        mention.low = number.value();
+        mention.high = whole.value();
+        return mention;
+    }
+    let is_multiple = reader.lexicon.times.at(reader.tokens, number.end).is_some()
+        || (reader.is_glued_mark(number.end, &['-'])
+            && reader
+                .lexicon
+                .times
+                .at(reader.tokens, number.end + 1)
+                .is_some());
+    let form = if is_multiple {
+        Form::Multiple
+    } else {
+        Form::Number
+    };
+    found(first..number.end, form, number.value())
+}
+
+/// "thirteen (13)" is one number.
+fn with_digits_in_brackets(reader: Reader<'_>, mut number: Number) -> Number {
+    if number.words
+        && reader.is_mark(number.end, &['('])
+        && let Some(again) = reader.number(number.end + 1)
+        && again.value() == number.value()
+        && reader.is_glued_mark(again.end, &[')'])
+    {
+        number.end = again.end + 1;
+    }
+    number
+}
+
+/// The token after "%" or "per cent" at a place.
+fn percent_end(reader: Reader<'_>, at: usize) -> Option<usize> {
+    if reader.is_mark(at, &['%', '٪', '％']) {
+        return Some(at + 1);
+    }
+    let (end, ()) = reader.lexicon.percent.at(reader.tokens, at)?;
+    Some(end)
+}
+
+/// The other end of a range: its first token and the number.
+fn range_end(reader: Reader<'_>, at: usize, until: usize) -> Option<(usize, Number)> {
+    let token = reader.token(at)?;
+    let next = match token.mark {
+        '-' | '–' | '—' | '‑' => {
+            // A dash with blanks on both sides parts clauses, unless digits stand on both sides.
+            at + 1
+        }
+        _ if reader.senses(at).to => at + 1,
+        _ => return None,
+    };
+    let is_and = reader.token(at).is_some_and(|token| {
+        !matches!(
+            &reader.text[token.start..token.end],
+            "to" | "-" | "–" | "—" | "‑"
+        )
+    });
+    if next >= until || (is_and && !follows_between(reader, at)) {
+        return None;
+    }
+    let follows = reader.token(next)?;
+    if follows.kind == Kind::Mark || follows.gap >= Gap::Paragraph {
+        return None;
+    }
+    let number = reader.number(next)?;
+    (!is_no_quantity_after(reader, next, &number)).then_some((next, number))
+}
+
+/// Whether "between" stands shortly before a place.
+fn follows_between(reader: Reader<'_>, at: usize) -> bool {
+    (at.saturating_sub(8)..at).any(|place| {
+        reader.token(place).is_some_and(|token| {
+            reader.text[token.start..token.end].eq_ignore_ascii_case("between")
+        })
+    })
+}
+
+fn is_no_quantity_after(reader: Reader<'_>, first: usize, number: &Number) -> bool {
+    // Behind a dash, digits look glued to what stands before; only what follows matters here.
+    reader.token(number.end).is_some_and(|next| {
+        next.gap == Gap::None
+            && next.kind == Kind::Word
+            && next.end - next.start <= 2
+            && number.scale == 1
+            && !reader.senses(number.end).measure
+    }) && !number.words
+        && first > 0
+}
+
+/// "out of 15", "/10", ":1": the first token of the whole, the whole, and the token after it.
+fn whole_of(reader: Reader<'_>, at: usize, until: usize) -> Option<(usize, Number, usize)> {
+    if let Some((next, ())) = reader.lexicon.out_of.at(reader.tokens, at) {
+        let is_in = next == at + 1;
+        let next = if reader
+            .token(next)
+            .is_some_and(|token| reader.text[token.start..token.end].eq_ignore_ascii_case("the"))
+        {
+            next + 1
+        } else {
+            next
+        };
+        let whole = reader.number(next).filter(|_| next < until)?;
+        let whole = with_digits_in_brackets(reader, whole);
+        // "one in five", and no "45 in 3 camps".
+        if is_in
+            && !(whole.words
+                || at > 0
+                    && reader
+                        .token(at - 1)
+                        .is_some_and(|token| token.end - token.start <= 2))
+        {
+            return None;
+        }
+        if is_in
+            && whole
+                .value()
+                .is_none_or(|value| value.to_whole().is_none_or(|value| value > 10))
+        {
+            return None;
+        }
+        return Some((next, whole, whole.end));
+    }
+    if reader.is_glued_mark(at, &['/', ':'])
+        && reader
+            .token(at + 1)
+            .is_some_and(|token| token.gap == Gap::None && token.kind == Kind::Digits)
+    {
+        let whole = reader.number(at + 1)?;
+        return Some((at + 1, whole, whole.end));
+    }
+    None
+}

@@ -1,0 +1,153 @@
+//! A text as words, runs of digits and marks, with their places.
+
+use super::lexicon::Spelling;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters, with the apostrophes and marks within them.
+    Word,
+    /// Decimal digits of any script.
+    Digits,
+    /// One character that is neither.
+    Mark,
+}
+
+/// What stands between a token and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nothing.
+    None,
+    /// Blanks.
+    Blank,
+    /// The end of a line.
+    Line,
+    /// An empty line, or the beginning of the text.
+    Paragraph,
+}
+
+/// A word, a run of digits or a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// First byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// What it is.
+    pub kind: Kind,
+    /// What stands before it.
+    pub gap: Gap,
+    /// Its spelling in lower case, for words.
+    pub spelling: Spelling,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
+    /// The mark's character; NUL for words and digits.
+    pub mark: char,
+}
+
+/// Marks within a word: "women's", "Sana’a".
+const fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '’' | 'ʼ' | '\u{2bf}' | '\u{2be}')
+}
+
+/// Characters that have no width and part nothing.
+const fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
+}
+
+/// A mark upon a letter, which belongs to its word: Arabic vowels, combining accents.
+const fn is_combining(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}')
+}
+
+/// Whether a character is a decimal digit in one of the scripts that we read.
+pub fn digit_value(character: char) -> Option<u8> {
+    let zero = match character {
+        '0'..='9' => '0',
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        '०'..='९' => '०',
+        '０'..='９' => '０',
+        _ => return None,
+    };
+    u8::try_from(u32::from(character) - u32::from(zero)).ok()
+}
+
+/// The tokens of a text, in order. Linear in its length.
+pub fn tokens(text: &str, spelling: &mut dyn FnMut(&str) -> Spelling) -> Vec<Token> {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    let mut gap = Gap::Paragraph;
+    let mut characters = text.char_indices().peekable();
+    let mut lower = String::new();
+    while let Some((start, character)) = characters.next() {
+        if character.is_whitespace() {
+            gap = match (gap, character) {
+                (Gap::Line, '\n') | (Gap::Paragraph, _) | (_, '\u{2029}') => Gap::Paragraph,
+                (_, '\n') | (Gap::Line, _) => Gap::Line,
+                _ => Gap::Blank,
+            };
+            continue;
+        }
+        if is_invisible(character) {
+            continue;
+        }
+        let mut end = start + character.len_utf8();
+        let mut token = Token {
+            start,
+            end,
+            kind: Kind::Mark,
+            gap: std::mem::replace(&mut gap, Gap::None),
+            spelling: Spelling::default(),
+            capital: false,
+            mark: character,
+        };
+        if digit_value(character).is_some() {
+            token.kind = Kind::Digits;
+            while let Some((at, _)) = characters.next_if(|(_, next)| digit_value(*next).is_some()) {
+                end = at + text[at..].chars().next().map_or(1, char::len_utf8);
+            }
+        } else if character.is_alphabetic() {
+            token.kind = Kind::Word;
+            token.capital = character.is_uppercase();
+            lower.clear();
+            push_lower(&mut lower, character);
+            while let Some(&(at, next)) = characters.peek() {
+                let length = next.len_utf8();
+                if next.is_alphabetic() || is_combining(next) {
+                    push_lower(&mut lower, next);
+                } else if is_apostrophe(next)
+                    && text[at + length..].starts_with(char::is_alphabetic)
+                {
+                    lower.push('\'');
+                } else if next != '\u{ad}' {
+                    break;
+                }
+                end = at + length;
+                characters.next();
+            }
+            token.spelling = spelling(&lower);
+            // "Queensland's" is known by its name.
+            if token.spelling.is_unknown()
+                && let Some(owner) = lower.strip_suffix("'s")
+            {
+                token.spelling = spelling(owner);
+            }
+        }
+        if token.kind == Kind::Mark {
+            token.spelling = spelling(character.encode_utf8(&mut [0; 4]));
+        } else {
+            token.mark = '\0';
+        }
+        token.end = end;
+        out.push(token);
+    }
+    out
+}
+
+fn push_lower(lower: &mut String, character: char) {
+    if character.is_ascii() {
+        lower.push(character.to_ascii_lowercase());
+    } else if !is_combining(character) {
+        lower.extend(character.to_lowercase());
+    }
+}
