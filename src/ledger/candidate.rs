@@ -1,57 +1,18 @@
-//! Figures read from prose, which wait for a decision: how they come in and how they are found.
+//! Figures read from prose, which wait for a decision: what the ledger holds of them.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 
-use super::reading::check_names;
-use super::record::{add_capture, reading_digest};
-use super::row::{Cell, Table};
+use super::row::Table;
 use super::select::read_publication;
-use super::writer::EntryWriter;
-use super::{Capture, EntryKind, FigureId, Ledger, LedgerError, Recording, codec};
-use crate::figure::{PlaceId, Publication, Version, coded_enum, counted};
+use super::{FigureId, Ledger, LedgerError, codec};
+use crate::figure::{PlaceId, Publication, Version, coded_enum};
 use crate::text::document::Entry as DocumentEntry;
 use crate::text::{Candidate, Document, Prospect, Setting};
-
-/// A text that was read, with the figures that were found in it.
-#[derive(Debug, Clone)]
-pub struct Proposal {
-    /// The bytes that were read.
-    pub capture: Capture,
-    /// The text that all stretches of the candidates count in, with what it says of itself.
-    pub document: Document,
-    /// How the text is named where its figures are recorded. Its version must be known.
-    pub publication: Publication,
-    /// Reader and its version, such as `text/1`. A new version means the same bytes may be read otherwise.
-    pub reader: String,
-    /// The options that it was read with, as text: with the reader and the capture they identify a reading.
-    pub options: String,
-    /// What was found, in the order of the text.
-    pub candidates: Vec<Candidate>,
-}
-
-/// What became of a proposal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Proposed {
-    /// A new entry.
-    Entry {
-        /// Its number.
-        entry: i64,
-        /// The names of the candidates, in the order of the text.
-        candidates: Vec<CandidateId>,
-    },
-    /// The same bytes were read in the same way before; nothing was added.
-    Already {
-        /// The entry of the first reading.
-        entry: i64,
-        /// The candidates of it that still wait, in the order of the text.
-        waiting: Vec<CandidateId>,
-    },
-}
 
 /// The name of a candidate: `c` and its number in the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -176,65 +137,14 @@ impl Candidates {
 
 /// An entry of a live blog, as the ledger writes it.
 #[derive(Debug, Serialize, Deserialize)]
-struct Part {
-    begin: usize,
-    end: usize,
-    published: Option<i64>,
-    title: Option<String>,
+pub(super) struct Part {
+    pub(super) begin: usize,
+    pub(super) end: usize,
+    pub(super) published: Option<i64>,
+    pub(super) title: Option<String>,
 }
 
 impl Ledger {
-    /// Records a text and the figures that were found in it, which then wait for a decision. No
-    /// selection holds them before that.
-    ///
-    /// # Errors
-    /// When the publication has no date or no name, the same bytes were read in another way, or the
-    /// ledger cannot be written. Nothing changes then.
-    pub fn propose(
-        &mut self,
-        proposal: &Proposal,
-        recording: &Recording,
-    ) -> Result<Proposed, LedgerError> {
-        check_names(&proposal.publication)?;
-        let sha256 = proposal.capture.sha256().map_err(LedgerError::Capture)?;
-        let digest = reading_digest(&[sha256], &proposal.reader, &proposal.options);
-        let transaction = self.begin()?;
-        let path = self.path.clone();
-        let sql = |error| LedgerError::from_sqlite(&path, error);
-        if let Some((entry, same)) = read_before(&transaction, &sha256, &digest).map_err(sql)? {
-            if !same {
-                return Err(LedgerError::TextReadBefore {
-                    entry,
-                    file: proposal.capture.name.clone(),
-                });
-            }
-            drop(transaction);
-            let waiting = self.candidates(&CandidateFilter {
-                standing: Some(Standing::Waiting),
-                entry: Some(entry),
-                ..CandidateFilter::default()
-            })?;
-            let waiting = waiting.rows.into_iter().map(|row| row.id).collect();
-            return Ok(Proposed::Already { entry, waiting });
-        }
-        let mut writer = EntryWriter::begin(&transaction, EntryKind::Propose).map_err(sql)?;
-        let entry = writer.entry();
-        let candidates =
-            add_proposal(&transaction, &mut writer, proposal, (&sha256, &digest)).map_err(sql)?;
-        let waiting = proposal
-            .candidates
-            .iter()
-            .filter(|candidate| !candidate.denied)
-            .count();
-        let count = counted(waiting, "figure waits", "figures wait");
-        let summary = recording
-            .summary
-            .replace("{}", &format!("{count} for a decision"));
-        writer.finish(&summary, recording).map_err(sql)?;
-        self.commit(transaction)?;
-        Ok(Proposed::Entry { entry, candidates })
-    }
-
     /// Candidates of texts that were not taken back, in the order in which they were proposed.
     ///
     /// # Errors
@@ -368,109 +278,6 @@ pub(super) const STANDING_DECISION: &str = "SELECT MAX(made.id) FROM decision AS
           WHERE publication.entry = made.entry)
       AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.figure = made.figure
           OR retraction.publication = (SELECT figure.publication FROM figure WHERE figure.id = made.figure))";
-
-/// The living entry that read these bytes for candidates, and whether it read them in the same way.
-fn read_before(
-    connection: &Connection,
-    sha256: &[u8; 32],
-    digest: &[u8; 32],
-) -> rusqlite::Result<Option<(i64, bool)>> {
-    connection
-        .query_row(
-            &format!(
-                "SELECT reading.entry, reading.digest = ?2 FROM document
-                 JOIN publication ON publication.id = document.publication
-                 JOIN reading ON reading.id = publication.reading
-                 JOIN capture ON capture.id = reading.capture
-                 WHERE capture.sha256 = ?1 AND {LIVING_DOCUMENT}
-                 ORDER BY 2 DESC, reading.id LIMIT 1"
-            ),
-            [sha256.as_slice(), digest.as_slice()],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()
-}
-
-/// Writes a text and its candidates.
-fn add_proposal(
-    connection: &Connection,
-    writer: &mut EntryWriter<'_>,
-    proposal: &Proposal,
-    (sha256, digest): (&[u8; 32], &[u8; 32]),
-) -> rusqlite::Result<Vec<CandidateId>> {
-    let document = &proposal.document;
-    let capture = add_capture(connection, writer, &proposal.capture, sha256)?;
-    let count = i64::try_from(proposal.candidates.len()).unwrap_or(i64::MAX);
-    let reading = writer.add(
-        Table::Reading,
-        &[
-            Cell::Integer(capture),
-            Cell::Text(&proposal.reader),
-            Cell::Text(&proposal.options),
-            Cell::Blob(digest),
-            Cell::Integer(count),
-            Cell::Integer(0),
-        ],
-    )?;
-    let publication = writer.add_publication(reading, &proposal.publication)?;
-    let about = serde_json::to_string(&document.about).unwrap_or_default();
-    let parts = write_parts(&document.entries);
-    let id = writer.add(
-        Table::Document,
-        &[
-            Cell::Integer(publication),
-            Cell::text(document.publisher.as_deref()),
-            Cell::text(document.source.as_deref()),
-            Cell::text(document.language.as_deref()),
-            Cell::Text(&about),
-            Cell::Text(&parts),
-            Cell::Text(&document.body),
-        ],
-    )?;
-    let mut ids = Vec::with_capacity(proposal.candidates.len());
-    for (number, candidate) in (0..).zip(&proposal.candidates) {
-        let read_as = serde_json::to_string(candidate)
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-        let place = |at: usize| Cell::Integer(i64::try_from(at).unwrap_or(i64::MAX));
-        let row = writer.add(
-            Table::Candidate,
-            &[
-                Cell::Integer(id),
-                Cell::Integer(number),
-                place(candidate.number.begin),
-                place(candidate.number.end),
-                Cell::Text(candidate.sentence.of(&document.body)),
-                Cell::text(candidate.indicator.as_deref()),
-                Cell::integer(published_at(document, candidate).map(Version::timestamp)),
-                Cell::Text(&read_as),
-            ],
-        )?;
-        ids.push(CandidateId(row));
-    }
-    Ok(ids)
-}
-
-/// When the entry of a live blog that a candidate stands in was published.
-fn published_at(document: &Document, candidate: &Candidate) -> Option<Version> {
-    let (byte, _) = document.body.char_indices().nth(candidate.number.begin)?;
-    let mut entries = document.entries.iter();
-    entries
-        .find(|entry| entry.range.contains(&byte))
-        .and_then(|entry| entry.published)
-}
-
-fn write_parts(entries: &[DocumentEntry]) -> String {
-    let parts: Vec<Part> = entries
-        .iter()
-        .map(|entry| Part {
-            begin: entry.range.start,
-            end: entry.range.end,
-            published: entry.published.map(Version::timestamp),
-            title: entry.title.clone(),
-        })
-        .collect();
-    serde_json::to_string(&parts).unwrap_or_default()
-}
 
 fn read_parts(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<DocumentEntry>> {
     let parts: Vec<Part> = codec::json(row, column)?;

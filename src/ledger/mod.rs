@@ -19,6 +19,7 @@ mod log;
 mod open;
 mod place;
 mod projection;
+mod proposal;
 mod raw;
 mod reading;
 mod record;
@@ -44,8 +45,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use candidate::{
-    CandidateFilter, CandidateId, CandidateRecord, Candidates, DocumentRecord, Proposal, Proposed,
-    Standing,
+    CandidateFilter, CandidateId, CandidateRecord, Candidates, DocumentRecord, Standing,
 };
 pub use capture::{Capture, Received};
 pub use cells::{AbsentCell, AbsentCells, FigureCell, FigureCells};
@@ -54,6 +54,7 @@ pub use error::LedgerError;
 pub use log::{Entry, EntryDetail};
 pub use place::{ChangedUnit, GazetteerTally};
 pub use projection::Projected;
+pub use proposal::{Proposal, Proposed};
 pub use reading::{Checked, PublicationReading, Reading};
 pub use record::{Recorded, Tally};
 pub use release::{Release, ReleasedFile};

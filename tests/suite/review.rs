@@ -66,7 +66,7 @@ inherited    period, from the document
 ledger       knows nothing on it
 document     Live blog, 2 March 2022 (press/example-news)
 url          https://example.org/live
-read from    blog.txt, characters 7 to 13
+read from    blog.txt, characters 7 to 13 of its text
 relayed by   Example News
 confidence   90 of 100
 --- stderr, exit code 0
@@ -78,7 +78,7 @@ lacks        a cumulative needs its first day: --set since=2022-02-24
 inherited    claimant, period, from the document
 document     Live blog, 2 March 2022 (press/example-news)
 url          https://example.org/live
-read from    blog.txt, characters 100 to 106
+read from    blog.txt, characters 100 to 106 of its text
 relayed by   Example News
 confidence   90 of 100
 "#);
@@ -326,7 +326,7 @@ inherited    period, from the document
 ledger       knows nothing on it
 document     Live blog, 2 March 2022 (press/example-news)
 url          https://example.org/live
-read from    blog.txt, characters 7 to 13
+read from    blog.txt, characters 7 to 13 of its text
 relayed by   Example News
 confidence   90 of 100
 accept, reject, correct, skip, quit? [a/r/c/s/q/?] 
@@ -344,7 +344,7 @@ lacks        a cumulative needs its first day: --set since=2022-02-24
 inherited    claimant, period, from the document
 document     Live blog, 2 March 2022 (press/example-news)
 url          https://example.org/live
-read from    blog.txt, characters 100 to 106
+read from    blog.txt, characters 100 to 106 of its text
 relayed by   Example News
 confidence   90 of 100
 accept, reject, correct, skip, quit? [a/r/c/s/q/?] 
@@ -358,7 +358,7 @@ figure       On 1 March 2022, at least 14 people were killed in Ukraine (OHCHR).
 ledger       knows nothing on it
 document     Live blog, 2 March 2022 (press/example-news)
 url          https://example.org/live
-read from    blog.txt, characters 128 to 129
+read from    blog.txt, characters 128 to 129 of its text
 relayed by   Example News
 confidence   60 of 100
 accept, reject, correct, skip, quit? [a/r/c/s/q/?]

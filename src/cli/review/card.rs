@@ -125,7 +125,7 @@ pub fn card(candidates: &Candidates, one: &Reviewed<'_>, style: Style) -> String
     line(
         "read from",
         &shown(&format!(
-            "{}, characters {} to {}",
+            "{}, characters {} to {} of its text",
             document.file,
             candidate.number.begin + 1,
             candidate.number.end
