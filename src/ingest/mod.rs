@@ -22,6 +22,7 @@ pub mod missing_migrants;
 pub mod ohchr;
 pub mod owid;
 mod recorded;
+pub mod reliefweb;
 pub mod tech_for_palestine;
 pub mod ucdp;
 mod unfinished;

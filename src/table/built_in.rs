@@ -51,6 +51,7 @@ mappings! {
     "odp-timeseries-recorded",
     "ohchr-ukraine",
     "owid",
+    "reliefweb-disasters",
     "ucdp-ged",
     "ucdp-ged-14",
     "unhcr-applications",

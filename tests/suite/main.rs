@@ -31,6 +31,7 @@ mod ingest_keys;
 mod ingest_missing_migrants;
 mod ingest_ohchr;
 mod ingest_owid;
+mod ingest_reliefweb;
 mod ingest_ucdp;
 mod ingest_unhcr;
 mod ingest_unhcr_situation;

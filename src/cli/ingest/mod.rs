@@ -40,6 +40,8 @@ enum Source {
     MissingMigrants(SourceArgs<ingest::missing_migrants::MissingMigrants>),
     Ohchr(SourceArgs<ingest::ohchr::Ohchr>),
     Owid(SourceArgs<ingest::owid::Owid>),
+    #[command(name = "reliefweb")]
+    ReliefWeb(SourceArgs<ingest::reliefweb::ReliefWeb>),
     Table(table::TableArgs),
     Text(text::TextArgs),
     TechForPalestine(SourceArgs<ingest::tech_for_palestine::TechForPalestine>),
@@ -154,6 +156,7 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
         Source::MissingMigrants(args) => source::run(context, args),
         Source::Ohchr(args) => source::run(context, args),
         Source::Owid(args) => source::run(context, args),
+        Source::ReliefWeb(args) => source::run(context, args),
         Source::Table(args) => table::run(context, args),
         Source::Text(args) => text::run(context, args),
         Source::TechForPalestine(args) => source::run(context, args),
