@@ -222,7 +222,11 @@ fn read_sentence(
 ) {
     let sentence = &passage.sentences[sentence_index];
     let cues = Cues::of(passage, sentence);
-    let claimant = who::claimant(passage, sentence);
+    let claimant = who::claimant(passage, sentence).map(|name| {
+        // "The agency" is the one that was named last.
+        let named = drafts.iter().rev().find_map(|draft| draft.claimant.clone());
+        if who::points_back(&name) { named.unwrap_or(name) } else { name }
+    });
     let first_draft = drafts.len();
     for index in mentions.clone() {
         let mention = &passage.mentions[index];
@@ -361,7 +365,7 @@ fn refine(
             rules.push("killed-by-disease".to_owned());
         }
         // Who fled, without a border in sight, is displaced.
-        Some("refugees") if rules.first().is_some_and(|id| id == "fled-verb") => {
+        Some("refugees") if rules.first().is_some_and(|id| id == "fled-verb" || id == "left-verb") => {
             let named = passage.names_in(sentence).next().is_some();
             let abroad = !passage.phrases(&passage.rules.abroad, sentence).is_empty();
             if !named && !abroad {

@@ -38,6 +38,16 @@ pub(super) fn claimant(passage: &Passage<'_>, sentence: &Range<usize>) -> Option
         .or_else(|| in_brackets(passage, sentence))
 }
 
+/// Whether a name only points back to one that was named before: "the agency".
+pub(super) fn points_back(name: &str) -> bool {
+    let bare = name.to_lowercase();
+    let bare = bare.strip_prefix("the ").unwrap_or(&bare);
+    matches!(
+        bare,
+        "agency" | "organisation" | "organization" | "office" | "body" | "report" | "statement" | "ministry"
+    )
+}
+
 /// The name that begins at a place: capitals with their joints, or a known speaker.
 fn name_behind(passage: &Passage<'_>, first: usize, limit: usize, loose: bool) -> Option<String> {
     let mut start = first;
