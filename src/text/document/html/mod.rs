@@ -56,7 +56,22 @@ pub(super) fn of_page(page: &str, name: &str) -> Result<Document, DocumentError>
             "a script fills the page; save it from the browser as it is shown, as a page or a PDF",
         ));
     }
+    put_headline_first(&mut document);
     Ok(document)
+}
+
+/// A headline states figures too: one that stands outside the article goes before its text.
+fn put_headline_first(document: &mut Document) {
+    const OPENING: usize = 2000;
+    let Some(title) = document.title.as_deref().filter(|_| document.entries.is_empty()) else {
+        return;
+    };
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let opening: String = document.body.chars().take(OPENING).collect();
+    let (title, opening) = (words(title), words(&opening));
+    if !opening.contains(&title) {
+        document.body.insert_str(0, &format!("{title}\n\n"));
+    }
 }
 
 /// The text of a part of a page.
