@@ -249,3 +249,26 @@ fn a_page_that_cannot_be_read_is_noted() {
             .contains(&"not all could be read of page 2".to_owned())
     );
 }
+
+#[test]
+fn widths_that_are_told_for_a_range_keep_letters_in_their_places() {
+    let letters = "1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0020> <007e> <0020> endbfrange";
+    let wide =
+        |text: &str| -> String { text.bytes().map(|byte| format!("00{byte:02x}")).collect() };
+    let content = format!(
+        "BT /F 10 Tf 1 0 0 1 50 700 Tm <{}> Tj 1 0 0 1 80 700 Tm <{}> Tj ET",
+        wide("Some"),
+        wide("4,000")
+    );
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
+        stream("", &content),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>".to_owned(),
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Any /FontDescriptor << >> /W 8 0 R >>".to_owned(),
+        stream("", letters),
+        "[32 126 600]".to_owned(),
+    ];
+    assert_eq!(read("a.pdf", pdf(&objects, None)).body, "Some 4,000");
+}

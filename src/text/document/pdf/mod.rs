@@ -6,6 +6,7 @@
 mod layout;
 mod packed;
 mod sieve;
+mod widths;
 
 use pdf_extract::{Dictionary, Object};
 
@@ -49,6 +50,7 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Document, DocumentError> 
     }
     let pages: Vec<_> = pages.into_iter().take(MOST_PAGES).collect();
     let ids: Vec<_> = pages.iter().map(|(_, id)| *id).collect();
+    quietly(|| widths::list(&mut pdf)).ok_or_else(damaged)?;
     match quietly(|| sieve::sift(&mut pdf, &ids)).ok_or_else(damaged)? {
         Ok(()) => {}
         Err(Refused::TooLarge) => return Err(DocumentError::too_large(name)),
