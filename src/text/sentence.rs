@@ -9,7 +9,7 @@ use super::token::{Gap, Kind};
 const SHORT_LINE: usize = 48;
 
 /// Tokens of the longest sentence: beyond it, text without full stops is cut, so that work stays linear.
-const LONGEST: usize = 400;
+const LONGEST: usize = 300;
 
 /// The sentences of a text as ranges of tokens, in order, without gaps between them.
 pub fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {

@@ -419,14 +419,15 @@ fn figures(args: &TextArgs, given: &Given, one: &Document, doc: &str, out: &mut 
         return;
     }
     let _ = writeln!(out, "{}", title(one, doc));
+    let letters: Vec<char> = one.body.chars().collect();
     for candidate in &candidates {
-        let _ = write!(out, "\n{}", overview(one, candidate));
+        let _ = write!(out, "\n{}", overview(&letters, candidate));
     }
     let _ = writeln!(out, "\n{}", counted(candidates.len(), "figure", "figures"));
 }
 
 /// A candidate in three lines: what it says, what it was read from.
-fn overview(one: &Document, candidate: &Candidate) -> String {
+fn overview(letters: &[char], candidate: &Candidate) -> String {
     let place = |place: &Option<PlaceId>| place.as_ref().map_or("?", PlaceId::as_str).to_owned();
     let mut parts = vec![
         candidate
@@ -469,11 +470,10 @@ fn overview(one: &Document, candidate: &Candidate) -> String {
             .clone()
             .unwrap_or_else(|| "nobody named".to_owned()),
     );
-    let sentence: String = one
-        .body
-        .chars()
-        .skip(candidate.sentence.begin)
-        .take(candidate.sentence.end - candidate.sentence.begin)
+    let sentence: String = letters
+        .get(candidate.sentence.begin..candidate.sentence.end)
+        .unwrap_or_default()
+        .iter()
         .collect();
     let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
     format!(

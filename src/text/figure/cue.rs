@@ -26,6 +26,8 @@ const WORD: i32 = 2;
 const NUMBER: i32 = 14;
 /// Above this, a cue speaks of something else.
 const FAR: i32 = 28;
+/// Tokens that may stand between a number and a cue.
+const LONGEST: usize = 60;
 /// What a noun costs that names a group: a verb right beside it says more.
 const GROUP: i32 = 3;
 
@@ -164,6 +166,10 @@ fn cost(
 /// What stands between a number and a cue, in half words.
 fn distance(passage: &Passage<'_>, between: &Range<usize>) -> i32 {
     let reader = passage.reader;
+    // So many words are far, whatever they are.
+    if between.len() > LONGEST {
+        return FAR + 1;
+    }
     let mut cost = 0;
     let mut at = between.start;
     while at < between.end {

@@ -24,7 +24,7 @@ use super::{lexicon, places, token};
 use crate::figure::{Breakdown, Measure, PlaceId, Qualifier, Quantity, Status, Unit};
 use crate::vocabulary;
 use cue::{Cued, Cues};
-use passage::{Noun, Passage};
+use passage::{Noun, Passage, Scene};
 use place::Where;
 
 /// What is known of a document beside what it says itself; it goes before that.
@@ -222,10 +222,15 @@ fn read_sentence(
 ) {
     let sentence = &passage.sentences[sentence_index];
     let cues = Cues::of(passage, sentence);
+    let scene = Scene::of(passage, sentence);
     let claimant = who::claimant(passage, sentence).map(|name| {
         // "The agency" is the one that was named last.
         let named = drafts.iter().rev().find_map(|draft| draft.claimant.clone());
-        if who::points_back(&name) { named.unwrap_or(name) } else { name }
+        if who::points_back(&name) {
+            named.unwrap_or(name)
+        } else {
+            name
+        }
     });
     let first_draft = drafts.len();
     for index in mentions.clone() {
@@ -266,13 +271,13 @@ fn read_sentence(
         let cue = &passage.rules.cues[cued.cue];
         let mut rules = vec![cue.id.clone()];
         let mut indicator = cue.indicator.clone();
-        refine(passage, sentence, mention, &mut indicator, &mut rules);
+        refine(passage, &scene, &mut indicator, &mut rules);
         let code = indicator.clone().unwrap_or_default();
         let mut draft = Draft {
             mention: index,
             sentence: sentence_index,
-            place: place::of(passage, sentence, &window, &extent, &code),
-            span: when::of(passage, sentence, &extent, published),
+            place: place::of(passage, &scene, &window, &extent, &code),
+            span: when::of(passage, &scene, &extent, published),
             breakdown: status::breakdown(passage, &window, mention, &cued),
             quantity,
             denied: false,
@@ -354,20 +359,25 @@ fn quantity(mention: &Mention) -> Option<Quantity> {
 /// What other words of the sentence make of an indicator.
 fn refine(
     passage: &Passage<'_>,
-    sentence: &Range<usize>,
-    mention: &Mention,
+    scene: &Scene<'_>,
     indicator: &mut Option<String>,
     rules: &mut Vec<String>,
 ) {
     match indicator.as_deref() {
-        Some("killed") if !passage.phrases(&passage.rules.disease, sentence).is_empty() => {
+        Some("killed") if scene.disease => {
             *indicator = Some("disease_deaths".to_owned());
             rules.push("killed-by-disease".to_owned());
         }
         // Who fled, without a border in sight, is displaced.
-        Some("refugees") if rules.first().is_some_and(|id| id == "fled-verb" || id == "left-verb") => {
-            let named = passage.names_in(sentence).next().is_some();
-            let abroad = !passage.phrases(&passage.rules.abroad, sentence).is_empty();
+        Some("refugees")
+            if rules
+                .first()
+                .is_some_and(|id| id == "fled-verb" || id == "left-verb") =>
+        {
+            let named = passage.names_in(&scene.sentence).next().is_some();
+            let abroad = !passage
+                .phrases(&passage.rules.abroad, &scene.sentence)
+                .is_empty();
             if !named && !abroad {
                 *indicator = Some("displaced".to_owned());
                 rules.push("fled-within".to_owned());
@@ -375,7 +385,6 @@ fn refine(
         }
         _ => {}
     }
-    let _ = mention;
 }
 
 /// Houses, families and people: what a figure's unit is.

@@ -6,7 +6,7 @@ use crate::text::date::{DateMention, dates};
 use crate::text::lexicon::Phrases;
 use crate::text::places::Named;
 use crate::text::quantity::{Form, Mention, Reader, mentions};
-use crate::text::rules::{Counted, Rules};
+use crate::text::rules::{Counted, Rules, Toward};
 use crate::text::sentence::sentences;
 use crate::text::token::Kind;
 
@@ -17,7 +17,30 @@ pub(super) struct Found<T> {
     pub(super) means: T,
 }
 
-/// What one sentence holds beside its numbers.
+/// A sentence with what all its numbers look at, found once.
+pub(super) struct Scene<'p> {
+    /// Its tokens.
+    pub(super) sentence: Range<usize>,
+    /// Words that say where from and where to.
+    pub(super) toward: Vec<Found<&'p Toward>>,
+    /// Whether it speaks of a disease.
+    pub(super) disease: bool,
+    /// How many days "the last two months" are.
+    pub(super) last_days: Option<u64>,
+}
+
+impl<'p> Scene<'p> {
+    pub(super) fn of(passage: &Passage<'p>, sentence: &Range<usize>) -> Self {
+        Self {
+            sentence: sentence.clone(),
+            toward: passage.phrases(&passage.rules.toward, sentence),
+            disease: !passage.phrases(&passage.rules.disease, sentence).is_empty(),
+            last_days: super::when::last_days(passage, sentence),
+        }
+    }
+}
+
+/// A text with its numbers, dates, sentences and names.
 pub(super) struct Passage<'a> {
     pub(super) reader: Reader<'a>,
     pub(super) rules: &'a Rules,

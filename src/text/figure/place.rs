@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::passage::{Found, Passage};
+use super::passage::{Found, Passage, Scene};
 use crate::figure::PlaceId;
 use crate::text::places::{By, Named};
 use crate::text::rules::Toward;
@@ -46,13 +46,13 @@ fn is_internal(indicator: &str) -> bool {
 /// The places of a number. `window` is what speaks of this number rather than of its neighbours.
 pub(super) fn of(
     passage: &Passage<'_>,
-    sentence: &Range<usize>,
+    scene: &Scene<'_>,
     window: &Range<usize>,
     number: &Range<usize>,
     indicator: &str,
 ) -> Where {
     let mut out = Where::default();
-    let toward = passage.phrases(&passage.rules.toward, sentence);
+    let (sentence, toward) = (&scene.sentence, &scene.toward);
     let names: Vec<&Found<&Named>> = passage.names_in(sentence).collect();
     let distance = |name: &Found<&Named>| {
         let far = if name.tokens.start >= number.end {
@@ -76,7 +76,7 @@ pub(super) fn of(
             continue;
         }
         let far = distance(name);
-        match relation(passage, &toward, name) {
+        match relation(passage, toward, name) {
             Some(Toward::From) => {
                 if best_origin.is_none_or(|(known, _)| far < known) {
                     best_origin = Some((far, name.means));

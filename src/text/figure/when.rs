@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono::{Datelike as _, Days, NaiveDate};
 
-use super::passage::Passage;
+use super::passage::{Passage, Scene};
 use crate::text::date::{DateMention, When};
 
 /// The days of a number.
@@ -26,13 +26,13 @@ enum Use {
 /// The days of a number: of the dates of its sentence, those nearest to it.
 pub(super) fn of(
     passage: &Passage<'_>,
-    sentence: &Range<usize>,
+    scene: &Scene<'_>,
     number: &Range<usize>,
     published: Option<NaiveDate>,
 ) -> Span {
     let mut out = Span::default();
     let mut nearest = [usize::MAX; 3];
-    for date in passage.dates_in(sentence) {
+    for date in passage.dates_in(&scene.sentence) {
         let Some((how, (start, end))) = used(passage, date, published) else {
             continue;
         };
@@ -64,7 +64,7 @@ pub(super) fn of(
     out.end = out
         .end
         .filter(|end| out.since.is_none_or(|since| since <= *end));
-    if let Some(days) = last_days(passage, sentence)
+    if let Some(days) = scene.last_days
         && out == Span::default()
         && let Some(published) = published
     {
@@ -75,7 +75,7 @@ pub(super) fn of(
 }
 
 /// "over the last two months", "in the past 24 hours": how many days.
-fn last_days(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<u64> {
+pub(super) fn last_days(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<u64> {
     sentence.clone().find_map(|at| {
         if !matches!(&*passage.word(at), "last" | "past" | "previous") {
             return None;

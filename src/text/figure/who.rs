@@ -44,7 +44,14 @@ pub(super) fn points_back(name: &str) -> bool {
     let bare = bare.strip_prefix("the ").unwrap_or(&bare);
     matches!(
         bare,
-        "agency" | "organisation" | "organization" | "office" | "body" | "report" | "statement" | "ministry"
+        "agency"
+            | "organisation"
+            | "organization"
+            | "office"
+            | "body"
+            | "report"
+            | "statement"
+            | "ministry"
     )
 }
 

@@ -63,7 +63,11 @@ pub(super) fn of_page(page: &str, name: &str) -> Result<Document, DocumentError>
 /// A headline states figures too: one that stands outside the article goes before its text.
 fn put_headline_first(document: &mut Document) {
     const OPENING: usize = 2000;
-    let Some(title) = document.title.as_deref().filter(|_| document.entries.is_empty()) else {
+    let Some(title) = document
+        .title
+        .as_deref()
+        .filter(|_| document.entries.is_empty())
+    else {
         return;
     };
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
