@@ -66,7 +66,9 @@ impl Ledger {
         let transaction = self.begin()?;
         let path = self.path.clone();
         let sql = |error| LedgerError::from_sqlite(&path, error);
-        if let Some((entry, same)) = read_before(&transaction, &sha256, &digest).map_err(sql)? {
+        if let Some((entry, same)) =
+            read_before(&transaction, proposal, &sha256, &digest).map_err(sql)?
+        {
             if !same {
                 return Err(LedgerError::TextReadBefore {
                     entry,
@@ -101,9 +103,11 @@ impl Ledger {
     }
 }
 
-/// The living entry that read these bytes for candidates, and whether it read them in the same way.
+/// The living entry that read this text for candidates, and whether it read it in the same way. One file
+/// may hold several texts.
 fn read_before(
     connection: &Connection,
+    proposal: &Proposal,
     sha256: &[u8; 32],
     digest: &[u8; 32],
 ) -> rusqlite::Result<Option<(i64, bool)>> {
@@ -115,9 +119,16 @@ fn read_before(
                  JOIN reading ON reading.id = publication.reading
                  JOIN capture ON capture.id = reading.capture
                  WHERE capture.sha256 = ?1 AND {LIVING_DOCUMENT}
+                   AND (reading.digest = ?2 OR document.body = ?3 OR (title = ?4 AND url IS ?5))
                  ORDER BY 2 DESC, reading.id LIMIT 1"
             ),
-            [sha256.as_slice(), digest.as_slice()],
+            rusqlite::params![
+                sha256.as_slice(),
+                digest.as_slice(),
+                proposal.document.body,
+                proposal.publication.title,
+                proposal.publication.url,
+            ],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .optional()
