@@ -170,10 +170,18 @@ fn add_proposal(
             Cell::Text(&document.body),
         ],
     )?;
+    // Where each code point begins; found once, for a long text holds many candidates.
+    let begins: Vec<usize> = document.body.char_indices().map(|(byte, _)| byte).collect();
+    let byte = |at: usize| begins.get(at).copied().unwrap_or(document.body.len());
     let mut ids = Vec::with_capacity(proposal.candidates.len());
     for (number, candidate) in (0..).zip(&proposal.candidates) {
         let read_as = serde_json::to_string(candidate)
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+        let (begin, end) = (candidate.sentence.begin, candidate.sentence.end);
+        let quote = document
+            .body
+            .get(byte(begin)..byte(end))
+            .unwrap_or_default();
         let place = |at: usize| Cell::Integer(i64::try_from(at).unwrap_or(i64::MAX));
         let row = writer.add(
             Table::Candidate,
@@ -182,9 +190,11 @@ fn add_proposal(
                 Cell::Integer(number),
                 place(candidate.number.begin),
                 place(candidate.number.end),
-                Cell::Text(candidate.sentence.of(&document.body)),
+                Cell::Text(quote),
                 Cell::text(candidate.indicator.as_deref()),
-                Cell::integer(published_at(document, candidate).map(Version::timestamp)),
+                Cell::integer(
+                    published_at(document, byte(candidate.number.begin)).map(Version::timestamp),
+                ),
                 Cell::Text(&read_as),
             ],
         )?;
@@ -193,9 +203,8 @@ fn add_proposal(
     Ok(ids)
 }
 
-/// When the entry of a live blog that a candidate stands in was published.
-fn published_at(document: &Document, candidate: &Candidate) -> Option<Version> {
-    let (byte, _) = document.body.char_indices().nth(candidate.number.begin)?;
+/// When the entry of a live blog that a byte stands in was published.
+fn published_at(document: &Document, byte: usize) -> Option<Version> {
     let mut entries = document.entries.iter();
     entries
         .find(|entry| entry.range.contains(&byte))
