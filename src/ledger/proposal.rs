@@ -66,7 +66,9 @@ impl Ledger {
         let transaction = self.begin()?;
         let path = self.path.clone();
         let sql = |error| LedgerError::from_sqlite(&path, error);
-        if let Some((entry, same)) = read_before(&transaction, &sha256, &digest).map_err(sql)? {
+        if let Some((entry, same)) =
+            read_before(&transaction, proposal, &sha256, &digest).map_err(sql)?
+        {
             if !same {
                 return Err(LedgerError::TextReadBefore {
                     entry,
@@ -101,9 +103,11 @@ impl Ledger {
     }
 }
 
-/// The living entry that read these bytes for candidates, and whether it read them in the same way.
+/// The living entry that read this text for candidates, and whether it read it in the same way. One file
+/// may hold several texts.
 fn read_before(
     connection: &Connection,
+    proposal: &Proposal,
     sha256: &[u8; 32],
     digest: &[u8; 32],
 ) -> rusqlite::Result<Option<(i64, bool)>> {
@@ -115,9 +119,16 @@ fn read_before(
                  JOIN reading ON reading.id = publication.reading
                  JOIN capture ON capture.id = reading.capture
                  WHERE capture.sha256 = ?1 AND {LIVING_DOCUMENT}
+                   AND (reading.digest = ?2 OR document.body = ?3 OR (title = ?4 AND url IS ?5))
                  ORDER BY 2 DESC, reading.id LIMIT 1"
             ),
-            [sha256.as_slice(), digest.as_slice()],
+            rusqlite::params![
+                sha256.as_slice(),
+                digest.as_slice(),
+                proposal.document.body,
+                proposal.publication.title,
+                proposal.publication.url,
+            ],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .optional()
@@ -159,10 +170,18 @@ fn add_proposal(
             Cell::Text(&document.body),
         ],
     )?;
+    // Where each code point begins; found once, for a long text holds many candidates.
+    let begins: Vec<usize> = document.body.char_indices().map(|(byte, _)| byte).collect();
+    let byte = |at: usize| begins.get(at).copied().unwrap_or(document.body.len());
     let mut ids = Vec::with_capacity(proposal.candidates.len());
     for (number, candidate) in (0..).zip(&proposal.candidates) {
         let read_as = serde_json::to_string(candidate)
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
+        let (begin, end) = (candidate.sentence.begin, candidate.sentence.end);
+        let quote = document
+            .body
+            .get(byte(begin)..byte(end))
+            .unwrap_or_default();
         let place = |at: usize| Cell::Integer(i64::try_from(at).unwrap_or(i64::MAX));
         let row = writer.add(
             Table::Candidate,
@@ -171,9 +190,11 @@ fn add_proposal(
                 Cell::Integer(number),
                 place(candidate.number.begin),
                 place(candidate.number.end),
-                Cell::Text(candidate.sentence.of(&document.body)),
+                Cell::Text(quote),
                 Cell::text(candidate.indicator.as_deref()),
-                Cell::integer(published_at(document, candidate).map(Version::timestamp)),
+                Cell::integer(
+                    published_at(document, byte(candidate.number.begin)).map(Version::timestamp),
+                ),
                 Cell::Text(&read_as),
             ],
         )?;
@@ -182,9 +203,8 @@ fn add_proposal(
     Ok(ids)
 }
 
-/// When the entry of a live blog that a candidate stands in was published.
-fn published_at(document: &Document, candidate: &Candidate) -> Option<Version> {
-    let (byte, _) = document.body.char_indices().nth(candidate.number.begin)?;
+/// When the entry of a live blog that a byte stands in was published.
+fn published_at(document: &Document, byte: usize) -> Option<Version> {
     let mut entries = document.entries.iter();
     entries
         .find(|entry| entry.range.contains(&byte))

@@ -12,7 +12,7 @@ use super::place_name;
 use super::revisions::subject;
 use crate::figure::{Measure, Period, Series, coded_enum};
 use crate::ledger::{FigureRow, Figures, Selection};
-use crate::text::{Candidate, Document, Field, claimant_code};
+use crate::text::{Candidate, Document, Field, claimant_code, located};
 
 coded_enum! {
     /// How a number of a draft stands to the record.
@@ -67,7 +67,7 @@ impl Needed {
                 let selection = Selection {
                     indicators: vec![indicator.clone()],
                     origins: candidate.origin.iter().cloned().collect(),
-                    locations: candidate.location.iter().cloned().collect(),
+                    locations: located(candidate).0.into_iter().collect(),
                     ..Selection::default()
                 };
                 if !needed.selections.contains(&selection) {
@@ -226,7 +226,7 @@ impl<'a> Record<'a> {
         candidate.indicator.is_some()
             && (candidate.location.is_some() || candidate.origin.is_some())
             && candidate.origin == series.origin
-            && candidate.location == series.location
+            && located(candidate).0 == series.location
             && candidate.breakdown == series.breakdown
             && candidate.measure == series.measure
             && candidate.unit == series.unit
@@ -247,12 +247,15 @@ fn may_mean(candidate: &Candidate, series: &Series) -> bool {
         .claimant
         .as_deref()
         .filter(|_| !candidate.inherited.contains(&Field::Claimant));
-    candidate
-        .indicator
-        .as_deref()
-        .is_none_or(|indicator| *series.indicator == *indicator)
+    let (location, within) = located(candidate);
+    // A number of a town that is not known here is none of its country.
+    within.is_none()
+        && candidate
+            .indicator
+            .as_deref()
+            .is_none_or(|indicator| *series.indicator == *indicator)
         && (candidate.origin.is_none() || candidate.origin == series.origin)
-        && (candidate.location.is_none() || candidate.location == series.location)
+        && (location.is_none() || location == series.location)
         && claimant.is_none_or(|name| *series.claimant == *claimant_code(name))
         && candidate
             .breakdown

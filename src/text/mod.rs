@@ -26,7 +26,7 @@ pub use candidate::{Candidate, Field, Stretch};
 pub use document::Document;
 pub use figure::Given;
 pub use labelled::labelled;
-pub use prospect::{FIELDS, Lack, Prospect, SetError, Setting, claimant_code};
+pub use prospect::{FIELDS, Lack, Prospect, SetError, Setting, claimant_code, located};
 pub use quantity::Words;
 
 use std::sync::OnceLock;

@@ -234,7 +234,7 @@ impl Prospect {
 
 /// The place of a figure: the unit that the text names where a gazetteer has it within the country, else
 /// the country with the name that it is not.
-fn located(candidate: &Candidate) -> (Option<PlaceId>, Option<String>) {
+pub fn located(candidate: &Candidate) -> (Option<PlaceId>, Option<String>) {
     let (Some(location), Some(within)) = (&candidate.location, &candidate.within) else {
         return (candidate.location.clone(), None);
     };

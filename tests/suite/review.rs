@@ -70,7 +70,7 @@ read from    blog.txt, characters 7 to 13 of its text
 relayed by   Example News
 confidence   90 of 100
 --- stderr, exit code 0
-ledger humstat.db, entry 1 (0595a1549eff)
+ledger humstat.db, entry 1 (1448fd329bba)
 "#);
     assert_snapshot!(desk.run("review show c2").stdout, @r#"
 c2           “In Hungary there were **116,348** crossings.”
@@ -102,7 +102,7 @@ fn an_accepted_figure_is_recorded_with_its_words() {
 As of 2 March 2022, about 453,000 crossings from Ukraine into Poland had been recorded since 24 February (UNHCR).
 On 1 March 2022, at least 14 people were killed in Ukraine (OHCHR).
 --- stderr, exit code 0
-ledger humstat.db, entry 1 (0595a1549eff)
+ledger humstat.db, entry 1 (1448fd329bba)
 entry 2: 2 figures: 2 new (c1 is f1, c3 is f2)
 "#);
     let rows = desk.rows("figures --indicator border_crossings");
@@ -364,7 +364,7 @@ confidence   60 of 100
 accept, reject, correct, skip, quit? [a/r/c/s/q/?]
 "#);
     assert_snapshot!(said, @r#"
-ledger humstat.db, entry 1 (0595a1549eff)
+ledger humstat.db, entry 1 (1448fd329bba)
 entry 2: 1 figure: 1 new (c1 is f1)
 entry 3: 1 figure: 1 new (c2 is f2)
 entry 4: 1 rejected

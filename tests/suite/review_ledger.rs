@@ -79,7 +79,7 @@ fn the_same_text_read_in_the_same_way_adds_nothing() {
     assert!(
         desk.run("ledger log")
             .stdout
-            .contains("propose   0595a1549eff  blog.txt: 4 figures wait for a decision")
+            .contains("blog.txt: 4 figures wait for a decision")
     );
 }
 
@@ -129,6 +129,29 @@ fn another_reader_reads_a_text_once_the_first_reading_was_taken_back() {
     desk.run("trace f1")
         .answers("c1, decided in entry 2")
         .answers("c6, decided in entry 5");
+}
+
+#[test]
+fn one_file_may_hold_several_texts() {
+    let desk = desk();
+    let mut second = blog();
+    second.document.body = second.document.body.replace("453,000", "454,000");
+    second.publication.title = "Second report".to_owned();
+    second.options = "document = 1".to_owned();
+    assert!(matches!(
+        propose(&desk, &second),
+        Proposed::Entry { entry: 2, .. }
+    ));
+    assert!(matches!(
+        propose(&desk, &second),
+        Proposed::Already { entry: 2, .. }
+    ));
+    second.options = "document = 1, claimant = \"IOM\"".to_owned();
+    let error = refused(&desk, &second).to_string();
+    assert!(
+        error.contains("entry 2 read blog.txt with another reader"),
+        "{error}"
+    );
 }
 
 #[test]

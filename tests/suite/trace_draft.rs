@@ -32,12 +32,12 @@ fn each_number_of_a_draft_is_found_or_not() {
     );
     assert_snapshot!(desk.run("trace article.md --format table").transcript(), @r#"
  text     finding         claimant  location  period end  recorded         newest   newest period end  newest version  figure id  quote
- 453,218  superseded      UNHCR     Poland    2022-03-02  453,218          547,982         2022-03-02  2022-03-09      f2         By 2 March 2022, 453,218 people had fled to Poland, 116,348 to Hungary
- 116,348  as_recorded     UNHCR     Hungary   2022-03-02  116,348                                                      f3         By 2 March 2022, 453,218 people had fled to Poland, 116,348 to Hungary
- 67,000   qualifier_lost  UNHCR     Slovakia  2022-03-02  at least 67,000                                              f4         and 67,000 to Slovakia.
+ 453,218  superseded      UNHCR     Poland    2022-03-02  453,218          547,982         2022-03-02  2022-03-09      f2         By 2 March 2022, 453,218 people had fled to Poland, 116,348 to Hungary and 67,000 to Slovakia.
+ 116,348  as_recorded     UNHCR     Hungary   2022-03-02  116,348                                                      f3         By 2 March 2022, 453,218 people had fled to Poland, 116,348 to Hungary and 67,000 to Slovakia.
+ 67,000   qualifier_lost  UNHCR     Slovakia  2022-03-02  at least 67,000                                              f4         By 2 March 2022, 453,218 people had fled to Poland, 116,348 to Hungary and 67,000 to Slovakia.
  999,999  unknown                                                                                                                 Others counted 999,999.
 --- stderr, exit code 1
-ledger humstat.db, entry 4 (df8fe2fbccde)
+ledger humstat.db, entry 4 (256357431c92)
 4 numbers: 1 as recorded, 1 qualifier lost, 1 superseded, 1 unknown
 humstat: 3 of 4 numbers of article.md are not as recorded
 "#);

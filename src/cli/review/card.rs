@@ -87,6 +87,10 @@ pub fn card(candidates: &Candidates, one: &Reviewed<'_>, style: Style) -> String
     for lack in prospect.lacks() {
         line("lacks", &lack.to_string());
     }
+    line(
+        "within",
+        &shown(prospect.within.as_deref().unwrap_or_default()),
+    );
     let inherited: Vec<&str> = prospect.inherited.iter().copied().map(field_name).collect();
     if !inherited.is_empty() {
         line(

@@ -71,9 +71,9 @@ impl fmt::Display for Known {
 }
 
 /// The selection that holds all that could be known on a figure; none where what it counts, who says so
-/// or its days are not told.
+/// its days or its place are not told.
 pub fn near(prospect: &Prospect) -> Option<Selection> {
-    let period = prospect.period?;
+    let period = prospect.period.filter(|_| prospect.within.is_none())?;
     Some(Selection {
         indicators: vec![prospect.indicator.clone()?],
         claimants: vec![prospect.claimant.clone()?],
