@@ -25,6 +25,15 @@ pub fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {
             Gap::Paragraph => true,
             Gap::Line if !wrapped && before_end - line_start < SHORT_LINE => true,
             Gap::None => false,
+            // An item of a list.
+            Gap::Line
+                if matches!(token.mark, '-' | '–' | '*')
+                    && reader
+                        .token(at + 1)
+                        .is_some_and(|next| next.gap != Gap::None) =>
+            {
+                true
+            }
             Gap::Line | Gap::Blank => ends_after(reader, at - 1) && begins(reader, at),
         } || matches!(token.mark, '•' | '◼' | '●' | '▪' | '■');
         if token.gap == Gap::Paragraph {

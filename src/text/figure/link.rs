@@ -62,7 +62,15 @@ pub(super) fn parts(
         .phrases(&passage.rules.links, &around)
         .iter()
         .any(|found| *found.means == Link::Part);
-    let in_brackets = same_sentence && passage.reader.is_mark(last_end, &['(']);
+    let between = last_end..this.start.max(last_end);
+    let in_brackets = same_sentence
+        && between.clone().any(|at| {
+            // "1,335 casualties: 474 killed and 861 injured".
+            let opens_parts = last.indicator.as_deref() == Some("casualties")
+                && passage.reader.is_mark(at, &[':']);
+            opens_parts || passage.reader.is_mark(at, &['('])
+        })
+        && !between.clone().any(|at| passage.reader.is_mark(at, &[')']));
     let within_brackets = same_sentence
         && last.part_of.is_some()
         && !(last_end..this.start).any(|at| passage.reader.is_mark(at, &[')', '.']));

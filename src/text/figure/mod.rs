@@ -239,6 +239,11 @@ fn read_sentence(
             continue;
         };
         let noun = passage.counted(mention);
+        // "Six buses with 25 passengers each" counts no figure.
+        let behind = passage.word(passage.extent(mention).end);
+        if matches!(&*behind, "each" | "apiece") {
+            continue;
+        }
         let previous = drafts
             .last()
             .filter(|draft| draft.sentence == sentence_index);
@@ -247,12 +252,12 @@ fn read_sentence(
             || matches!(noun, Noun::None) && own.as_ref().is_some_and(|cued| cued.cost > 10);
         let (cued, inherited_cue, from_before) = match (own, previous, drafts.last()) {
             (Some(cued), _, _) if !inherited => (cued, false, false),
-            (own, Some(previous), _)
+            (_, Some(previous), _)
                 if !mention.currency
+                    && !passage.mentions[previous.mention].currency
                     && !matches!(noun, Noun::Thing | Noun::Perhaps)
                     && link::is_list(passage, previous, index) =>
             {
-                let _ = own;
                 (previous.cued.clone(), true, false)
             }
             (Some(cued), _, _) => (cued, false, false),

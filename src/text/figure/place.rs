@@ -108,7 +108,9 @@ pub(super) fn of(
             out.within = Some(passage.text(&name.tokens).to_owned());
         }
     }
-    out.abroad = !passage.phrases(&passage.rules.abroad, window).is_empty();
+    out.abroad = !passage
+        .phrases(&passage.rules.abroad, &(number.start..window.end))
+        .is_empty();
     settle(&names, &mut out, indicator);
     out
 }
@@ -122,7 +124,10 @@ fn settle(names: &[&Found<&Named>], out: &mut Where, indicator: &str) {
             .map(|name| name.means.place.clone())
     };
     if crosses_borders(indicator) {
-        if out.location == out.origin {
+        if out.abroad && out.origin.is_none() {
+            out.origin = out.location.take();
+        }
+        if out.location == out.origin || out.abroad {
             out.location = None;
             out.within = None;
         }

@@ -23,7 +23,8 @@ pub(super) fn settle(
     draft: &mut Draft,
 ) {
     let cue = &draft.cued.tokens;
-    let mut windows = vec![extent.start.saturating_sub(BEFORE).max(sentence.start)..extent.start];
+    let mut windows =
+        Vec::from([extent.start.saturating_sub(BEFORE).max(sentence.start)..extent.start]);
     match draft.cued.side {
         _ if draft.inherited_cue => {}
         Side::After => windows.push(extent.end..cue.end),

@@ -143,6 +143,11 @@ fn used(
             return Some((Use::AsOf, days));
         }
     }
+    // "from 4 a.m. on 24 February", "since fighting broke out on 15 April", "to midnight on 7 March".
+    if word == "on" {
+        let at = date.first.saturating_sub(1);
+        word = said_further_ahead(passage, at).unwrap_or(word);
+    }
     let how = match &*word {
         "since" => Use::Since,
         "of" | "at" if ahead == "as" => Use::AsOf,
@@ -151,6 +156,41 @@ fn used(
         _ => Use::Within,
     };
     Some((how, days))
+}
+
+/// The word that uses a date whose "on" stands at a place: over a time of day, or over a few words to "since".
+fn said_further_ahead(passage: &Passage<'_>, on: usize) -> Option<String> {
+    let mut time_only = true;
+    for at in (on.saturating_sub(8)..on).rev() {
+        let token = passage.reader.token(at)?;
+        let word = passage.word(at);
+        if word == "since" {
+            return Some(word);
+        }
+        if time_only && matches!(&*word, "from" | "to" | "until" | "by") {
+            return Some(word);
+        }
+        if matches!(token.mark, ',' | ';' | '(' | ')') {
+            return None;
+        }
+        let is_time = token.kind != crate::text::token::Kind::Word
+            || matches!(
+                &*word,
+                "a" | "p"
+                    | "m"
+                    | "am"
+                    | "pm"
+                    | "midnight"
+                    | "noon"
+                    | "hours"
+                    | "hrs"
+                    | "gmt"
+                    | "local"
+                    | "time"
+            );
+        time_only &= is_time;
+    }
+    None
 }
 
 /// A third of a month or a year.

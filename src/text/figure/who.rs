@@ -204,6 +204,14 @@ fn in_brackets(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<String>
 }
 
 fn tidy(name: &str) -> String {
+    // "The UN refugee agency UNHCR" is UNHCR.
+    let code = name
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| word.len() >= 3 && word.chars().all(|letter| letter.is_ascii_uppercase()))
+        .find(|word| crate::vocabulary::organisation(word).is_ok());
+    if let Some(code) = code {
+        return code.to_owned();
+    }
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = name.trim_end_matches(['.', ',', '-']);
     name.strip_suffix("'s")
