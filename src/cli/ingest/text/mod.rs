@@ -1,19 +1,19 @@
 //! `humstat ingest text`: from prose to figures that wait for a decision.
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+mod print;
+mod receive;
+
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::CliError;
-use crate::cli::context::{Context, capture};
+use crate::cli::context::Context;
 use crate::cli::review;
 use crate::cli::selection::place_argument;
-use crate::fetch::{Fetch as _, Outcome, Request};
-use crate::figure::{Absence, PlaceId, Publication, Scope, Version, counted};
-use crate::ingest::IngestError;
-use crate::ledger::{CandidateId, Capture, Proposal, Proposed, Received};
-use crate::text::{self, Candidate, Document, Given, document, labelled};
+use crate::figure::{Absence, PlaceId, Publication, Scope, Span, Version, counted};
+use crate::ledger::{CandidateId, Capture, Proposal, Proposed};
+use crate::text::{self, Document, Given, document};
 use crate::vocabulary;
 
 /// The reader and its version: a new version may read the same text otherwise.
@@ -32,13 +32,34 @@ Examples:
   humstat ingest text live-blog.html --via \"Example News\" --about UKR
   humstat ingest text briefing.txt --published 2022-03-02 --claimant UNHCR --channel unhcr/briefings
   pbpaste | humstat ingest text - --published 2022-03-02 --via \"Example News\" --dry-run
+  humstat ingest text --reliefweb \"sudan displacement\" --about SDN --source UNHCR --most 5
   humstat ingest text *.txt --dry-run --quantities --format jsonl
 
 What was found waits: `humstat review` decides on it, and nothing is drawn or summed before.")]
 pub struct TextArgs {
     /// Files, addresses, or - for standard input
-    #[arg(required = true, value_name = "TEXT")]
+    #[arg(required_unless_present = "reliefweb", value_name = "TEXT")]
     texts: Vec<String>,
+    /// Read the newest reports of ReliefWeb that have these words; --about and --source narrow them
+    #[arg(long, value_name = "WORDS", conflicts_with = "texts")]
+    reliefweb: Option<String>,
+    /// Only reports of this organisation: UNHCR, OCHA
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_delimiter = ',',
+        requires = "reliefweb"
+    )]
+    source: Vec<String>,
+    /// Only reports of these days: 2026-11.. or 2026-11-01..2026-11-20
+    #[arg(long, value_name = "FROM..TO", requires = "reliefweb")]
+    period: Option<Span>,
+    /// How many reports at the most
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "reliefweb")]
+    most: u64,
+    /// Ask nobody: read again what the ledger recorded of these addresses
+    #[arg(long)]
+    offline: bool,
     /// When it was published, where it does not say; it goes before what it says
     #[arg(long, value_name = "WHEN")]
     published: Option<Version>,
@@ -108,12 +129,11 @@ pub fn run(context: &Context, args: &TextArgs) -> Result<(), CliError> {
         about,
     };
     if args.dry_run {
-        return print(context, args, &given);
+        return print::print(context, args, &given);
     }
     let mut waiting = Vec::new();
-    for word in &args.texts {
-        let capture = received(context, word)?;
-        let texts = read(&capture, word, args)?;
+    for (word, capture) in captures(context, args, &given)? {
+        let texts = read(&capture, &word, args)?;
         for (index, one) in texts.into_iter().enumerate() {
             waiting.extend(propose(context, args, &given, &capture, one, index)?);
         }
@@ -121,35 +141,23 @@ pub fn run(context: &Context, args: &TextArgs) -> Result<(), CliError> {
     review::after_ingest(context, &waiting)
 }
 
-/// The bytes of a text: of a file, an address, or standard input.
-fn received(context: &Context, word: &str) -> Result<Capture, CliError> {
-    if word == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .map_err(|error| CliError::data(format!("standard input: {error}")))?;
-        return Ok(Capture::new("standard input", bytes));
+/// All that is to be read, with the word that it is named by.
+fn captures(
+    context: &Context,
+    args: &TextArgs,
+    given: &Given,
+) -> Result<Vec<(String, Capture)>, CliError> {
+    if let Some(words) = &args.reliefweb {
+        let reports = receive::reports(context, args, words, &given.about)?;
+        return Ok(reports
+            .into_iter()
+            .map(|report| ("reports.json".to_owned(), report))
+            .collect());
     }
-    if !(word.starts_with("https://") || word.starts_with("http://")) {
-        return capture(Path::new(word));
-    }
-    let request = Request::get(word).map_err(IngestError::from)?;
-    let url = request.public_url();
-    let client = context.client()?;
-    let Outcome::Answer(answer) = client.get(&request).map_err(IngestError::from)? else {
-        return Err(CliError::data(format!("{url} gave no text")));
-    };
-    let headers = answer.headers.clone();
-    Ok(Capture::of_answer(
-        url.clone(),
-        answer.body,
-        Received {
-            url,
-            at: answer.received,
-            status: answer.status,
-            headers,
-        },
-    ))
+    args.texts
+        .iter()
+        .map(|word| Ok((word.clone(), receive::received(context, args, word)?)))
+        .collect()
 }
 
 /// The documents that some bytes hold.
@@ -165,7 +173,7 @@ fn read(capture: &Capture, word: &str, args: &TextArgs) -> Result<Vec<Document>,
         }
         if let Some(url) = &args.url {
             one.url = Some(url.clone());
-        } else if one.url.is_none() && word.starts_with("http") {
+        } else if one.url.is_none() && receive::is_address(word) {
             one.url = Some(word.to_owned());
         }
         if let Some(language) = &args.language {
@@ -299,188 +307,4 @@ fn slug(name: &str) -> String {
         .map(str::to_owned)
         .collect();
     words.join("-")
-}
-
-/// Prints what was found, file by file in their order, read on all cores.
-fn print(context: &Context, args: &TextArgs, given: &Given) -> Result<(), CliError> {
-    // Standard input and the network are asked one after the other.
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let is_file = |word: &String| word != "-" && !word.starts_with("http");
-    let together = args.texts.len() > 1 && args.texts.iter().all(is_file);
-    let mut parts: Vec<Result<String, CliError>> = Vec::new();
-    if together {
-        let size = args.texts.len().div_ceil(cores * 4).max(1);
-        let chunks: Vec<&[String]> = args.texts.chunks(size).collect();
-        let next = std::sync::atomic::AtomicUsize::new(0);
-        let done = std::sync::Mutex::new(Vec::new());
-        std::thread::scope(|scope| {
-            for _ in 0..cores.min(chunks.len()) {
-                scope.spawn(|| {
-                    loop {
-                        let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                        let Some(chunk) = chunks.get(index) else {
-                            break;
-                        };
-                        let text = chunk
-                            .iter()
-                            .map(|word| printed(context, args, given, word))
-                            .collect::<Result<String, CliError>>();
-                        if let Ok(mut done) = done.lock() {
-                            done.push((index, text));
-                        }
-                    }
-                });
-            }
-        });
-        let mut all = done
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        all.sort_by_key(|(index, _)| *index);
-        parts.extend(all.into_iter().map(|(_, text)| text));
-    } else {
-        for word in &args.texts {
-            parts.push(printed(context, args, given, word));
-        }
-    }
-    let text = parts.into_iter().collect::<Result<String, CliError>>()?;
-    context.put(text.as_bytes(), args.output.as_deref())
-}
-
-/// What one file gives, printed.
-fn printed(
-    context: &Context,
-    args: &TextArgs,
-    given: &Given,
-    word: &str,
-) -> Result<String, CliError> {
-    let capture = received(context, word)?;
-    let documents = read(&capture, word, args)?;
-    let several = documents.len() > 1;
-    let name = Path::new(word).file_name().map_or_else(
-        || word.to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    let mut out = String::new();
-    for (index, one) in documents.iter().enumerate() {
-        let doc = if several {
-            format!("{name}#{}", index + 1)
-        } else {
-            name.clone()
-        };
-        if args.quantities {
-            quantities(args, one, &doc, &mut out)?;
-        } else {
-            figures(args, given, one, &doc, &mut out);
-        }
-    }
-    Ok(out)
-}
-
-fn quantities(
-    args: &TextArgs,
-    one: &Document,
-    doc: &str,
-    out: &mut String,
-) -> Result<(), CliError> {
-    use std::fmt::Write as _;
-    for found in text::quantities(&one.body, one.language.as_deref()) {
-        if args.format == Format::Jsonl {
-            let mut line =
-                serde_json::to_value(&found).map_err(|error| CliError::data(error.to_string()))?;
-            line["doc"] = doc.into();
-            let _ = writeln!(out, "{line}");
-            continue;
-        }
-        let words = |words: &Option<text::Words>| {
-            words
-                .as_ref()
-                .map_or_else(String::new, |words| words.text.clone())
-        };
-        let _ = writeln!(
-            out,
-            "{:>6} {:<18} {:<24} {}",
-            found.quantity.stretch.begin,
-            words(&found.qualifier),
-            found.quantity.text,
-            words(&found.unit)
-        );
-    }
-    Ok(())
-}
-
-fn figures(args: &TextArgs, given: &Given, one: &Document, doc: &str, out: &mut String) {
-    use std::fmt::Write as _;
-    let mut candidates = text::read(one, given);
-    if args.format == Format::Jsonl {
-        candidates.sort_by_key(Candidate::order);
-        for candidate in &candidates {
-            let _ = writeln!(out, "{}", labelled(doc, candidate));
-        }
-        return;
-    }
-    let _ = writeln!(out, "{}", title(one, doc));
-    let letters: Vec<char> = one.body.chars().collect();
-    for candidate in &candidates {
-        let _ = write!(out, "\n{}", overview(&letters, candidate));
-    }
-    let _ = writeln!(out, "\n{}", counted(candidates.len(), "figure", "figures"));
-}
-
-/// A candidate in three lines: what it says, what it was read from.
-fn overview(letters: &[char], candidate: &Candidate) -> String {
-    let place = |place: &Option<PlaceId>| place.as_ref().map_or("?", PlaceId::as_str).to_owned();
-    let mut parts = vec![
-        candidate
-            .indicator
-            .clone()
-            .unwrap_or_else(|| "other".to_owned()),
-    ];
-    if candidate.origin.is_some() || candidate.location.is_some() {
-        parts.push(
-            format!(
-                "{} in {}",
-                place(&candidate.origin),
-                place(&candidate.location)
-            )
-            .replace("? in ", "in ")
-            .replace(" in ?", ""),
-        );
-    }
-    if !candidate.breakdown.is_all() {
-        parts.push(candidate.breakdown.to_string());
-    }
-    parts.push(candidate.measure.code().to_owned());
-    parts.push(
-        if candidate.denied {
-            "denied"
-        } else {
-            candidate.quantity.status.code()
-        }
-        .to_owned(),
-    );
-    if let Some(since) = candidate.since {
-        parts.push(format!("since {since}"));
-    }
-    if let Some(end) = candidate.period_end {
-        parts.push(format!("at {end}"));
-    }
-    parts.push(
-        candidate
-            .claimant
-            .clone()
-            .unwrap_or_else(|| "nobody named".to_owned()),
-    );
-    let sentence: String = letters
-        .get(candidate.sentence.begin..candidate.sentence.end)
-        .unwrap_or_default()
-        .iter()
-        .collect();
-    let sentence = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!(
-        "{}: {}, {} in 100\n    {}\n",
-        candidate.quantity,
-        parts.join(", "),
-        candidate.confidence,
-        sentence
-    )
 }
