@@ -32,6 +32,7 @@ mod ingest_missing_migrants;
 mod ingest_ohchr;
 mod ingest_owid;
 mod ingest_reliefweb;
+mod ingest_text;
 mod ingest_ucdp;
 mod ingest_unhcr;
 mod ingest_unhcr_situation;
