@@ -95,7 +95,10 @@ impl Reader<'_> {
     fn month(&self, at: usize) -> Option<u32> {
         let token = self.token(at)?;
         let month = self.senses(at).month?;
-        let is_verb = matches!(month, 3 | 5) && !token.capital;
+        // A year behind it makes it sure: "10-23 may, 2021".
+        let is_verb = matches!(month, 3 | 5)
+            && !token.capital
+            && self.year(self.after_joint(at + 1)).is_none();
         (!is_verb).then_some(month)
     }
 

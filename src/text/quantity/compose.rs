@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::decimal::Decimal;
-use super::exclude::is_no_quantity;
+use super::exclude::{age_end, is_no_quantity};
 use super::number::{Number, Reader};
 use super::{Form, Mention};
 use crate::text::date::DateMention;
@@ -73,6 +73,9 @@ fn mention_at(reader: Reader<'_>, first: usize, until: usize) -> Step {
     let Some(number) = reader.number(first) else {
         return Step::Past(first + 1);
     };
+    if let Some(end) = age_end(reader, first, &number) {
+        return Step::Past(end);
+    }
     if is_no_quantity(reader, first, &number) {
         return Step::Past(number.end);
     }
@@ -131,10 +134,10 @@ fn fraction(reader: Reader<'_>, first: usize) -> Option<Mention> {
     } else {
         (count > 1) == is_plural
     };
-    // "a quarter of a million".
+    // The article stays outside: "a third" is "third", as "one third" is "one third".
     sure.then(|| {
         found(
-            first..at + 1,
+            first + usize::from(senses.article)..at + 1,
             Form::Fraction,
             Decimal::whole(count).over(parts),
         )
@@ -143,6 +146,7 @@ fn fraction(reader: Reader<'_>, first: usize) -> Option<Mention> {
 
 /// A number with what follows it: a percent sign, the other end of a range, its whole.
 fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> Mention {
+    let said = number.end;
     let mut number = with_digits_in_brackets(reader, number);
     if let Some(end) = percent_end(reader, number.end) {
         let mut mention = found(first..end, Form::Percent, number.value());
@@ -215,7 +219,11 @@ fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> M
     } else {
         Form::Number
     };
-    found(first..number.end, form, number.value())
+    let mut mention = found(first..number.end, form, number.value());
+    if number.end > said {
+        mention.parts = vec![first..said, said + 1..number.end - 1];
+    }
+    mention
 }
 
 /// "thirteen (13)" is one number.

@@ -113,13 +113,23 @@ pub fn located(reader: Reader<'_>, points: &CodePoints<'_>, mention: &Mention) -
             stretch: points.stretch(bytes),
         }
     };
+    // "60+" is one expression.
+    let plus = mention
+        .hedge
+        .as_ref()
+        .filter(|(hedge, _)| reader.is_mark(hedge.start, &['+']))
+        .map(|(hedge, _)| hedge.end);
     let one = |number: &Range<usize>| Located {
-        quantity: words(number),
+        quantity: match plus {
+            Some(end) if number.end + 1 == end => words(&(number.start..end)),
+            _ => words(number),
+        },
         qualifier: mention
             .hedge
             .as_ref()
             .filter(|(_, hedge)| {
-                !(hedge.qualifier == Qualifier::Between && is_age(reader, mention))
+                plus.is_none()
+                    && !(hedge.qualifier == Qualifier::Between && is_age(reader, mention))
             })
             .map(|(tokens, _)| {
                 let article = reader.senses(tokens.start).article && tokens.len() > 1;
@@ -134,11 +144,18 @@ pub fn located(reader: Reader<'_>, points: &CodePoints<'_>, mention: &Mention) -
                 .token(part.end)
                 .is_some_and(|token| token.kind == super::token::Kind::Word)
         });
+    // "two (2)" says one number twice; "2.6:1" and "8/10" are one expression.
+    let said_twice = mention.form == Form::Number && !mention.parts.is_empty();
+    let is_glued = mention.form == Form::Ratio
+        && mention
+            .parts
+            .first()
+            .is_some_and(|part| reader.is_mark(part.end, &['/', ':']));
     let mut out = Vec::new();
-    if !by_word {
+    if !(by_word || said_twice) {
         out.push(one(&mention.tokens));
     }
-    if by_word || mention.form != Form::Percent {
+    if by_word || !(is_glued || mention.form == Form::Percent) {
         out.extend(mention.parts.iter().map(one));
     }
     out
