@@ -3,6 +3,9 @@
 use super::number::{Number, Reader};
 use crate::text::token::{Gap, Kind};
 
+/// Numbers of a list of references at most: work on a longer list would grow with its square.
+const LIST: usize = 12;
+
 impl Reader<'_> {
     fn word(&self, at: usize) -> Option<String> {
         let token = self.token(at).filter(|token| token.kind == Kind::Word)?;
@@ -25,7 +28,7 @@ pub(super) fn is_no_quantity(reader: Reader<'_>, first: usize, number: &Number) 
     is_glued(reader, first, number)
         || is_telephone(reader, first, number)
         || is_section(reader, first, number)
-        || is_reference(reader, first)
+        || is_reference(reader, first, LIST)
         || is_part_of_name(reader, first, number)
         || is_time(reader, first, number)
         || is_list_mark(reader, first, number)
@@ -311,7 +314,7 @@ fn is_section(reader: Reader<'_>, first: usize, number: &Number) -> bool {
 }
 
 /// "figure 9", "No. 102", "week 25", "COVID 19".
-fn is_reference(reader: Reader<'_>, first: usize) -> bool {
+fn is_reference(reader: Reader<'_>, first: usize, back: usize) -> bool {
     // "24/7".
     let is_always = |at: usize| {
         reader
@@ -351,8 +354,8 @@ fn is_reference(reader: Reader<'_>, first: usize) -> bool {
             || reader.is_mark(first + 1, &[',', ')', '.'])
             || reader.senses(first + 1).and
             || reader.is_word(first + 1, &["or"]);
-        if is_short(earlier) && is_short(first) && ends {
-            return is_reference(reader, earlier);
+        if back > 0 && is_short(earlier) && is_short(first) && ends {
+            return is_reference(reader, earlier, back - 1);
         }
     }
     let mut before = first;

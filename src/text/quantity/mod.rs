@@ -90,6 +90,15 @@ pub struct Words {
 pub struct Located {
     /// The number expression.
     pub quantity: Words,
+    /// Its value; none of a range, a ratio or a size with bounds only, and where it cannot be held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Decimal>,
+    /// The low end of a range or a size with bounds only; of a ratio its part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<Decimal>,
+    /// The high end of a range or a size with bounds only; of a ratio its whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<Decimal>,
     /// The words that qualify it.
     pub qualifier: Option<Words>,
     /// The words that are counted.
@@ -119,11 +128,14 @@ pub fn located(reader: Reader<'_>, points: &CodePoints<'_>, mention: &Mention) -
         .as_ref()
         .filter(|(hedge, _)| reader.is_mark(hedge.start, &['+']))
         .map(|(hedge, _)| hedge.end);
-    let one = |number: &Range<usize>| Located {
+    let one = |number: &Range<usize>, [value, low, high]: [Option<Decimal>; 3]| Located {
         quantity: match plus {
             Some(end) if number.end + 1 == end => words(&(number.start..end)),
             _ => words(number),
         },
+        value,
+        low,
+        high,
         qualifier: mention
             .hedge
             .as_ref()
@@ -153,10 +165,19 @@ pub fn located(reader: Reader<'_>, points: &CodePoints<'_>, mention: &Mention) -
             .is_some_and(|part| reader.is_mark(part.end, &['/', ':']));
     let mut out = Vec::new();
     if !(by_word || said_twice) {
-        out.push(one(&mention.tokens));
+        out.push(one(
+            &mention.tokens,
+            [mention.value, mention.low, mention.high],
+        ));
     }
     if by_word || !(is_glued || mention.form == Form::Percent) {
-        out.extend(mention.parts.iter().map(one));
+        let values = if said_twice {
+            [mention.value; 2]
+        } else {
+            [mention.low, mention.high]
+        };
+        let parts = mention.parts.iter().zip(values);
+        out.extend(parts.map(|(part, value)| one(part, [value, None, None])));
     }
     out
 }

@@ -4,6 +4,9 @@ use super::decimal::Decimal;
 use crate::text::lexicon::{Lexicon, Senses};
 use crate::text::token::{Gap, Kind, Token, digit_value};
 
+/// Groups of two digits that are looked at ahead; a number with more cannot be held.
+const PAIRS: usize = 12;
+
 /// A number expression without percent sign, range or unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Number {
@@ -152,7 +155,8 @@ impl Reader<'_> {
         if group.gap == Gap::None && mark == ',' && is_group(group, 2) && more() {
             // "1,24,053": lakhs and crores in groups of two before the last three.
             let mut last = at + 3;
-            while self.digits(last).is_some_and(|token| is_group(token, 2))
+            while last < at + 3 + 2 * PAIRS
+                && self.digits(last).is_some_and(|token| is_group(token, 2))
                 && self.is_glued_mark(last + 1, &[','])
             {
                 last += 2;
@@ -305,6 +309,9 @@ impl Reader<'_> {
                     return None;
                 }
                 if factor == 100 {
+                    if current >= 100 {
+                        break;
+                    }
                     current = current.max(1).checked_mul(100)?;
                     last_scale = 100;
                 } else if last_scale != 0 && last_scale != 100 && factor >= last_scale {
