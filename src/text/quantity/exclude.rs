@@ -38,7 +38,7 @@ pub(super) fn is_no_quantity(reader: Reader<'_>, first: usize, number: &Number) 
 fn is_denominator(reader: Reader<'_>, first: usize) -> bool {
     first
         .checked_sub(1)
-        .is_some_and(|at| reader.is_word(at, &["per", "every"]))
+        .is_some_and(|at| reader.senses(at).per)
 }
 
 /// The token after an age, which tells who is counted and not how many: "children under five", "under the age
@@ -212,8 +212,9 @@ fn is_glued(reader: Reader<'_>, first: usize, number: &Number) -> bool {
     {
         match previous.kind {
             Kind::Word => {
-                let is_money = reader.senses(before).currency || reader.senses(before).to;
-                if !is_money {
+                // "USD5", "et12", and "بـ20", where the preposition is a part of the word behind it.
+                let senses = reader.senses(before);
+                if !(senses.currency || senses.to || senses.prefix) {
                     return true;
                 }
             }
@@ -254,6 +255,15 @@ fn is_glued(reader: Reader<'_>, first: usize, number: &Number) -> bool {
                 _ => {}
             },
         }
+    }
+    // "20-го", "2ème".
+    let ending = number.end + usize::from(reader.is_glued_mark(number.end, &['-', '‑']));
+    if reader.senses(ending).ordinal
+        && reader
+            .token(ending)
+            .is_some_and(|token| token.gap == Gap::None)
+    {
+        return true;
     }
     // "3rd", "1e", "5G", "24h": only a scale or a measure may stand right behind digits.
     let Some(next) = reader

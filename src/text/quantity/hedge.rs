@@ -53,7 +53,9 @@ fn before(reader: Reader<'_>, tokens: &Range<usize>, form: Form) -> Option<(Rang
             || is_currency(at)
             || word.len() == 1 && reader.is_glued_mark(at + 1, &['$'])
             || token.mark == '/' && behind.is_some_and(is_currency);
-        let is_article = token.kind == Kind::Word && matches!(word, "a" | "the" | "an");
+        let is_article = token.kind == Kind::Word && matches!(word, "a" | "the" | "an")
+            || reader.senses(at).article
+            || reader.senses(at).the;
         // "approx.".
         let is_dot = reader.is_glued_mark(at, &['.'])
             && behind.is_some_and(|before| reader.senses(before).abbreviation);

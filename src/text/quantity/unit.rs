@@ -178,12 +178,14 @@ fn after(reader: Reader<'_>, mention: &Mention, until: usize) -> Option<Range<us
             .unwrap_or_default()
     };
     // "of the", "of all", "of these".
-    if word(at) == "of" {
+    if reader.senses(at).of {
         at += 1;
-        while matches!(
-            &*word(at),
-            "the" | "all" | "these" | "those" | "their" | "its" | "total" | "our"
-        ) {
+        while reader.senses(at).the
+            || matches!(
+                &*word(at),
+                "the" | "all" | "these" | "those" | "their" | "its" | "total" | "our"
+            )
+        {
             at += 1;
         }
     } else {
@@ -214,6 +216,7 @@ fn phrase(reader: Reader<'_>, first: usize, until: usize, partitive: bool) -> Op
     let mut at = first;
     let mut end = first;
     let mut words = 0;
+    let mut has_head = false;
     while at < until && words < LONGEST {
         let Some(token) = reader.token(at) else { break };
         if at > first && token.gap >= Gap::Line && token.gap == Gap::Paragraph {
@@ -244,6 +247,7 @@ fn phrase(reader: Reader<'_>, first: usize, until: usize, partitive: bool) -> Op
                         .token(at + 1)
                         .is_some_and(|next| next.gap == Gap::None && next.kind == Kind::Word);
                 if !hyphen && is_head(reader, at - 1) && !goes_on(reader, at) {
+                    has_head = true;
                     end = with_abbreviation(reader, end);
                     if partitive {
                         end = with_partitive(reader, end);
@@ -265,6 +269,10 @@ fn phrase(reader: Reader<'_>, first: usize, until: usize, partitive: bool) -> Op
             }
             _ => break,
         }
+    }
+    // Without a known head, the noun is what stands first where adjectives stand behind theirs.
+    if reader.lexicon.grammar.noun_first && !has_head {
+        end = end.min(first + 1);
     }
     // "2,536 relocated" counts nobody by name.
     let is_verb = end == first + 1
