@@ -20,6 +20,19 @@ const FILES: &[&str] = &[
     include_str!("uk.toml"),
 ];
 
+impl Grammar {
+    /// Whether a number goes on behind tens or ones as French does: "quatre-vingt", "soixante-quinze", "dix-sept".
+    pub const fn joins_twenties(self, before: i64, value: i64) -> bool {
+        self.by_twenties
+            && match before {
+                4 => value == 20,
+                10 => value >= 7 && value <= 9,
+                60 | 80 => value > 0 && value < 20,
+                _ => false,
+            }
+    }
+}
+
 /// A lexicon as its file has it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

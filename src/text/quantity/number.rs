@@ -291,6 +291,10 @@ impl Reader<'_> {
 
     /// What adds to digits and their scale: "2 millones 500 mil", "3 millions et demi".
     fn with_rest(&self, number: &mut Number) {
+        let (end, scale) = (number.end, number.scale);
+        if scale < 1000 {
+            return;
+        }
         let mut add = |part: Option<Decimal>, end| {
             if let Some(sum) = number.value().zip(part).and_then(|(a, b)| a.plus(b)) {
                 number.mantissa = Some(sum);
@@ -298,10 +302,6 @@ impl Reader<'_> {
                 number.end = end;
             }
         };
-        if number.scale < 1000 {
-            return;
-        }
-        let (end, scale) = (number.end, number.scale);
         if let Some(past) = self.half_behind(end) {
             add(
                 Decimal::whole(1).over(2).and_then(|half| half.times(scale)),
@@ -331,7 +331,10 @@ impl Reader<'_> {
         let next = if is_one_word { at } else { at + 1 };
         let is_half = is_one_word
             || self.senses(at).and && self.senses(next).fraction == Some(2);
-        is_half.then_some(next + 1)
+        // "مليون ونصف المليون" names the scale once more.
+        let scale = at.checked_sub(1).and_then(|at| self.senses(at).scale);
+        let again = scale.is_some() && self.senses(next + 1).scale == scale;
+        is_half.then_some(next + 1 + usize::from(again))
     }
 
     /// A number in words: "twenty-five", "two and a half million", "a dozen".
@@ -358,6 +361,10 @@ impl Reader<'_> {
                         .senses(place + 1)
                         .number
                         .is_some_and(|ones| (1..10).contains(&ones))
+                    || self
+                        .senses(place + 1)
+                        .number
+                        .is_some_and(|next| grammar.joins_twenties(current % 100, next))
                     || self.senses(place + 1).scale.is_some();
                 let glued = self
                     .token(place + 1)
@@ -393,13 +400,11 @@ impl Reader<'_> {
                 let is_eighty = grammar.by_twenties && tens == 4 && value == 20;
                 let is_ones_first =
                     grammar.ones_first && (1..10).contains(&tens) && value % 10 == 0;
-                let is_counted_on = grammar.by_twenties && matches!(tens, 60 | 80) && value < 20;
                 let fits = current == 0
                     || (tens == 0 && value < 100)
                     || (tens >= 20 && current % 10 == 0 && (1..10).contains(&value))
-                    || is_eighty
                     || (is_ones_first && value < 100)
-                    || is_counted_on;
+                    || grammar.joins_twenties(tens, value);
                 if !fits || (started && last_scale == 12) || half {
                     break;
                 }
