@@ -417,8 +417,7 @@ fn is_counted(reader: Reader<'_>, at: usize) -> bool {
                 })
         })
     });
-    let after_preposition = at > 0
-        && reader.senses(at - 1).before_year;
+    let after_preposition = at > 0 && reader.senses(at - 1).before_year;
     (counts && !after_preposition) || (hedged && !after_preposition && !next.stop)
 }
 

@@ -25,8 +25,8 @@ mod token;
 pub use candidate::{Candidate, Field, Stretch};
 pub use document::Document;
 pub use figure::Given;
-pub use lexicon::language_of;
 pub use labelled::labelled;
+pub use lexicon::language_of;
 pub use prospect::{FIELDS, Lack, Prospect, SetError, Setting, claimant_code, located};
 pub use quantity::Words;
 

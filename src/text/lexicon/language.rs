@@ -29,7 +29,8 @@ fn among<'a>(text: &str, lexicons: &'a [Lexicon], spellings: &Spellings) -> Opti
     let (mut latin, mut arabic, mut cyrillic, mut foreign) = (0_usize, 0_usize, 0_usize, 0_usize);
     for letter in text.chars() {
         match letter {
-            'پ' | 'چ' | 'ژ' | 'گ' | 'ٹ' | 'ڈ' | 'ے' | 'ې' | 'ړ' | 'ە' | 'ы' | 'э' | 'ъ' | 'ё' | 'ў' | 'ј' => {
+            'پ' | 'چ' | 'ژ' | 'گ' | 'ٹ' | 'ڈ' | 'ے' | 'ې' | 'ړ' | 'ە' | 'ы' | 'э' | 'ъ' | 'ё'
+            | 'ў' | 'ј' => {
                 foreign += 1;
             }
             '\u{400}'..='\u{52f}' => cyrillic += 1,

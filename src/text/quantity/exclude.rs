@@ -36,9 +36,7 @@ pub(super) fn is_no_quantity(reader: Reader<'_>, first: usize, number: &Number) 
 
 /// "per 1,000 population" is a unit.
 fn is_denominator(reader: Reader<'_>, first: usize) -> bool {
-    first
-        .checked_sub(1)
-        .is_some_and(|at| reader.senses(at).per)
+    first.checked_sub(1).is_some_and(|at| reader.senses(at).per)
 }
 
 /// The token after an age, which tells who is counted and not how many: "children under five", "under the age

@@ -329,8 +329,7 @@ impl Reader<'_> {
                 && self.senses(at).fraction == Some(2)
         });
         let next = if is_one_word { at } else { at + 1 };
-        let is_half = is_one_word
-            || self.senses(at).and && self.senses(next).fraction == Some(2);
+        let is_half = is_one_word || self.senses(at).and && self.senses(next).fraction == Some(2);
         // "مليون ونصف المليون" names the scale once more.
         let scale = at.checked_sub(1).and_then(|at| self.senses(at).scale);
         let again = scale.is_some() && self.senses(next + 1).scale == scale;

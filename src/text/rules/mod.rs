@@ -8,7 +8,11 @@ use crate::figure::{Breakdown, Measure, Status, Unit};
 use crate::text::lexicon::{Phrases, Spelling, Spellings};
 
 /// The files by their languages.
-const FILES: &[(&str, &str)] = &[("en", include_str!("en.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("en", include_str!("en.toml")),
+    ("es", include_str!("es.toml")),
+    ("fr", include_str!("fr.toml")),
+];
 
 /// On which side of a number a cue may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
