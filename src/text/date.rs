@@ -95,7 +95,11 @@ impl Reader<'_> {
     fn month(&self, at: usize) -> Option<u32> {
         let token = self.token(at)?;
         let month = self.senses(at).month?;
-        let is_verb = matches!(month, 3 | 5) && !token.capital;
+        // A year behind it makes it sure: "10-23 may, 2021".
+        let is_verb = self.lexicon.language == "en"
+            && matches!(month, 3 | 5)
+            && !token.capital
+            && self.year(self.after_joint(at + 1)).is_none();
         (!is_verb).then_some(month)
     }
 
@@ -124,6 +128,12 @@ impl Reader<'_> {
                 )
         });
         if is_joint { at + 1 } else { at }
+    }
+
+    /// The token after the same month by another name: "آذار/مارس".
+    fn after_other_name(&self, at: usize, month: Option<u32>) -> usize {
+        let again = self.is_glued_mark(at, &['/']) && self.month(at + 1) == month;
+        if again { at + 2 } else { at }
     }
 
     /// The token after a dash or a word between the two ends of a span.
@@ -156,7 +166,7 @@ fn date_at(reader: Reader<'_>, first: usize) -> Option<DateMention> {
                 return month_first(reader, first, month);
             }
             let weekday = reader.senses(first).weekday?;
-            if !token.capital {
+            if !token.capital && reader.lexicon.language == "en" {
                 return None;
             }
             // "Tuesday, 1 March", "Wed. March 2" is that day.
@@ -234,7 +244,7 @@ fn day_first(reader: Reader<'_>, first: usize) -> Option<DateMention> {
     if single.is_some() {
         at = reader.after_joint(at);
         from_month = single;
-        at += 1;
+        at = reader.after_other_name(at + 1, single);
         if let Some(next) = reader.after_dash(at)
             && let Some(day) = reader.day(next)
             && reader.month(reader.after_ordinal(next + 1)).is_some()
@@ -302,6 +312,7 @@ fn month_first(reader: Reader<'_>, first: usize, month: u32) -> Option<DateMenti
             to: to.map(|(month, day)| When::Day(year, month, day)),
         });
     }
+    at = reader.after_other_name(at, Some(month));
     let mut to = None;
     if let Some(next) = reader.after_dash(at)
         && let Some(other) = reader.month(next)
@@ -406,23 +417,7 @@ fn is_counted(reader: Reader<'_>, at: usize) -> bool {
                 })
         })
     });
-    let after_preposition = at > 0
-        && reader.token(at - 1).is_some_and(|token| {
-            matches!(
-                reader.text[token.start..token.end]
-                    .to_ascii_lowercase()
-                    .as_str(),
-                "in" | "since"
-                    | "from"
-                    | "during"
-                    | "until"
-                    | "by"
-                    | "of"
-                    | "mid"
-                    | "early"
-                    | "late"
-            )
-        });
+    let after_preposition = at > 0 && reader.senses(at - 1).before_year;
     (counts && !after_preposition) || (hedged && !after_preposition && !next.stop)
 }
 

@@ -26,6 +26,7 @@ pub use candidate::{Candidate, Field, Stretch};
 pub use document::Document;
 pub use figure::Given;
 pub use labelled::labelled;
+pub use lexicon::language_of;
 pub use prospect::{FIELDS, Lack, Prospect, SetError, Setting, claimant_code, located};
 pub use quantity::Words;
 
@@ -40,7 +41,7 @@ use quantity::{Located, Reader};
 struct Knowledge {
     spellings: Spellings,
     lexicons: Vec<Lexicon>,
-    rules: Option<rules::Rules>,
+    rules: Vec<rules::Rules>,
     places: Phrases<places::Named>,
 }
 
@@ -49,7 +50,7 @@ fn knowledge() -> &'static Knowledge {
     KNOWLEDGE.get_or_init(|| {
         let mut spellings = Spellings::default();
         let lexicons = lexicon::lexicons(&mut spellings);
-        let rules = rules::Rules::english(&mut spellings);
+        let rules = rules::all(&mut spellings);
         let places = places::names(&mut spellings);
         Knowledge {
             spellings,
@@ -60,11 +61,20 @@ fn knowledge() -> &'static Knowledge {
     })
 }
 
-/// The lexicon of a language; of English where none is known.
-fn lexicon_of(language: Option<&str>) -> &'static Lexicon {
+/// The lexicons and the words that they hold.
+fn words() -> (&'static [Lexicon], &'static Spellings) {
+    let knowledge = knowledge();
+    (&knowledge.lexicons, &knowledge.spellings)
+}
+
+/// The lexicon of a text: of the language that it is said to be in where that is known, else of the one that
+/// its words tell, else English.
+fn lexicon_of(text: &str, language: Option<&str>) -> &'static Lexicon {
     let lexicons = &knowledge().lexicons;
+    let known = |code: &str| lexicons.iter().find(|lexicon| lexicon.language == code);
     language
-        .and_then(|code| lexicons.iter().find(|lexicon| lexicon.language == code))
+        .and_then(known)
+        .or_else(|| language_of(text).and_then(known))
         .unwrap_or(&lexicons[0])
 }
 
@@ -74,7 +84,7 @@ pub fn quantities(text: &str, language: Option<&str>) -> Vec<Located> {
     let reader = Reader {
         text,
         tokens: &tokens,
-        lexicon: lexicon_of(language),
+        lexicon: lexicon_of(text, language),
     };
     let dates = date::dates(reader);
     let points = CodePoints::new(text);
@@ -94,7 +104,7 @@ pub fn numbers(document: &Document, given: &Given) -> Vec<Candidate> {
 
 /// The figures that a document seems to state, in the order of its body.
 ///
-/// Sentences in other languages than English give none yet: their rules are not written.
+/// Texts in languages without rules of their own give none.
 pub fn read(document: &Document, given: &Given) -> Vec<Candidate> {
     by(document).map_or_else(Vec::new, |by| {
         figure::read(document, given, by, Which::Figures)
@@ -104,10 +114,12 @@ pub fn read(document: &Document, given: &Given) -> Vec<Candidate> {
 /// The words and rules that a document is read by.
 fn by(document: &Document) -> Option<figure::By<'static>> {
     let knowledge = knowledge();
+    let lexicon = lexicon_of(&document.body, document.language.as_deref());
+    let rules = &knowledge.rules;
     Some(figure::By {
-        lexicon: lexicon_of(document.language.as_deref()),
+        lexicon,
         spellings: &knowledge.spellings,
-        rules: knowledge.rules.as_ref()?,
+        rules: rules.iter().find(|one| one.language == lexicon.language)?,
         places: &knowledge.places,
     })
 }

@@ -1,5 +1,7 @@
 //! A text as words, runs of digits and marks, with their places.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::lexicon::Spelling;
 
 /// What a token is.
@@ -60,6 +62,12 @@ const fn is_combining(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}')
 }
 
+/// French words that lose their vowel before another: "d'environ" is two words, and so is "l'est". Whether the
+/// word so far is one of them.
+fn is_elided(lower: &str) -> bool {
+    matches!(lower, "d" | "l" | "qu" | "jusqu")
+}
+
 /// Whether a character is a decimal digit in one of the scripts that we read.
 pub fn digit_value(character: char) -> Option<u8> {
     let zero = match character {
@@ -118,12 +126,20 @@ pub fn tokens(text: &str, spelling: &mut dyn FnMut(&str) -> Spelling) -> Vec<Tok
                 } else if is_apostrophe(next)
                     && text[at + length..].starts_with(char::is_alphabetic)
                 {
+                    if is_elided(&lower) {
+                        end = at + length;
+                        characters.next();
+                        break;
+                    }
                     lower.push('\'');
                 } else if next != '\u{ad}' {
                     break;
                 }
                 end = at + length;
                 characters.next();
+            }
+            if lower.contains(is_accent) {
+                lower = lower.nfc().collect();
             }
             token.spelling = spelling(&lower);
             // "Queensland's" is known by its name.
@@ -147,7 +163,25 @@ pub fn tokens(text: &str, spelling: &mut dyn FnMut(&str) -> Spelling) -> Vec<Tok
 fn push_lower(lower: &mut String, character: char) {
     if character.is_ascii() {
         lower.push(character.to_ascii_lowercase());
+    } else if is_accent(character) {
+        lower.push(character);
     } else if !is_combining(character) {
-        lower.extend(character.to_lowercase());
+        lower.extend(character.to_lowercase().map(plain_arabic));
+    }
+}
+
+/// An accent that stands as a character of its own behind its letter.
+const fn is_accent(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
+/// An Arabic letter without what writers leave out or exchange: hamza upon alef, teh marbuta, final yeh.
+const fn plain_arabic(letter: char) -> char {
+    match letter {
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ى' | 'ی' => 'ي',
+        'ة' => 'ه',
+        'ک' => 'ك',
+        _ => letter,
     }
 }

@@ -1,5 +1,6 @@
 //! The words of a language that numbers are made of, and of those around numbers: one TOML file each.
 
+mod language;
 mod phrases;
 
 use std::collections::HashMap;
@@ -7,10 +8,30 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use crate::figure::{Qualifier, Status};
+pub use language::language_of;
 pub use phrases::{Phrases, Spelling, Spellings};
 
 /// The files, English first: it is taken where no language fits.
-const FILES: &[&str] = &[include_str!("en.toml")];
+const FILES: &[&str] = &[
+    include_str!("en.toml"),
+    include_str!("fr.toml"),
+    include_str!("es.toml"),
+    include_str!("ar.toml"),
+    include_str!("uk.toml"),
+];
+
+impl Grammar {
+    /// Whether a number goes on behind tens or ones as French does: "quatre-vingt", "soixante-quinze", "dix-sept".
+    pub const fn joins_twenties(self, before: i64, value: i64) -> bool {
+        self.by_twenties
+            && match before {
+                4 => value == 20,
+                10 => value >= 7 && value <= 9,
+                60 | 80 => value > 0 && value < 20,
+                _ => false,
+            }
+    }
+}
 
 /// A lexicon as its file has it.
 #[derive(Debug, Deserialize)]
@@ -43,6 +64,31 @@ struct File {
     currencies: Vec<String>,
     #[serde(default)]
     pairs: Vec<String>,
+    /// Endings that make an ordinal of the digits before them: "2ème", "20-го".
+    #[serde(default)]
+    ordinals: Vec<String>,
+    /// What is written in one word with the word behind it: the Arabic "and", "the", "in".
+    #[serde(default)]
+    prefixes: Vec<String>,
+    #[serde(default)]
+    grammar: Grammar,
+}
+
+/// How a language puts number words and nouns together, where it does so otherwise than English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the file")]
+pub struct Grammar {
+    /// "vingt et un", "treinta y cuatro": "and" joins tens and ones.
+    pub tens_and_ones: bool,
+    /// "soixante-dix", "quatre-vingt-onze": sixty and eighty are counted on to nineteen.
+    pub by_twenties: bool,
+    /// Ones stand before tens.
+    pub ones_first: bool,
+    /// "un million et demi": a half behind the scale is a half of it.
+    pub half_behind: bool,
+    /// A counted noun without a known head is one word, the first.
+    pub noun_first: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -55,6 +101,18 @@ struct Words {
     times: Vec<String>,
     percent: Vec<String>,
     years_old: Vec<String>,
+    or: Vec<String>,
+    the: Vec<String>,
+    of: Vec<String>,
+    from: Vec<String>,
+    per: Vec<String>,
+    before_year: Vec<String>,
+    /// Scales that are numbers without another before them: "mil", "cent".
+    #[serde(default)]
+    bare: Vec<String>,
+    /// Words for one and a half.
+    #[serde(default)]
+    one_and_a_half: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,7 +137,7 @@ pub struct Hedge {
 /// What a word means within numbers and dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Senses {
-    /// A number below a hundred.
+    /// A number that is one word: mostly below a hundred, else hundreds or a dual such as two thousand.
     pub number: Option<i64>,
     /// A multiplier.
     pub scale: Option<i64>,
@@ -97,6 +155,26 @@ pub struct Senses {
     pub article: bool,
     /// "to" between the ends of a range.
     pub to: bool,
+    /// "or".
+    pub or: bool,
+    /// "the".
+    pub the: bool,
+    /// "of".
+    pub of: bool,
+    /// "from", before the first of two numbers that tell a change.
+    pub from: bool,
+    /// "per", before a denominator.
+    pub per: bool,
+    /// A word before a year: "in", "since".
+    pub before_year: bool,
+    /// A scale that needs no number before it.
+    pub bare: bool,
+    /// One and a half.
+    pub one_and_a_half: bool,
+    /// An ending of ordinals behind digits.
+    pub ordinal: bool,
+    /// What is written in one word with what follows it.
+    pub prefix: bool,
     /// A noun that ends what is counted: "people", "staff".
     pub head: bool,
     /// A word that what is counted does not hold: "were", "in".
@@ -122,6 +200,8 @@ pub struct Lexicon {
     pub language: String,
     /// The mark before a fraction.
     pub decimal: char,
+    /// How it puts numbers together.
+    pub grammar: Grammar,
     senses: HashMap<Spelling, Senses, foldhash::fast::FixedState>,
     /// Sizes with bounds only: "tens of thousands".
     pub vague: Phrases<(i64, i64)>,
@@ -157,6 +237,12 @@ impl Lexicon {
                 for spelling in spellings.of_words(word) {
                     change(senses.entry(spelling).or_default());
                 }
+                // What the file itself says of a word with a prefix stands beside this.
+                for prefix in &file.prefixes {
+                    if let [spelling] = spellings.of_words(&format!("{prefix}{word}"))[..] {
+                        change(senses.entry(spelling).or_default());
+                    }
+                }
             }
         };
         let one = |word: &String| std::slice::from_ref(word).to_vec();
@@ -181,6 +267,17 @@ impl Lexicon {
         set(&file.words.and, &|senses| senses.and = true);
         set(&file.words.a, &|senses| senses.article = true);
         set(&file.words.to, &|senses| senses.to = true);
+        set(&file.words.or, &|senses| senses.or = true);
+        set(&file.words.the, &|senses| senses.the = true);
+        set(&file.words.of, &|senses| senses.of = true);
+        set(&file.words.from, &|senses| senses.from = true);
+        set(&file.words.per, &|senses| senses.per = true);
+        set(&file.words.before_year, &|senses| senses.before_year = true);
+        set(&file.words.bare, &|senses| senses.bare = true);
+        set(&file.words.one_and_a_half, &|senses| {
+            senses.one_and_a_half = true;
+        });
+        set(&file.ordinals, &|senses| senses.ordinal = true);
         set(&file.heads, &|senses| senses.head = true);
         set(&file.stops, &|senses| senses.stop = true);
         set(&file.references, &|senses| senses.reference = true);
@@ -189,6 +286,11 @@ impl Lexicon {
         set(&file.currencies, &|senses| senses.currency = true);
         set(&file.abbreviations, &|senses| senses.abbreviation = true);
         set(&file.common, &|senses| senses.common = true);
+        for prefix in &file.prefixes {
+            for spelling in spellings.of_words(prefix) {
+                senses.entry(spelling).or_default().prefix = true;
+            }
+        }
         let mut phrases = |texts: &[String]| {
             let mut phrases = Phrases::default();
             for text in texts {
@@ -221,6 +323,7 @@ impl Lexicon {
         Self {
             language: file.language,
             decimal: file.decimal,
+            grammar: file.grammar,
             senses,
             vague,
             before,

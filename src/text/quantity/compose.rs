@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::decimal::Decimal;
-use super::exclude::is_no_quantity;
+use super::exclude::{age_end, is_no_quantity};
 use super::number::{Number, Reader};
 use super::{Form, Mention};
+use crate::figure::Qualifier;
 use crate::text::date::DateMention;
 use crate::text::token::{Gap, Kind};
 
@@ -73,6 +74,9 @@ fn mention_at(reader: Reader<'_>, first: usize, until: usize) -> Step {
     let Some(number) = reader.number(first) else {
         return Step::Past(first + 1);
     };
+    if let Some(end) = age_end(reader, first, &number) {
+        return Step::Past(end);
+    }
     if is_no_quantity(reader, first, &number) {
         return Step::Past(number.end);
     }
@@ -82,6 +86,13 @@ fn mention_at(reader: Reader<'_>, first: usize, until: usize) -> Step {
 /// "one-third", "two thirds", "a quarter", "half", "half a million".
 fn fraction(reader: Reader<'_>, first: usize) -> Option<Mention> {
     let senses = reader.senses(first);
+    // "півтора мільйона".
+    if senses.one_and_a_half {
+        let scale = reader.senses(first + 1).scale;
+        let value = Decimal::whole(3).over(2)?.times(scale.unwrap_or(1));
+        let end = first + 1 + usize::from(scale.is_some());
+        return Some(found(first..end, Form::Number, value));
+    }
     if senses.fraction == Some(2) {
         // "the first half of the year" counts nothing.
         let before = first.checked_sub(1).and_then(|at| reader.token(at));
@@ -121,6 +132,10 @@ fn fraction(reader: Reader<'_>, first: usize) -> Option<Mention> {
         at += 1;
     }
     let parts = reader.senses(at).fraction.filter(|parts| *parts > 2)?;
+    if reader.lexicon.language != "en" && (!senses.article || reader.senses(at + 1).of) {
+        let value = Decimal::whole(count).over(parts);
+        return Some(found(first..at + 1, Form::Fraction, value));
+    }
     let token = reader.token(at)?;
     let is_plural = reader.text[token.start..token.end].ends_with('s');
     // "a third of", "two thirds"; "a third country" is an ordinal.
@@ -131,10 +146,10 @@ fn fraction(reader: Reader<'_>, first: usize) -> Option<Mention> {
     } else {
         (count > 1) == is_plural
     };
-    // "a quarter of a million".
+    // The article stays outside: "a third" is "third", as "one third" is "one third".
     sure.then(|| {
         found(
-            first..at + 1,
+            first + usize::from(senses.article)..at + 1,
             Form::Fraction,
             Decimal::whole(count).over(parts),
         )
@@ -143,13 +158,13 @@ fn fraction(reader: Reader<'_>, first: usize) -> Option<Mention> {
 
 /// A number with what follows it: a percent sign, the other end of a range, its whole.
 fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> Mention {
+    let said = number.end;
     let mut number = with_digits_in_brackets(reader, number);
     if let Some(end) = percent_end(reader, number.end) {
         let mut mention = found(first..end, Form::Percent, number.value());
         let is_change = first
             .checked_sub(1)
-            .and_then(|at| reader.token(at))
-            .is_some_and(|token| reader.text[token.start..token.end].eq_ignore_ascii_case("from"));
+            .is_some_and(|at| reader.senses(at).from);
         if !is_change
             && let Some((next, other)) = range_end(reader, end, until)
             && let Some(last) = percent_end(reader, other.end)
@@ -172,8 +187,7 @@ fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> M
         // "from 39 to 79" tells of a change; both numbers stand for themselves.
         let is_change = first
             .checked_sub(1)
-            .and_then(|at| reader.token(at))
-            .is_some_and(|token| reader.text[token.start..token.end].eq_ignore_ascii_case("from"));
+            .is_some_and(|at| reader.senses(at).from);
         let in_order = !is_change
             && match (number.value(), other.value()) {
                 (Some(low), Some(high)) => low.to_f64() < high.to_f64(),
@@ -215,7 +229,11 @@ fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> M
     } else {
         Form::Number
     };
-    found(first..number.end, form, number.value())
+    let mut mention = found(first..number.end, form, number.value());
+    if number.end > said {
+        mention.parts = vec![first..said, said + 1..number.end - 1];
+    }
+    mention
 }
 
 /// "thirteen (13)" is one number.
@@ -251,12 +269,7 @@ fn range_end(reader: Reader<'_>, at: usize, until: usize) -> Option<(usize, Numb
         _ if reader.senses(at).to => at + 1,
         _ => return None,
     };
-    let is_and = reader.token(at).is_some_and(|token| {
-        !matches!(
-            &reader.text[token.start..token.end],
-            "to" | "-" | "–" | "—" | "‑"
-        )
-    });
+    let is_and = reader.senses(at).and || reader.senses(at).or;
     if next >= until || (is_and && !follows_between(reader, at)) {
         return None;
     }
@@ -271,9 +284,11 @@ fn range_end(reader: Reader<'_>, at: usize, until: usize) -> Option<(usize, Numb
 /// Whether "between" stands shortly before a place.
 fn follows_between(reader: Reader<'_>, at: usize) -> bool {
     (at.saturating_sub(8)..at).any(|place| {
-        reader.token(place).is_some_and(|token| {
-            reader.text[token.start..token.end].eq_ignore_ascii_case("between")
-        })
+        reader
+            .lexicon
+            .before
+            .at(reader.tokens, place)
+            .is_some_and(|(_, hedge)| hedge.qualifier == Qualifier::Between)
     })
 }
 
@@ -293,14 +308,7 @@ fn is_no_quantity_after(reader: Reader<'_>, first: usize, number: &Number) -> bo
 fn whole_of(reader: Reader<'_>, at: usize, until: usize) -> Option<(usize, Number, usize)> {
     if let Some((next, ())) = reader.lexicon.out_of.at(reader.tokens, at) {
         let is_in = next == at + 1;
-        let next = if reader
-            .token(next)
-            .is_some_and(|token| reader.text[token.start..token.end].eq_ignore_ascii_case("the"))
-        {
-            next + 1
-        } else {
-            next
-        };
+        let next = next + usize::from(reader.senses(next).the);
         let whole = reader.number(next).filter(|_| next < until)?;
         let whole = with_digits_in_brackets(reader, whole);
         // "one in five", and no "45 in 3 camps".

@@ -1,5 +1,7 @@
 //! A number as a text writes it: whole, or with a fraction in tenths, hundredths and so on.
 
+use serde::{Serialize, Serializer};
+
 /// A mantissa over a power of ten. No rounding, no binary fractions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decimal {
@@ -71,5 +73,15 @@ impl Decimal {
         #[expect(clippy::cast_precision_loss, reason = "only compared and printed")]
         let mantissa = self.mantissa as f64;
         mantissa / 10_f64.powi(i32::try_from(self.decimals).unwrap_or(i32::MAX))
+    }
+}
+
+/// A whole number where it is one, else a binary fraction.
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.to_whole() {
+            Some(whole) => serializer.serialize_i64(whole),
+            None => serializer.serialize_f64(self.to_f64()),
+        }
     }
 }

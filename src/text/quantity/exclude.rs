@@ -3,6 +3,9 @@
 use super::number::{Number, Reader};
 use crate::text::token::{Gap, Kind};
 
+/// Numbers of a list of references at most: work on a longer list would grow with its square.
+const LIST: usize = 12;
+
 impl Reader<'_> {
     fn word(&self, at: usize) -> Option<String> {
         let token = self.token(at).filter(|token| token.kind == Kind::Word)?;
@@ -16,7 +19,7 @@ impl Reader<'_> {
 
 /// Whether a number names, dates or numbers something and counts nothing.
 pub(super) fn is_no_quantity(reader: Reader<'_>, first: usize, number: &Number) -> bool {
-    if is_denominator(reader, first) || is_age_limit(reader, first, number) {
+    if is_denominator(reader, first) {
         return true;
     }
     if number.words {
@@ -25,7 +28,7 @@ pub(super) fn is_no_quantity(reader: Reader<'_>, first: usize, number: &Number) 
     is_glued(reader, first, number)
         || is_telephone(reader, first, number)
         || is_section(reader, first, number)
-        || is_reference(reader, first)
+        || is_reference(reader, first, LIST)
         || is_part_of_name(reader, first, number)
         || is_time(reader, first, number)
         || is_list_mark(reader, first, number)
@@ -33,26 +36,43 @@ pub(super) fn is_no_quantity(reader: Reader<'_>, first: usize, number: &Number) 
 
 /// "per 1,000 population" is a unit.
 fn is_denominator(reader: Reader<'_>, first: usize) -> bool {
-    first
-        .checked_sub(1)
-        .is_some_and(|at| reader.is_word(at, &["per", "every"]))
+    first.checked_sub(1).is_some_and(|at| reader.senses(at).per)
 }
 
-/// "children under five", "under 5 years": who is counted, not how many.
-fn is_age_limit(reader: Reader<'_>, first: usize, number: &Number) -> bool {
-    let Some(before) = first.checked_sub(1) else {
-        return false;
-    };
+/// The token after an age, which tells who is counted and not how many: "children under five", "under the age
+/// of ten", "aged 6-59 months", "children of 6-59 months".
+pub(super) fn age_end(reader: Reader<'_>, first: usize, number: &Number) -> Option<usize> {
+    let before = first.checked_sub(1)?;
+    let is_people = |at: usize| reader.senses(at).head || reader.is_word(at, &["those", "are"]);
+    let behind = |at: usize| at.checked_sub(1).is_some_and(is_people);
     let small = number
         .value()
         .and_then(super::Decimal::to_whole)
-        .is_some_and(|value| value <= 25);
-    let behind_people = before
-        .checked_sub(1)
-        .is_some_and(|at| reader.senses(at).head || reader.is_word(at, &["those", "are"]));
-    small
-        && (reader.is_word(before, &["under", "below", "over"]) && behind_people
-            || reader.is_word(before, &["aged", "age"]))
+        .is_some_and(|value| value <= 120);
+    if !small {
+        return None;
+    }
+    let is_age = reader.is_word(before, &["aged", "age"])
+        || reader.is_word(before, &["under", "below", "over"])
+            && behind(before)
+            && number.value().is_some_and(|value| value.to_f64() <= 25.0)
+        || reader.is_word(before, &["of"])
+            && before
+                .checked_sub(1)
+                .is_some_and(|at| reader.is_word(at, &["age"]));
+    let joint = reader.is_glued_mark(number.end, &['-', '–', '‑']);
+    let to = joint || reader.is_word(number.end, &["to"]);
+    let upper = to
+        .then(|| reader.number(number.end + 1))
+        .flatten()
+        .filter(|upper| upper.scale == 1 && !upper.words);
+    if is_age {
+        return Some(upper.map_or(number.end, |upper| upper.end));
+    }
+    let upper = upper.filter(|_| joint)?;
+    let of_age = reader.is_word(upper.end, &["months", "years", "year", "month"]);
+    let counts_who = is_people(before) || reader.is_word(before, &["of"]) && behind(before);
+    (of_age && counts_who).then_some(upper.end)
 }
 
 /// "Mile 16", "Dalori 2 camp": a name with a number, unless a plural follows that may be counted.
@@ -78,6 +98,7 @@ fn is_part_of_name(reader: Reader<'_>, first: usize, number: &Number) -> bool {
         token.kind == Kind::Word
             && reader.text[token.start..token.end].ends_with('s')
             && !token.capital
+            && !next.stop
     });
     let counts = next.head
         || next.measure
@@ -130,9 +151,23 @@ fn is_pronoun(reader: Reader<'_>, first: usize, number: &Number) -> bool {
                 ],
             )
         });
-    if is_superlative
-        || reader.is_word(first + 1, &["to"]) && reader.senses(first + 2).number == Some(1)
-    {
+    // "one of the main reasons", "one of the largest".
+    let is_among = reader.is_word(first + 1, &["of"])
+        && reader.is_word(first + 2, &["the", "its", "their"])
+        && reader.word(first + 3).is_some_and(|word| {
+            word.ends_with("est")
+                || matches!(
+                    &*word,
+                    "main" | "few" | "most" | "first" | "key" | "top" | "one"
+                )
+        });
+    // "one to one", "one or more".
+    let is_one = |at: usize| reader.senses(at).number == Some(1);
+    let is_pair = reader.is_word(first + 1, &["to"]) && is_one(first + 2)
+        || reader.is_word(first + 1, &["or"]) && reader.is_word(first + 2, &["more"])
+        || before
+            .is_some_and(|at| reader.is_word(at, &["to"]) && at.checked_sub(1).is_some_and(is_one));
+    if is_superlative || is_among || is_pair {
         return true;
     }
     reader.is_word(
@@ -175,8 +210,9 @@ fn is_glued(reader: Reader<'_>, first: usize, number: &Number) -> bool {
     {
         match previous.kind {
             Kind::Word => {
-                let is_money = reader.senses(before).currency || reader.senses(before).to;
-                if !is_money {
+                // "USD5", "et12", and "بـ20", where the preposition is a part of the word behind it.
+                let senses = reader.senses(before);
+                if !(senses.currency || senses.to || senses.prefix) {
                     return true;
                 }
             }
@@ -217,6 +253,15 @@ fn is_glued(reader: Reader<'_>, first: usize, number: &Number) -> bool {
                 _ => {}
             },
         }
+    }
+    // "20-го", "2ème".
+    let ending = number.end + usize::from(reader.is_glued_mark(number.end, &['-', '‑']));
+    if reader.senses(ending).ordinal
+        && reader
+            .token(ending)
+            .is_some_and(|token| token.gap == Gap::None)
+    {
+        return true;
     }
     // "3rd", "1e", "5G", "24h": only a scale or a measure may stand right behind digits.
     let Some(next) = reader
@@ -265,7 +310,9 @@ fn is_section(reader: Reader<'_>, first: usize, number: &Number) -> bool {
                 .is_some_and(|token| token.gap >= Gap::Line)
     });
     let next = reader.token(number.end);
-    begins
+    // "(Figure 1) 2.2 Between weeks".
+    let is_dotted = number.end == first + 3 && reader.is_glued_mark(first + 1, &['.']);
+    (begins || is_dotted)
         && number.value().is_some_and(|value| value.to_f64() < 100.0)
         && next.is_none_or(|token| {
             token.capital
@@ -275,7 +322,7 @@ fn is_section(reader: Reader<'_>, first: usize, number: &Number) -> bool {
 }
 
 /// "figure 9", "No. 102", "week 25", "COVID 19".
-fn is_reference(reader: Reader<'_>, first: usize) -> bool {
+fn is_reference(reader: Reader<'_>, first: usize, back: usize) -> bool {
     // "24/7".
     let is_always = |at: usize| {
         reader
@@ -294,7 +341,7 @@ fn is_reference(reader: Reader<'_>, first: usize) -> bool {
     if let Some(joint) = first.checked_sub(1)
         && (reader.senses(joint).and
             || reader.is_mark(joint, &[','])
-            || reader.is_word(joint, &["or"]))
+            || reader.is_word(joint, &["or", "to"]))
         && let Some(earlier) = joint.checked_sub(1)
     {
         let earlier = if reader.is_mark(earlier, &[',']) {
@@ -307,11 +354,16 @@ fn is_reference(reader: Reader<'_>, first: usize) -> bool {
                 .token(at)
                 .is_some_and(|token| token.kind == Kind::Digits && token.end - token.start <= 2)
         };
-        let ends = reader.is_mark(first + 1, &[',', ')', '.'])
+        // "grades 9 and 12 certificates": a plural before the first says that there are several.
+        let is_plural = earlier.checked_sub(1).is_some_and(|at| {
+            reader.senses(at).reference && reader.word(at).is_some_and(|word| word.ends_with('s'))
+        });
+        let ends = is_plural
+            || reader.is_mark(first + 1, &[',', ')', '.'])
             || reader.senses(first + 1).and
             || reader.is_word(first + 1, &["or"]);
-        if is_short(earlier) && is_short(first) && ends {
-            return is_reference(reader, earlier);
+        if back > 0 && is_short(earlier) && is_short(first) && ends {
+            return is_reference(reader, earlier, back - 1);
         }
     }
     let mut before = first;
@@ -319,7 +371,9 @@ fn is_reference(reader: Reader<'_>, first: usize) -> bool {
         let Some(at) = before.checked_sub(1) else {
             return false;
         };
-        if reader.is_mark(at, &['.', '°', ':'])
+        // "COVID- 19", as text drawn from PDF has it.
+        let is_hyphen = reader.is_glued_mark(at, &['-']);
+        if (is_hyphen || reader.is_mark(at, &['.', '°', ':']))
             && reader
                 .token(before)
                 .is_some_and(|token| token.gap <= Gap::Blank)
@@ -351,7 +405,10 @@ fn is_time(reader: Reader<'_>, first: usize, number: &Number) -> bool {
     let clock = |mark: usize| {
         reader.is_glued_mark(mark, &[':']) && glued_digits(mark + 1) && two_digits(mark + 1)
     };
+    // "50:50" is no hour.
+    let is_hour = number.value().is_some_and(|value| value.to_f64() <= 24.0);
     (clock(number.end)
+        && is_hour
         && reader
             .token(first)
             .is_some_and(|token| token.end - token.start <= 2)
@@ -377,7 +434,13 @@ fn is_list_mark(reader: Reader<'_>, first: usize, number: &Number) -> bool {
     let Some(token) = reader.token(first) else {
         return false;
     };
-    token.gap >= Gap::Line
+    // "these are: 1. Surgery; 2. Drugs".
+    let within = first.checked_sub(1).is_some_and(|before| {
+        reader.is_mark(before, &[';'])
+            || reader.is_mark(before, &[':'])
+                && number.value().and_then(super::Decimal::to_whole) == Some(1)
+    });
+    (token.gap >= Gap::Line || within)
         && number.end == first + 1
         && token.end - token.start <= 2
         && reader.is_glued_mark(number.end, &['.', ')'])

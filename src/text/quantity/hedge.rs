@@ -30,21 +30,38 @@ pub(super) fn of(
         };
         return Some((plus..plus + 1, at_least));
     }
-    before(reader, number.start, form).or_else(|| {
+    before(reader, number, form).or_else(|| {
         let (end, hedge) = reader.lexicon.after.at(reader.tokens, number.end)?;
-        Some((number.end..end, *hedge))
+        // "99% or over 500 households": the words belong to what follows.
+        let is_free = reader.number(end).is_none();
+        is_free.then_some((number.end..end, *hedge))
     })
 }
 
-fn before(reader: Reader<'_>, number: usize, form: Form) -> Option<(Range<usize>, Hedge)> {
+fn before(reader: Reader<'_>, tokens: &Range<usize>, form: Form) -> Option<(Range<usize>, Hedge)> {
+    let number = tokens.start;
+    let is_compound = reader.is_glued_mark(tokens.end, &['-', '‑']);
     let mut end = number;
     // "more than $5 million", "around a third", "some (300)".
     while let Some(at) = end.checked_sub(1) {
         let token = reader.token(at)?;
-        let is_money = matches!(token.mark, '$' | '€' | '£') || reader.senses(at).currency;
+        let behind = at.checked_sub(1);
+        let is_currency = |at| reader.senses(at).currency;
         let word = &reader.text[token.start..token.end];
-        let is_article = token.kind == Kind::Word && matches!(word, "a" | "the" | "an");
-        if number - at <= 3 && (is_money || is_article) {
+        // "G$", "USD/LBP".
+        let is_money = matches!(token.mark, '$' | '€' | '£')
+            || is_currency(at)
+            || word.len() == 1 && reader.is_glued_mark(at + 1, &['$'])
+            || token.mark == '/' && behind.is_some_and(is_currency);
+        let is_article = token.kind == Kind::Word && matches!(word, "a" | "the" | "an")
+            || reader.senses(at).article
+            || reader.senses(at).the;
+        // "approx.".
+        let is_dot = reader.is_glued_mark(at, &['.'])
+            && behind.is_some_and(|before| reader.senses(before).abbreviation);
+        // "below the five-year average" is of the average.
+        let is_of_another = word == "the" && is_compound;
+        if number - at <= 3 && !is_of_another && (is_money || is_article || is_dot) {
             end = at;
         } else {
             break;
@@ -57,7 +74,8 @@ fn before(reader: Reader<'_>, number: usize, form: Form) -> Option<(Range<usize>
                 .iter()
                 .all(|token| token.gap < Gap::Paragraph);
             let fits = last == end && same_line && may_qualify(reader, start, *hedge, form);
-            fits.then_some((start..last, *hedge))
+            let dot = usize::from(last < number && reader.is_glued_mark(last, &['.']));
+            fits.then_some((start..last + dot, *hedge))
         })
     })
 }

@@ -90,6 +90,15 @@ pub struct Words {
 pub struct Located {
     /// The number expression.
     pub quantity: Words,
+    /// Its value; none of a range, a ratio or a size with bounds only, and where it cannot be held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Decimal>,
+    /// The low end of a range or a size with bounds only; of a ratio its part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<Decimal>,
+    /// The high end of a range or a size with bounds only; of a ratio its whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<Decimal>,
     /// The words that qualify it.
     pub qualifier: Option<Words>,
     /// The words that are counted.
@@ -113,13 +122,26 @@ pub fn located(reader: Reader<'_>, points: &CodePoints<'_>, mention: &Mention) -
             stretch: points.stretch(bytes),
         }
     };
-    let one = |number: &Range<usize>| Located {
-        quantity: words(number),
+    // "60+" is one expression.
+    let plus = mention
+        .hedge
+        .as_ref()
+        .filter(|(hedge, _)| reader.is_mark(hedge.start, &['+']))
+        .map(|(hedge, _)| hedge.end);
+    let one = |number: &Range<usize>, [value, low, high]: [Option<Decimal>; 3]| Located {
+        quantity: match plus {
+            Some(end) if number.end + 1 == end => words(&(number.start..end)),
+            _ => words(number),
+        },
+        value,
+        low,
+        high,
         qualifier: mention
             .hedge
             .as_ref()
             .filter(|(_, hedge)| {
-                !(hedge.qualifier == Qualifier::Between && is_age(reader, mention))
+                plus.is_none()
+                    && !(hedge.qualifier == Qualifier::Between && is_age(reader, mention))
             })
             .map(|(tokens, _)| {
                 let article = reader.senses(tokens.start).article && tokens.len() > 1;
@@ -134,12 +156,28 @@ pub fn located(reader: Reader<'_>, points: &CodePoints<'_>, mention: &Mention) -
                 .token(part.end)
                 .is_some_and(|token| token.kind == super::token::Kind::Word)
         });
+    // "two (2)" says one number twice; "2.6:1" and "8/10" are one expression.
+    let said_twice = mention.form == Form::Number && !mention.parts.is_empty();
+    let is_glued = mention.form == Form::Ratio
+        && mention
+            .parts
+            .first()
+            .is_some_and(|part| reader.is_mark(part.end, &['/', ':']));
     let mut out = Vec::new();
-    if !by_word {
-        out.push(one(&mention.tokens));
+    if !(by_word || said_twice) {
+        out.push(one(
+            &mention.tokens,
+            [mention.value, mention.low, mention.high],
+        ));
     }
-    if by_word || mention.form != Form::Percent {
-        out.extend(mention.parts.iter().map(one));
+    if by_word || !(is_glued || mention.form == Form::Percent) {
+        let values = if said_twice {
+            [mention.value; 2]
+        } else {
+            [mention.low, mention.high]
+        };
+        let parts = mention.parts.iter().zip(values);
+        out.extend(parts.map(|(part, value)| one(part, [value, None, None])));
     }
     out
 }

@@ -4,6 +4,9 @@ use super::decimal::Decimal;
 use crate::text::lexicon::{Lexicon, Senses};
 use crate::text::token::{Gap, Kind, Token, digit_value};
 
+/// Groups of two digits that are looked at ahead; a number with more cannot be held.
+const PAIRS: usize = 12;
+
 /// A number expression without percent sign, range or unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Number {
@@ -146,13 +149,14 @@ impl Reader<'_> {
         let more = || self.is_glued_mark(at + 2, &[token.mark]) && self.digits(at + 3).is_some();
         if group.gap == Gap::None && is_group(group, 3) {
             // One point before three digits is a fraction where the language writes it so.
-            let is_fraction = mark == '.' && groups == 1 && self.lexicon.decimal == '.' && !more();
+            let is_fraction = groups == 1 && !more() && self.is_short_of_thousands(at, mark);
             return (!is_fraction).then_some((mark, at + 1));
         }
         if group.gap == Gap::None && mark == ',' && is_group(group, 2) && more() {
             // "1,24,053": lakhs and crores in groups of two before the last three.
             let mut last = at + 3;
-            while self.digits(last).is_some_and(|token| is_group(token, 2))
+            while last < at + 3 + 2 * PAIRS
+                && self.digits(last).is_some_and(|token| is_group(token, 2))
                 && self.is_glued_mark(last + 1, &[','])
             {
                 last += 2;
@@ -171,6 +175,25 @@ impl Reader<'_> {
             .then_some((mark, at + 1))
     }
 
+    /// Whether a mark before three digits, alone in its number, is a decimal mark: a point where the language
+    /// writes it so; else a comma or a point before a scale, "2,345 millions", or behind a zero. Otherwise it
+    /// parts thousands, as pages in every language have it: "12,345 personas".
+    fn is_short_of_thousands(&self, at: usize, mark: char) -> bool {
+        let decimal = self.lexicon.decimal;
+        if decimal == '.' || !matches!(mark, ',' | '.') {
+            return mark == decimal;
+        }
+        let is_zero = || {
+            at.checked_sub(1)
+                .and_then(|head| self.token(head))
+                .and_then(|head| self.text[head.start..head.end].chars().next())
+                .and_then(digit_value)
+                == Some(0)
+        };
+        (mark == decimal || decimal == '٫')
+            && (is_zero() || self.senses(at + 2).scale.is_some_and(|scale| scale > 100))
+    }
+
     /// The digits after a decimal mark at a place.
     fn fraction(&self, at: usize, separator: Option<char>) -> Option<Token> {
         let mark = self.token(at)?;
@@ -180,8 +203,14 @@ impl Reader<'_> {
         }
         let count = self.digit_count(digits);
         let is_decimal = match mark.mark {
-            '.' => self.lexicon.decimal == '.' || count != 3 || separator == Some(','),
-            ',' | '٫' => count <= 2 || self.lexicon.decimal == ',',
+            '٫' => true,
+            '.' if self.lexicon.decimal == '.' => true,
+            ',' if self.lexicon.decimal == '.' => count <= 2,
+            '.' | ',' if count == 3 && separator.is_none() => {
+                self.is_short_of_thousands(at, mark.mark)
+            }
+            '.' | ',' => true,
+            '،' => count <= 2,
             _ => false,
         };
         // "7.4.1" is a chapter.
@@ -235,8 +264,76 @@ impl Reader<'_> {
             number.scale = factor;
             number.end += skip;
             number.plain_digits = false;
+            number.end = self.after_scale(number.end);
+            // "3 mil millones".
+            if factor == 1000
+                && let Some(more) = self.senses(number.end).scale.filter(|more| *more > 1000)
+            {
+                number.scale = factor.saturating_mul(more);
+                number.end = self.after_scale(number.end + 1);
+            }
+            self.with_rest(&mut number);
         }
         number
+    }
+
+    /// The token after the full stop of an abbreviated scale: "12 тис. осіб". At the end of a sentence it stays
+    /// outside.
+    fn after_scale(&self, at: usize) -> usize {
+        let is_short = at
+            .checked_sub(1)
+            .is_some_and(|scale| self.senses(scale).abbreviation);
+        let goes_on = self
+            .token(at + 1)
+            .is_some_and(|next| next.gap == Gap::Blank && !next.capital);
+        at + usize::from(is_short && goes_on && self.is_glued_mark(at, &['.']))
+    }
+
+    /// What adds to digits and their scale: "2 millones 500 mil", "3 millions et demi".
+    fn with_rest(&self, number: &mut Number) {
+        let (end, scale) = (number.end, number.scale);
+        if scale < 1000 {
+            return;
+        }
+        let mut add = |part: Option<Decimal>, end| {
+            if let Some(sum) = number.value().zip(part).and_then(|(a, b)| a.plus(b)) {
+                number.mantissa = Some(sum);
+                number.scale = 1;
+                number.end = end;
+            }
+        };
+        if let Some(past) = self.half_behind(end) {
+            add(
+                Decimal::whole(1).over(2).and_then(|half| half.times(scale)),
+                past,
+            );
+        } else if scale > 1000
+            && self.lexicon.decimal != '.'
+            && let Some(rest) = self.digits(end).and_then(|_| self.digits_at(end))
+            && self.senses(rest.end).scale == Some(1000)
+            && rest.mantissa.is_some_and(|value| value.to_f64() < 1000.0)
+        {
+            let past = self.after_scale(rest.end + 1);
+            add(rest.mantissa.and_then(|value| value.times(1000)), past);
+        }
+    }
+
+    /// The token after "and a half" behind a scale, in languages that say it so.
+    fn half_behind(&self, at: usize) -> Option<usize> {
+        if !self.lexicon.grammar.half_behind {
+            return None;
+        }
+        // Arabic writes "and" in one word with the half.
+        let is_one_word = self.token(at).is_some_and(|token| {
+            self.text[token.start..token.end].starts_with('و')
+                && self.senses(at).fraction == Some(2)
+        });
+        let next = if is_one_word { at } else { at + 1 };
+        let is_half = is_one_word || self.senses(at).and && self.senses(next).fraction == Some(2);
+        // "مليون ونصف المليون" names the scale once more.
+        let scale = at.checked_sub(1).and_then(|at| self.senses(at).scale);
+        let again = scale.is_some() && self.senses(next + 1).scale == scale;
+        is_half.then_some(next + 1 + usize::from(again))
     }
 
     /// A number in words: "twenty-five", "two and a half million", "a dozen".
@@ -249,6 +346,7 @@ impl Reader<'_> {
             self.senses(first + 1).scale?;
             at += 1;
         }
+        let grammar = self.lexicon.grammar;
         loop {
             let mut place = at;
             let started = end > first;
@@ -257,11 +355,15 @@ impl Reader<'_> {
             };
             if started && matches!(token.mark, '-' | '‐' | '‑') && token.gap == Gap::None {
                 // Only tens and ones, or a number and its scale, are joined by a hyphen.
-                let joins = (current >= 20 && current % 10 == 0 && current < 100)
+                let joins = (current % 100 >= 20 && current % 10 == 0)
                     && self
                         .senses(place + 1)
                         .number
                         .is_some_and(|ones| (1..10).contains(&ones))
+                    || self
+                        .senses(place + 1)
+                        .number
+                        .is_some_and(|next| grammar.joins_twenties(current % 100, next))
                     || self.senses(place + 1).scale.is_some();
                 let glued = self
                     .token(place + 1)
@@ -284,7 +386,7 @@ impl Reader<'_> {
                     continue;
                 }
                 if next.number.is_none()
-                    || (last_scale == 0 && current % 100 != 0)
+                    || (last_scale == 0 && current % 100 != 0 && !grammar.tens_and_ones)
                     || last_scale == 12
                 {
                     break;
@@ -293,20 +395,46 @@ impl Reader<'_> {
                 senses = next;
             }
             if let Some(value) = senses.number {
+                let tens = current % 100;
+                let is_eighty = grammar.by_twenties && tens == 4 && value == 20;
+                let is_ones_first =
+                    grammar.ones_first && (1..10).contains(&tens) && value % 10 == 0;
                 let fits = current == 0
-                    || (current % 100 == 0 && value < 100)
-                    || (current % 100 >= 20 && current % 10 == 0 && (1..10).contains(&value));
+                    || (tens == 0 && value < 100)
+                    || (tens >= 20 && current % 10 == 0 && (1..10).contains(&value))
+                    || (is_ones_first && value < 100)
+                    || grammar.joins_twenties(tens, value);
                 if !fits || (started && last_scale == 12) || half {
                     break;
                 }
-                current += value;
+                if value >= 1000 {
+                    // A dual: two thousand, two million.
+                    if current != 0 || last_scale != 0 && last_scale <= value {
+                        break;
+                    }
+                    total = total.plus(Decimal::whole(value))?;
+                    last_scale = if value < 1_000_000 { 1000 } else { 1_000_000 };
+                } else {
+                    current += if is_eighty { 76 } else { value };
+                }
             } else if let Some(factor) = senses.scale {
-                if !started && !self.senses(first).article {
+                if !started && !self.senses(first).article && !senses.bare {
                     return None;
                 }
                 if factor == 100 {
+                    if current >= 100 {
+                        break;
+                    }
                     current = current.max(1).checked_mul(100)?;
                     last_scale = 100;
+                } else if last_scale == 1000
+                    && current == 0
+                    && factor > 1000
+                    && total.to_f64() < 1e6
+                {
+                    // "dos mil millones", "dix mille milliards".
+                    total = total.times(factor)?;
+                    last_scale = factor;
                 } else if last_scale != 0 && last_scale != 100 && factor >= last_scale {
                     break;
                 } else {
@@ -327,6 +455,13 @@ impl Reader<'_> {
         }
         if end == first {
             return None;
+        }
+        if current == 0
+            && last_scale >= 1000
+            && let Some(past) = self.half_behind(end)
+        {
+            total = total.plus(Decimal::whole(last_scale / 2))?;
+            end = past;
         }
         let mut value = total.plus(Decimal::whole(current))?;
         if half {

@@ -9,6 +9,12 @@ use crate::text::token::{Gap, Kind};
 /// Words that a counted noun has at most.
 const LONGEST: usize = 8;
 
+/// Bytes of the longest counted noun. Many numbers may share one, and each tells it.
+const LONGEST_TEXT: usize = 600;
+
+/// Denominators that follow one another at most: "kg per person per month".
+const DENOMINATORS: usize = 3;
+
 /// Finds the unit of each quantity; one that has none takes that of the quantity before it in its
 /// sentence.
 pub(super) fn all(reader: Reader<'_>, mentions: &mut [Mention]) {
@@ -17,19 +23,23 @@ pub(super) fn all(reader: Reader<'_>, mentions: &mut [Mention]) {
         .map(|mention| mention.tokens.start)
         .collect();
     let mut last: Option<(Range<usize>, usize, bool)> = None;
+    let mut sentence = Sentence::default();
     for (index, mention) in mentions.iter_mut().enumerate() {
         let until = starts.get(index + 1).copied().unwrap_or(usize::MAX);
         mention.currency = money(reader, mention);
-        mention.unit = after(reader, mention, until).or_else(|| currency_before(reader, mention));
+        let is_short = |unit: &Range<usize>| reader.bytes(unit).len() <= LONGEST_TEXT;
+        mention.unit = after(reader, mention, until)
+            .or_else(|| currency_before(reader, mention))
+            .filter(is_short);
         if mention.unit.is_none()
-            && let Some(unit) = before_bracket(reader, mention)
+            && let Some(unit) = before_bracket(reader, mention).filter(is_short)
         {
             mention.unit = Some(unit);
             mention.unit_inherited = true;
         }
         if mention.unit.is_none()
             && let Some((unit, end, percent)) = &last
-            && same_sentence(reader, *end, mention.tokens.start)
+            && sentence.holds(reader, *end, mention.tokens.start)
             && (*percent == (mention.form == Form::Percent)
                 || *end + 1 >= mention.tokens.start && reader.is_mark(*end, &['(']))
         {
@@ -46,14 +56,30 @@ pub(super) fn all(reader: Reader<'_>, mentions: &mut [Mention]) {
     }
 }
 
-/// Whether no sentence ends between two tokens.
-fn same_sentence(reader: Reader<'_>, from: usize, to: usize) -> bool {
-    reader.tokens.get(from..to).is_some_and(|between| {
-        between.iter().all(|token| {
-            !(matches!(token.mark, '.' | '!' | '?') && token.gap == Gap::None)
-                && token.gap < Gap::Paragraph
-        })
-    })
+/// Where the sentence begins that one reads in. It goes through a text once.
+#[derive(Default)]
+struct Sentence {
+    /// The first token that was not looked at.
+    next: usize,
+    /// The token after the last that ends a sentence.
+    first: usize,
+}
+
+impl Sentence {
+    /// Whether no sentence ends between two tokens. The second never lies before that of an earlier call.
+    fn holds(&mut self, reader: Reader<'_>, from: usize, to: usize) -> bool {
+        while self.next < to {
+            let ends = reader.token(self.next).is_none_or(|token| {
+                (matches!(token.mark, '.' | '!' | '?') && token.gap == Gap::None)
+                    || token.gap >= Gap::Paragraph
+            });
+            self.next += 1;
+            if ends {
+                self.first = self.next;
+            }
+        }
+        from <= to && self.first <= from
+    }
 }
 
 fn currency_mark(mark: char) -> bool {
@@ -152,12 +178,14 @@ fn after(reader: Reader<'_>, mention: &Mention, until: usize) -> Option<Range<us
             .unwrap_or_default()
     };
     // "of the", "of all", "of these".
-    if word(at) == "of" {
+    if reader.senses(at).of {
         at += 1;
-        while matches!(
-            &*word(at),
-            "the" | "all" | "these" | "those" | "their" | "its" | "total" | "our"
-        ) {
+        while reader.senses(at).the
+            || matches!(
+                &*word(at),
+                "the" | "all" | "these" | "those" | "their" | "its" | "total" | "our"
+            )
+        {
             at += 1;
         }
     } else {
@@ -172,17 +200,23 @@ fn after(reader: Reader<'_>, mention: &Mention, until: usize) -> Option<Range<us
     noun_phrase(reader, at, until)
 }
 
-/// The words of a counted noun from a place on, up to its head.
+/// The words of a counted noun from a place on, up to its head, with what it is counted of.
 fn noun_phrase(reader: Reader<'_>, first: usize, until: usize) -> Option<Range<usize>> {
+    phrase(reader, first, until, true)
+}
+
+/// The words of a counted noun; `partitive` where "of" and a second noun may follow it, which has none itself.
+fn phrase(reader: Reader<'_>, first: usize, until: usize, partitive: bool) -> Option<Range<usize>> {
     if let Some((end, ())) = reader.lexicon.pairs.at(reader.tokens, first) {
         return Some(first..end);
     }
-    if let Some(end) = per(reader, first) {
+    if let Some(end) = per(reader, first, DENOMINATORS) {
         return Some(first..end);
     }
     let mut at = first;
     let mut end = first;
     let mut words = 0;
+    let mut has_head = false;
     while at < until && words < LONGEST {
         let Some(token) = reader.token(at) else { break };
         if at > first && token.gap >= Gap::Line && token.gap == Gap::Paragraph {
@@ -213,8 +247,11 @@ fn noun_phrase(reader: Reader<'_>, first: usize, until: usize) -> Option<Range<u
                         .token(at + 1)
                         .is_some_and(|next| next.gap == Gap::None && next.kind == Kind::Word);
                 if !hyphen && is_head(reader, at - 1) && !goes_on(reader, at) {
+                    has_head = true;
                     end = with_abbreviation(reader, end);
-                    end = with_partitive(reader, end);
+                    if partitive {
+                        end = with_partitive(reader, end);
+                    }
                     end = with_second(reader, end);
                     end = with_per(reader, end);
                     break;
@@ -232,6 +269,10 @@ fn noun_phrase(reader: Reader<'_>, first: usize, until: usize) -> Option<Range<u
             }
             _ => break,
         }
+    }
+    // Without a known head, the noun is what stands first where adjectives stand behind theirs.
+    if reader.lexicon.grammar.noun_first && !has_head {
+        end = end.min(first + 1);
     }
     // "2,536 relocated" counts nobody by name.
     let is_verb = end == first + 1
@@ -296,7 +337,7 @@ fn with_partitive(reader: Reader<'_>, at: usize) -> usize {
     if !is_of || !measures {
         return at;
     }
-    match noun_phrase(reader, at + 1, usize::MAX) {
+    match phrase(reader, at + 1, usize::MAX, false) {
         Some(noun) if noun.end - noun.start <= 4 => noun.end,
         _ => at,
     }
@@ -324,11 +365,11 @@ fn is_participle_of(reader: Reader<'_>, at: usize) -> bool {
 }
 
 /// "per kg", "per 1,000 population": the token after it.
-fn per(reader: Reader<'_>, at: usize) -> Option<usize> {
+fn per(reader: Reader<'_>, at: usize, more: usize) -> Option<usize> {
     let is_per = reader
         .token(at)
         .is_some_and(|token| reader.text[token.start..token.end].eq_ignore_ascii_case("per"));
-    if !is_per {
+    if !is_per || more == 0 {
         return None;
     }
     let mut next = at + 1;
@@ -336,10 +377,11 @@ fn per(reader: Reader<'_>, at: usize) -> Option<usize> {
         next = number.end;
     }
     let token = reader.token(next)?;
-    (token.kind == Kind::Word && !reader.senses(next).stop).then(|| with_per(reader, next + 1))
+    (token.kind == Kind::Word && !reader.senses(next).stop)
+        .then(|| per(reader, next + 1, more - 1).unwrap_or(next + 1))
 }
 
 /// "SYP per kg", "kg per month".
 fn with_per(reader: Reader<'_>, at: usize) -> usize {
-    per(reader, at).unwrap_or(at)
+    per(reader, at, DENOMINATORS).unwrap_or(at)
 }

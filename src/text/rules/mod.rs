@@ -7,7 +7,12 @@ use serde::Deserialize;
 use crate::figure::{Breakdown, Measure, Status, Unit};
 use crate::text::lexicon::{Phrases, Spelling, Spellings};
 
-const ENGLISH: &str = include_str!("en.toml");
+/// The files by their languages.
+const FILES: &[(&str, &str)] = &[
+    ("en", include_str!("en.toml")),
+    ("es", include_str!("es.toml")),
+    ("fr", include_str!("fr.toml")),
+];
 
 /// On which side of a number a cue may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -207,6 +212,8 @@ pub enum Who {
 /// The rules of a language.
 #[derive(Debug)]
 pub struct Rules {
+    /// Its code, such as `en`.
+    pub language: &'static str,
     /// All cues.
     pub cues: Vec<Cue>,
     /// Cues of people, by their place in the list.
@@ -246,10 +253,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The rules for English, which other languages do not have yet. A file that does not fit gives no
-    /// rules, which a test would show.
-    pub fn english(spellings: &mut Spellings) -> Option<Self> {
-        let file: File = toml::from_str(ENGLISH).ok()?;
+    fn new(language: &'static str, file: File, spellings: &mut Spellings) -> Self {
         let mut counted = HashMap::default();
         for (words, what) in [
             (&file.units.persons, Counted::Persons),
@@ -290,7 +294,8 @@ impl Rules {
                 people.add(words, entry.breakdown.clone(), spellings);
             }
         }
-        Some(Self {
+        Self {
+            language,
             cues: cues.collect(),
             people_cues,
             money_cues,
@@ -344,8 +349,17 @@ impl Rules {
             ),
             place_adjectives: meaning(spellings, &[(&file.places.adjectives, ())]),
             abroad: meaning(spellings, &[(&file.places.abroad, ())]),
-        })
+        }
     }
+}
+
+/// The rules of every language that has some. A file that does not fit is left out, which a test would show.
+pub fn all(spellings: &mut Spellings) -> Vec<Rules> {
+    FILES
+        .iter()
+        .filter_map(|(language, text)| Some((*language, toml::from_str::<File>(text).ok()?)))
+        .map(|(language, file)| Rules::new(language, file, spellings))
+        .collect()
 }
 
 /// Lists of phrases with what each list means.
