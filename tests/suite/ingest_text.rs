@@ -168,12 +168,17 @@ fn what_is_read_waits_is_accepted_and_traced_and_a_draft_is_held_against_it() {
         "draft.md",
         "About 453,000 people have fled Ukraine to Poland since 24 February, UNHCR says.\n",
     );
-    desk.run("trace draft.md").succeeds().answers(",as_recorded,");
+    desk.run("trace draft.md")
+        .succeeds()
+        .answers(",as_recorded,");
     desk.put(
         "draft.md",
         "453,000 people have fled Ukraine to Poland since 24 February, UNHCR says. Another 77,777 people have fled.\n",
     );
-    desk.run("trace draft.md").ends_with(1);
+    desk.run("trace draft.md")
+        .ends_with_data(1)
+        .answers(",qualifier_lost,")
+        .answers(",unknown,");
 }
 
 /// A figure for a town is none for its country.
@@ -236,4 +241,16 @@ fn an_address_is_asked_only_where_the_desk_asks() {
         .says("network = false");
     desk.run("ingest text --reliefweb \"sudan displacement\" --dry-run")
         .ends_with(4);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_the_others_are_printed() {
+    let desk = Desk::new();
+    desk.put("one.txt", "At least 14 people were killed in Syria.\n");
+    desk.put("empty.txt", "");
+    desk.put("two.txt", "At least 15 people were killed in Syria.\n");
+    desk.run("ingest text one.txt empty.txt two.txt --dry-run --format jsonl")
+        .ends_with_data(1)
+        .says("empty.txt holds no text: it is empty\n1 of 3 texts could not be read; the rest was")
+        .answers("\"value\":15");
 }

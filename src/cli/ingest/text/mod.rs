@@ -132,13 +132,55 @@ pub fn run(context: &Context, args: &TextArgs) -> Result<(), CliError> {
         return print::print(context, args, &given);
     }
     let mut waiting = Vec::new();
-    for (word, capture) in captures(context, args, &given)? {
-        let texts = read(&capture, &word, args)?;
+    let mut unread = Unread::default();
+    let captures = captures(context, args, &given)?;
+    for (word, capture) in &captures {
+        let Some(texts) = unread.kept(read(capture, word, args)) else {
+            continue;
+        };
         for (index, one) in texts.into_iter().enumerate() {
-            waiting.extend(propose(context, args, &given, &capture, one, index)?);
+            waiting.extend(propose(context, args, &given, capture, one, index)?);
         }
     }
-    review::after_ingest(context, &waiting)
+    review::after_ingest(context, &waiting)?;
+    unread.outcome(captures.len())
+}
+
+/// Files that could not be read, while others were.
+#[derive(Debug, Default)]
+struct Unread(Vec<CliError>);
+
+impl Unread {
+    /// What was read; what was not is kept for the end.
+    fn kept<T>(&mut self, outcome: Result<T, CliError>) -> Option<T> {
+        match outcome {
+            Ok(read) => Some(read),
+            Err(error) => {
+                self.0.push(error);
+                None
+            }
+        }
+    }
+
+    /// The error to end with, if there is one.
+    fn outcome(mut self, all: usize) -> Result<(), CliError> {
+        if all == 1 {
+            return self.0.pop().map_or(Ok(()), Err);
+        }
+        let Some(kind) = self.0.first().map(|error| error.kind) else {
+            return Ok(());
+        };
+        let unread = self.0.len();
+        let mut message = String::new();
+        for error in &self.0 {
+            message.push_str(&error.message);
+            message.push('\n');
+        }
+        message.push_str(&format!(
+            "{unread} of {all} texts could not be read; the rest was"
+        ));
+        Err(CliError { kind, message })
+    }
 }
 
 /// All that is to be read, with the word that it is named by.

@@ -1,61 +1,61 @@
 //! What was found in texts, printed for people or as JSON lines.
 
 use std::fmt::Write as _;
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use super::{Format, TextArgs, captures, read, receive, title};
+use super::{Format, TextArgs, Unread, captures, read, receive, title};
 use crate::cli::CliError;
 use crate::cli::context::Context;
 use crate::figure::{PlaceId, counted};
 use crate::ledger::Capture;
 use crate::text::{self, Candidate, Document, Given, labelled};
 
-/// Prints what was found, file by file in their order, read on all cores.
+/// Prints what was found, file by file in their order, read on all cores. A file that cannot be read is told,
+/// and the others are printed all the same.
 pub(super) fn print(context: &Context, args: &TextArgs, given: &Given) -> Result<(), CliError> {
     // Standard input and the network are asked one after the other.
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let is_file = |word: &String| word != "-" && !receive::is_address(word);
-    let together = args.texts.len() > 1 && args.texts.iter().all(is_file);
-    let mut parts: Vec<Result<String, CliError>> = Vec::new();
-    if together {
-        let size = args.texts.len().div_ceil(cores * 4).max(1);
-        let chunks: Vec<&[String]> = args.texts.chunks(size).collect();
-        let next = std::sync::atomic::AtomicUsize::new(0);
-        let done = std::sync::Mutex::new(Vec::new());
-        std::thread::scope(|scope| {
-            for _ in 0..cores.min(chunks.len()) {
-                scope.spawn(|| {
-                    loop {
-                        let index = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                        let Some(chunk) = chunks.get(index) else {
-                            break;
-                        };
-                        let text = chunk
-                            .iter()
-                            .map(|word| {
-                                let capture = receive::received(context, args, word)?;
-                                printed(args, given, word, &capture)
-                            })
-                            .collect::<Result<String, CliError>>();
-                        if let Ok(mut done) = done.lock() {
-                            done.push((index, text));
-                        }
-                    }
-                });
-            }
-        });
-        let mut all = done
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        all.sort_by_key(|(index, _)| *index);
-        parts.extend(all.into_iter().map(|(_, text)| text));
+    let parts = if args.texts.len() > 1 && args.texts.iter().all(is_file) {
+        together(context, args, given)
     } else {
-        for (word, capture) in captures(context, args, given)? {
-            parts.push(printed(args, given, &word, &capture));
+        captures(context, args, given)?
+            .iter()
+            .map(|(word, capture)| printed(args, given, word, capture))
+            .collect()
+    };
+    let count = parts.len();
+    let mut unread = Unread::default();
+    let texts = parts.into_iter().filter_map(|part| unread.kept(part));
+    let text: String = texts.collect();
+    context.put(text.as_bytes(), args.output.as_deref())?;
+    unread.outcome(count)
+}
+
+/// Reads all files, each core taking the next that nobody has.
+fn together(context: &Context, args: &TextArgs, given: &Given) -> Vec<Result<String, CliError>> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(args.texts.len()));
+    std::thread::scope(|scope| {
+        for _ in 0..cores.min(args.texts.len()) {
+            scope.spawn(|| {
+                while let Some(word) = args.texts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let text = receive::received(context, args, word)
+                        .and_then(|capture| printed(args, given, word, &capture));
+                    if let Ok(mut done) = done.lock() {
+                        done.push((word, text));
+                    }
+                }
+            });
         }
-    }
-    let text = parts.into_iter().collect::<Result<String, CliError>>()?;
-    context.put(text.as_bytes(), args.output.as_deref())
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // Words lie in the order in which they were given.
+    done.sort_by_key(|(word, _)| std::ptr::from_ref::<String>(word));
+    done.into_iter().map(|(_, text)| text).collect()
 }
 
 /// What one file gives, printed.
