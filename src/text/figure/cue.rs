@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::passage::{Found, Noun, Passage};
 use crate::text::quantity::Mention;
-use crate::text::rules::{Counted, Cue, Side};
+use crate::text::rules::{Counted, Cue, Link, Side};
 use crate::text::token::Kind;
 
 /// A cue that speaks of a number: the lower the cost, the surer.
@@ -173,6 +173,12 @@ fn distance(passage: &Passage<'_>, between: &Range<usize>) -> i32 {
     let mut cost = 0;
     let mut at = between.start;
     while at < between.end {
+        // "86 people, among them 30 children, had been killed": the aside is passed over.
+        if let Some(end) = aside(passage, at, between.end) {
+            cost += WORD;
+            at = end;
+            continue;
+        }
         if let Some(mention) = mention_at(passage, at) {
             cost += if Passage::counts(mention) { NUMBER } else { 0 };
             at = passage.extent(mention).end.max(at + 1);
@@ -200,6 +206,23 @@ fn distance(passage: &Passage<'_>, between: &Range<usize>) -> i32 {
         at += 1;
     }
     cost
+}
+
+/// Behind the comma or dash that ends an aside of parts, where one begins at a place.
+fn aside(passage: &Passage<'_>, at: usize, limit: usize) -> Option<usize> {
+    let reader = passage.reader;
+    let marks = [',', '–', '—', '('];
+    if !reader.is_mark(at, &marks) {
+        return None;
+    }
+    let (_, link) = passage.rules.links.at(reader.tokens, at + 1)?;
+    if *link != Link::Part {
+        return None;
+    }
+    (at + 2..limit)
+        .rev()
+        .find(|close| reader.is_mark(*close, &[',', '–', '—', ')']))
+        .map(|close| close + 1)
 }
 
 fn mention_at<'p>(passage: &'p Passage<'_>, at: usize) -> Option<&'p Mention> {
@@ -245,6 +268,10 @@ fn active_for_next(
         return 0;
     };
     if !cue.sides.contains(&Side::Before) || is_passive(passage, found) {
+        return 0;
+    }
+    // "sought refuge in 108 centres" speaks of no other people.
+    if passage.counted(next) == Noun::Thing || passage.is_age(next) {
         return 0;
     }
     let start = passage.extent(next).start;

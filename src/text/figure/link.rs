@@ -34,7 +34,8 @@ pub(super) fn begins_with_part(
     mention: &Mention,
 ) -> bool {
     let extent = passage.extent(mention);
-    let around = sentence.start..(extent.end + 4).min(sentence.end);
+    // "Seven women and seven children were among them."
+    let around = sentence.start..(extent.end + 7).min(sentence.end);
     passage
         .phrases(&passage.rules.links, &around)
         .iter()

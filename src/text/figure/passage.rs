@@ -142,6 +142,15 @@ impl<'a> Passage<'a> {
         let Some(unit) = &mention.unit else {
             return Noun::None;
         };
+        let head = unit.end.saturating_sub(1);
+        let measures = |at: usize| {
+            let senses = self.reader.senses(at);
+            senses.measure || (senses.currency && !mention.currency)
+        };
+        // "In the past 24 hours, 112 were killed": hours count what is behind them no more.
+        if mention.unit_inherited && (measures(head) || unit.clone().any(|at| measures(at))) {
+            return Noun::None;
+        }
         let mut last = None;
         for at in unit.clone() {
             if let Some(token) = self.reader.token(at)
@@ -156,9 +165,7 @@ impl<'a> Passage<'a> {
         if let Some(counted) = last {
             return Noun::Known(counted);
         }
-        let head = unit.end.saturating_sub(1);
-        let senses = self.reader.senses(head);
-        if senses.measure || (senses.currency && !mention.currency) {
+        if measures(head) {
             return Noun::Thing;
         }
         let is_people = self
@@ -178,6 +185,40 @@ impl<'a> Passage<'a> {
         } else {
             Noun::Thing
         }
+    }
+
+    /// Whether a number tells how old somebody is: "three-year-old", "the man, 34, said".
+    pub(super) fn is_age(&self, mention: &Mention) -> bool {
+        let end = mention.tokens.end;
+        let joint = usize::from(self.reader.is_mark(end, &['-', '‑', '‐']));
+        if self
+            .reader
+            .lexicon
+            .years_old
+            .at(self.reader.tokens, end + joint)
+            .is_some()
+        {
+            return true;
+        }
+        let small = mention
+            .value
+            .and_then(crate::text::quantity::Decimal::to_whole)
+            .is_some_and(|value| value < 110);
+        let apart = |at: usize| self.reader.is_mark(at, &[',']);
+        small
+            && mention.hedge.is_none()
+            && mention.unit.as_ref().is_none_or(|_| mention.unit_inherited)
+            && apart(end)
+            && mention.tokens.start.checked_sub(1).is_some_and(apart)
+            && mention.tokens.start >= 2
+            && self
+                .reader
+                .token(mention.tokens.start - 2)
+                .is_some_and(|token| token.kind == Kind::Word)
+            && self
+                .reader
+                .token(end + 1)
+                .is_some_and(|token| token.kind == Kind::Word && !token.capital)
     }
 
     /// Whether a number may count at all: shares, fractions and multiples do not.
