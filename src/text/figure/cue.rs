@@ -69,7 +69,13 @@ impl<'p> Cues<'p> {
         match noun {
             Noun::Known(Counted::Dwellings) => {
                 let destroyed = pick(&self.dwellings, 16, false);
-                let people = pick(&self.people, 8, false);
+                let people = pick(&self.people, 8, false).filter(|cued| {
+                    // "reaching 7,624 shelters" tells nothing of houses or of people.
+                    matches!(
+                        passage.rules.cues[cued.cue].indicator.as_deref(),
+                        Some("displaced" | "evacuated" | "idps" | "households") | None
+                    )
+                });
                 match (destroyed, people) {
                     (Some(one), Some(other)) if other.cost < one.cost => Some(other),
                     (one, other) => one.or(other),
@@ -85,7 +91,8 @@ impl<'p> Cues<'p> {
             ),
             // A noun that the rules do not count may still hold a cue: "camp refugees".
             Noun::Thing if !is_thing(passage, mention) => {
-                pick(&self.people, GROUP, false).filter(|cued| cued.side == Side::Unit)
+                pick(&self.people, GROUP, false)
+                    .filter(|cued| cued.side == Side::Unit || cued.cost == GROUP)
             }
             Noun::Thing => None,
         }
@@ -126,6 +133,14 @@ fn cost(
         && found.tokens.start < unit.end
         && unit.start < found.tokens.end
     {
+        // "5,700 sought refuge": no noun, but the verb itself.
+        let is_verb = found.tokens.start == unit.start
+            && cue.sides.contains(&Side::After)
+            && !cue.sides.contains(&Side::Unit)
+            && passage.counted(mention) == Noun::Thing;
+        if is_verb {
+            return Some(cued(Side::After, GROUP));
+        }
         let may = cue.sides.contains(&Side::Unit);
         let base = if cue.strong { 0 } else { GROUP };
         return may.then(|| cued(Side::Unit, base));

@@ -264,7 +264,7 @@ fn read_sentence(
             .get(index + 1)
             .is_some_and(|next| next.tokens.start == mention.tokens.end && !next.currency)
             && !matches!(mention.unit, Some(_) if !mention.unit_inherited);
-        if precedes_number || passage.is_age(mention) {
+        if precedes_number || passage.is_age(mention) || passage.is_no_count(mention, index) {
             continue;
         }
         // "Six buses with 25 passengers each" counts no figure.
@@ -434,6 +434,7 @@ fn refine(
         // "210,000 reached Egypt" were not helped.
         Some("people_reached")
             if cued.side == Side::After
+                && passage.word(cued.tokens.end - 1) == "reached"
                 && passage
                     .names_in(&(cued.tokens.end..cued.tokens.end + 2))
                     .next()

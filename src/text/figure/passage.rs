@@ -200,6 +200,18 @@ impl<'a> Passage<'a> {
         {
             return true;
         }
+        let is_range_of_ages = mention
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| &*self.word(at) == "ages")
+            || mention.tokens.start.checked_sub(2).is_some_and(|at| {
+                matches!(&*self.word(at), "ages" | "age" | "aged")
+                    && matches!(&*self.word(at + 1), "of" | "between" | "from")
+            });
+        if is_range_of_ages {
+            return true;
+        }
         let small = mention
             .value
             .and_then(crate::text::quantity::Decimal::to_whole)
@@ -219,6 +231,35 @@ impl<'a> Passage<'a> {
                 .reader
                 .token(end + 1)
                 .is_some_and(|token| token.kind == Kind::Word && !token.capital)
+    }
+
+    /// Whether a number is a share, a rate, a footnote or a price: "five and seven per cent", "two doctors
+    /// per 1,000 people", "[5]", "US$ 64".
+    pub(super) fn is_no_count(&self, mention: &Mention, index: usize) -> bool {
+        let reader = self.reader;
+        let end = mention.tokens.end;
+        let before_share = self.mentions.get(index + 1).is_some_and(|next| {
+            next.form == Form::Percent
+                && next.tokens.start == end + 1
+                && (reader.senses(end).and || reader.senses(end).to)
+        });
+        let extent = self.extent(mention);
+        let is_rate = (end..extent.end + 1).any(|at| {
+            &*self.word(at) == "per"
+                && reader.token(at + 1).is_some_and(|next| next.kind == Kind::Digits)
+        });
+        let is_note = reader.is_mark(end, &[']'])
+            && mention
+                .tokens
+                .start
+                .checked_sub(1)
+                .is_some_and(|at| reader.is_mark(at, &['[']));
+        let is_price = mention.currency
+            && mention
+                .value
+                .and_then(crate::text::quantity::Decimal::to_whole)
+                .is_some_and(|value| value < 10_000);
+        before_share || is_rate || is_note || is_price
     }
 
     /// Whether a number may count at all: shares, fractions and multiples do not.

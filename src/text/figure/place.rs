@@ -79,7 +79,15 @@ pub(super) fn of(
             continue;
         }
         let far = distance(name);
-        match relation(passage, toward, name) {
+        let relation = relation(passage, toward, name);
+        // "The United States has given $32 million": a donor is no place.
+        if indicator == "funding_received"
+            && relation.is_none()
+            && name.tokens.end <= number.start
+        {
+            continue;
+        }
+        match relation {
             Some(Toward::From) => {
                 if best_origin.is_none_or(|(known, _)| far < known) {
                     best_origin = Some((far, name.means));

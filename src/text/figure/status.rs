@@ -7,7 +7,7 @@ use super::cue::Cued;
 use super::passage::Passage;
 use crate::figure::{Breakdown, Measure, Status};
 use crate::text::quantity::Mention;
-use crate::text::rules::{Modality, Side};
+use crate::text::rules::{Link, Modality, Side};
 use crate::vocabulary;
 
 /// Words before a number in which its verb may be told as expected or estimated.
@@ -30,6 +30,18 @@ pub(super) fn settle(
         Side::After => windows.push(extent.end..cue.end),
         Side::Before => windows.push(cue.start.saturating_sub(3).max(sentence.start)..cue.end),
         Side::Unit => windows.push(extent.end..(extent.end + BEHIND).min(sentence.end)),
+    }
+    // "will need help, down from 21.6 million": what it was before is neither expected nor planned.
+    let number = passage.mentions[draft.mention].tokens.start;
+    let is_earlier = passage
+        .phrases(
+            &passage.rules.links,
+            &(number.saturating_sub(3).max(sentence.start)..number),
+        )
+        .iter()
+        .any(|found| *found.means == Link::Same && found.tokens.end + 1 >= number);
+    if is_earlier {
+        return;
     }
     let mut status = None;
     for (index, window) in windows.iter().enumerate() {
