@@ -168,6 +168,11 @@ fn cost(
         if !cue.sides.contains(&Side::Before) {
             return None;
         }
+        // "The death toll reached 53" helped nobody.
+        if cue.indicator.as_deref() == Some("people_reached") && is_total(passage, sentence, found)
+        {
+            return None;
+        }
         let between = found.tokens.end..extent.start;
         let mut cost = distance(passage, &between) + if cue.strong { 2 } else { 4 };
         if is_passive(passage, found) && !is_list(passage, &between) {
@@ -257,6 +262,17 @@ fn is_passive(passage: &Passage<'_>, found: &Found<&usize>) -> bool {
             .at(passage.reader.tokens, before)
             .is_some()
     })
+}
+
+/// Whether a sum is what reaches a number: "the toll has reached".
+fn is_total(passage: &Passage<'_>, sentence: &Range<usize>, found: &Found<&usize>) -> bool {
+    let sums = [
+        "toll", "number", "numbers", "total", "figure", "count", "deaths", "cases", "tally",
+        "caseload", "displacement",
+    ];
+    passage.word(found.tokens.end - 1) == "reached"
+        && (found.tokens.start.saturating_sub(10).max(sentence.start)..found.tokens.start)
+            .any(|at| sums.contains(&&*passage.word(at)))
 }
 
 /// Whether only a colon or a bracket parts a cue and a number, as in a table: "killed: 12".

@@ -39,7 +39,10 @@ pub(super) fn begins_with_part(
     passage
         .phrases(&passage.rules.links, &around)
         .iter()
-        .any(|found| *found.means == Link::Part)
+        .any(|found| {
+            *found.means == Link::Part
+                || *found.means == Link::Again && found.tokens.end <= extent.start
+        })
 }
 
 /// Finds the whole that a number is a part of, and takes from it what the part does not say.

@@ -121,7 +121,7 @@ pub(super) fn read(document: &Document, given: &Given, by: By<'_>, which: Which)
     link::repeats(&passage, &mut drafts);
     let hosts = subject
         .as_ref()
-        .is_some_and(|subject| is_host(&drafts, subject));
+        .and_then(|subject| is_host(&drafts, subject));
     let points = CodePoints::new(text);
     let mut out: Vec<Candidate> = drafts
         .iter()
@@ -141,8 +141,8 @@ pub(super) fn read(document: &Document, given: &Given, by: By<'_>, which: Which)
     out
 }
 
-/// Whether a country is one that people came to, as the text speaks of it.
-fn is_host(drafts: &[Draft], subject: &PlaceId) -> bool {
+/// Whether a country is one that people came to, as the text speaks of it; none where it does not tell.
+fn is_host(drafts: &[Draft], subject: &PlaceId) -> Option<bool> {
     let crossing = drafts.iter().filter(|draft| {
         place::crosses_borders(draft.indicator.as_deref().unwrap_or_default())
     });
@@ -151,7 +151,7 @@ fn is_host(drafts: &[Draft], subject: &PlaceId) -> bool {
         there += usize::from(draft.place.location.as_ref() == Some(subject));
         from += usize::from(draft.place.origin.as_ref() == Some(subject));
     }
-    there > from
+    (there + from > 0).then_some(there > from)
 }
 
 /// Numbers that no rule knows a meaning for and that may count people all the same.
@@ -483,7 +483,7 @@ fn finished(
     draft: &Draft,
     document: &Document,
     given: &Given,
-    subject: Option<(&PlaceId, bool)>,
+    subject: Option<(&PlaceId, Option<bool>)>,
 ) -> Candidate {
     let mention = &passage.mentions[draft.mention];
     let reader = passage.reader;
@@ -491,7 +491,8 @@ fn finished(
     let mut inherited = Vec::new();
     let mut place = draft.place.clone();
     let code = draft.indicator.clone().unwrap_or_default();
-    let hosts = subject.is_some_and(|(_, hosts)| hosts);
+    // Who arrives in a country of which the text says nothing else arrives in that of its headline.
+    let hosts = subject.is_some_and(|(_, hosts)| hosts.unwrap_or(code == "arrivals"));
     let subject = subject.map(|(place, _)| place);
     place::inherit(&mut place, &code, subject, hosts);
     if place.origin_inherited {

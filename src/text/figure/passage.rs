@@ -65,7 +65,18 @@ impl<'a> Passage<'a> {
             mentions,
             dates,
             sentences: sentences(reader),
-            names: found(reader, places, 0..reader.tokens.len(), is_name),
+            names: found(reader, places, 0..reader.tokens.len(), is_name)
+                .into_iter()
+                // "the Juba river" is no town of that name.
+                .filter(|name| {
+                    reader.token(name.tokens.end).is_none_or(|next| {
+                        !matches!(
+                            &reader.text[next.start..next.end],
+                            "river" | "River" | "valley" | "Valley" | "basin" | "Basin"
+                        )
+                    })
+                })
+                .collect(),
         }
     }
 

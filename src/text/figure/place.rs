@@ -14,6 +14,8 @@ pub(super) struct Where {
     pub(super) location: Option<PlaceId>,
     /// The narrower place that is named for the location.
     pub(super) within: Option<String>,
+    /// The country that speaks, which may be where it happened: "Malta says that 12 drowned".
+    pub(super) speaker: Option<PlaceId>,
     /// Set where the text says that they are abroad, without a name.
     pub(super) abroad: bool,
     /// Set where the places are those of the document or of an earlier sentence.
@@ -76,6 +78,14 @@ pub(super) fn of(
         if name.tokens.start >= next && next < sentence.end
             || leads_next(passage, name, number.end, next, sentence.end)
         {
+            continue;
+        }
+        let speaks = matches!(
+            &*passage.word(name.tokens.end),
+            "say" | "says" | "said" | "claims" | "claimed" | "denied" | "denies" | "insists"
+        );
+        if speaks && name.tokens.end <= number.start && !crosses_borders(indicator) {
+            out.speaker = Some(name.means.place.clone());
             continue;
         }
         let far = distance(name);
@@ -311,7 +321,10 @@ pub(super) fn inherit(
     subject: Option<&PlaceId>,
     hosts: bool,
 ) {
-    let Some(subject) = subject else { return };
+    let speaker = place.speaker.take();
+    let Some(subject) = subject.or(speaker.as_ref()) else {
+        return;
+    };
     if place.abroad && !crosses_borders(indicator) {
         return;
     }

@@ -66,7 +66,11 @@ pub(super) fn settle(
         }
     }
     let cue_status = passage.rules.cues[draft.cued.cue].status;
-    if let Some(status) = status.or(cue_status) {
+    let status = match (status, cue_status) {
+        (Some(said), Some(usual)) => stronger(Some(said), usual),
+        (said, usual) => said.or(usual),
+    };
+    if let Some(status) = status {
         let own = draft.quantity.status;
         draft.quantity.status = stronger(Some(own), status).unwrap_or(status);
     }
@@ -128,19 +132,30 @@ pub(super) fn measure(
             .and_then(|code| vocabulary::indicator(code).ok())
             .map(|indicator| indicator.measure)
     });
+    // The nearest words speak of it: "since January 1,200 were killed, 300 of them in the past 24 hours".
+    let number = &passage.mentions[draft.mention].tokens;
     let said = passage
         .phrases(&passage.rules.measure, window)
-        .first()
+        .into_iter()
+        .filter(|found| found.tokens.start >= sentence.start)
+        .min_by_key(|found| {
+            let behind = found.tokens.start >= number.end;
+            let far = if behind {
+                found.tokens.start - number.end
+            } else {
+                number.start.saturating_sub(found.tokens.end) + 2
+            };
+            // "have been killed" says less of time than "in the past 24 hours".
+            let plain = *found.means == Measure::Cumulative;
+            far + if plain { 6 } else { 0 }
+        })
         .map(|found| *found.means);
     match (said, usual) {
         _ if draft.span.since.is_some() => Measure::Cumulative,
         (Some(Measure::Flow), _) => Measure::Flow,
         (Some(said), Some(Measure::Cumulative | Measure::Flow) | None) => said,
         (Some(Measure::Cumulative), Some(Measure::Stock)) => Measure::Stock,
-        (_, usual) => {
-            let _ = sentence;
-            usual.unwrap_or(Measure::Stock)
-        }
+        (_, usual) => usual.unwrap_or(Measure::Stock),
     }
 }
 
