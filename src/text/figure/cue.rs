@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::passage::{Found, Noun, Passage};
 use crate::text::quantity::Mention;
-use crate::text::rules::{Counted, Cue, Side};
+use crate::text::rules::{Counted, Cue, Link, Side};
 use crate::text::token::Kind;
 
 /// A cue that speaks of a number: the lower the cost, the surer.
@@ -69,7 +69,13 @@ impl<'p> Cues<'p> {
         match noun {
             Noun::Known(Counted::Dwellings) => {
                 let destroyed = pick(&self.dwellings, 16, false);
-                let people = pick(&self.people, 8, false);
+                let people = pick(&self.people, 8, false).filter(|cued| {
+                    // "reaching 7,624 shelters" tells nothing of houses or of people.
+                    matches!(
+                        passage.rules.cues[cued.cue].indicator.as_deref(),
+                        Some("displaced" | "evacuated" | "idps" | "households") | None
+                    )
+                });
                 match (destroyed, people) {
                     (Some(one), Some(other)) if other.cost < one.cost => Some(other),
                     (one, other) => one.or(other),
@@ -84,9 +90,8 @@ impl<'p> Cues<'p> {
                 false,
             ),
             // A noun that the rules do not count may still hold a cue: "camp refugees".
-            Noun::Thing if !is_thing(passage, mention) => {
-                pick(&self.people, GROUP, false).filter(|cued| cued.side == Side::Unit)
-            }
+            Noun::Thing if !is_thing(passage, mention) => pick(&self.people, GROUP, false)
+                .filter(|cued| cued.side == Side::Unit || cued.cost == GROUP),
             Noun::Thing => None,
         }
     }
@@ -126,6 +131,14 @@ fn cost(
         && found.tokens.start < unit.end
         && unit.start < found.tokens.end
     {
+        // "5,700 sought refuge": no noun, but the verb itself.
+        let is_verb = found.tokens.start == unit.start
+            && cue.sides.contains(&Side::After)
+            && !cue.sides.contains(&Side::Unit)
+            && passage.counted(mention) == Noun::Thing;
+        if is_verb {
+            return Some(cued(Side::After, GROUP));
+        }
         let may = cue.sides.contains(&Side::Unit);
         let base = if cue.strong { 0 } else { GROUP };
         return may.then(|| cued(Side::Unit, base));
@@ -153,6 +166,11 @@ fn cost(
         if !cue.sides.contains(&Side::Before) {
             return None;
         }
+        // "The death toll reached 53" helped nobody.
+        if cue.indicator.as_deref() == Some("people_reached") && is_total(passage, sentence, found)
+        {
+            return None;
+        }
         let between = found.tokens.end..extent.start;
         let mut cost = distance(passage, &between) + if cue.strong { 2 } else { 4 };
         if is_passive(passage, found) && !is_list(passage, &between) {
@@ -173,6 +191,12 @@ fn distance(passage: &Passage<'_>, between: &Range<usize>) -> i32 {
     let mut cost = 0;
     let mut at = between.start;
     while at < between.end {
+        // "86 people, among them 30 children, had been killed": the aside is passed over.
+        if let Some(end) = aside(passage, at, between.end) {
+            cost += WORD;
+            at = end;
+            continue;
+        }
         if let Some(mention) = mention_at(passage, at) {
             cost += if Passage::counts(mention) { NUMBER } else { 0 };
             at = passage.extent(mention).end.max(at + 1);
@@ -202,6 +226,23 @@ fn distance(passage: &Passage<'_>, between: &Range<usize>) -> i32 {
     cost
 }
 
+/// Behind the comma or dash that ends an aside of parts, where one begins at a place.
+fn aside(passage: &Passage<'_>, at: usize, limit: usize) -> Option<usize> {
+    let reader = passage.reader;
+    let marks = [',', '–', '—', '('];
+    if !reader.is_mark(at, &marks) {
+        return None;
+    }
+    let (_, link) = passage.rules.links.at(reader.tokens, at + 1)?;
+    if *link != Link::Part {
+        return None;
+    }
+    (at + 2..limit)
+        .rev()
+        .find(|close| reader.is_mark(*close, &[',', '–', '—', ')']))
+        .map(|close| close + 1)
+}
+
 fn mention_at<'p>(passage: &'p Passage<'_>, at: usize) -> Option<&'p Mention> {
     let index = passage
         .mentions
@@ -219,6 +260,26 @@ fn is_passive(passage: &Passage<'_>, found: &Found<&usize>) -> bool {
             .at(passage.reader.tokens, before)
             .is_some()
     })
+}
+
+/// Whether a sum is what reaches a number: "the toll has reached".
+fn is_total(passage: &Passage<'_>, sentence: &Range<usize>, found: &Found<&usize>) -> bool {
+    let sums = [
+        "toll",
+        "number",
+        "numbers",
+        "total",
+        "figure",
+        "count",
+        "deaths",
+        "cases",
+        "tally",
+        "caseload",
+        "displacement",
+    ];
+    passage.word(found.tokens.end - 1) == "reached"
+        && (found.tokens.start.saturating_sub(10).max(sentence.start)..found.tokens.start)
+            .any(|at| sums.contains(&&*passage.word(at)))
 }
 
 /// Whether only a colon or a bracket parts a cue and a number, as in a table: "killed: 12".
@@ -245,6 +306,10 @@ fn active_for_next(
         return 0;
     };
     if !cue.sides.contains(&Side::Before) || is_passive(passage, found) {
+        return 0;
+    }
+    // "sought refuge in 108 centres" speaks of no other people.
+    if passage.counted(next) == Noun::Thing || passage.is_age(next) {
         return 0;
     }
     let start = passage.extent(next).start;

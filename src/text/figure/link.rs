@@ -34,11 +34,15 @@ pub(super) fn begins_with_part(
     mention: &Mention,
 ) -> bool {
     let extent = passage.extent(mention);
-    let around = sentence.start..(extent.end + 4).min(sentence.end);
+    // "Seven women and seven children were among them."
+    let around = sentence.start..(extent.end + 7).min(sentence.end);
     passage
         .phrases(&passage.rules.links, &around)
         .iter()
-        .any(|found| *found.means == Link::Part)
+        .any(|found| {
+            *found.means == Link::Part
+                || *found.means == Link::Again && found.tokens.end <= extent.start
+        })
 }
 
 /// Finds the whole that a number is a part of, and takes from it what the part does not say.

@@ -119,10 +119,16 @@ pub(super) fn read(document: &Document, given: &Given, by: By<'_>, which: Which)
         read_sentence(&passage, index, mentions, entry.or(published), &mut drafts);
     }
     link::repeats(&passage, &mut drafts);
+    let hosts = subject
+        .as_ref()
+        .and_then(|subject| is_host(&drafts, subject));
     let points = CodePoints::new(text);
     let mut out: Vec<Candidate> = drafts
         .iter()
-        .map(|draft| finished(&passage, &points, draft, document, given, subject.as_ref()))
+        .map(|draft| {
+            let subject = subject.as_ref().map(|place| (place, hosts));
+            finished(&passage, &points, draft, document, given, subject)
+        })
         .collect();
     if which == Which::Numbers {
         out.extend(others(&passage, &points, &drafts));
@@ -133,6 +139,19 @@ pub(super) fn read(document: &Document, given: &Given, by: By<'_>, which: Which)
         }
     }
     out
+}
+
+/// Whether a country is one that people came to, as the text speaks of it; none where it does not tell.
+fn is_host(drafts: &[Draft], subject: &PlaceId) -> Option<bool> {
+    let crossing = drafts
+        .iter()
+        .filter(|draft| place::crosses_borders(draft.indicator.as_deref().unwrap_or_default()));
+    let (mut there, mut from) = (0, 0);
+    for draft in crossing {
+        there += usize::from(draft.place.location.as_ref() == Some(subject));
+        from += usize::from(draft.place.origin.as_ref() == Some(subject));
+    }
+    (there + from > 0).then_some(there > from)
 }
 
 /// Numbers that no rule knows a meaning for and that may count people all the same.
@@ -239,6 +258,15 @@ fn read_sentence(
             continue;
         };
         let noun = passage.counted(mention);
+        // "Two 6.3 magnitude quakes" counts what stands behind the other number.
+        let precedes_number = passage
+            .mentions
+            .get(index + 1)
+            .is_some_and(|next| next.tokens.start == mention.tokens.end && !next.currency)
+            && (mention.unit.is_none() || mention.unit_inherited);
+        if precedes_number || passage.is_age(mention) || passage.is_no_count(mention, index) {
+            continue;
+        }
         // "Six buses with 25 passengers each" counts no figure.
         let behind = passage.word(passage.extent(mention).end);
         if matches!(&*behind, "each" | "apiece") {
@@ -276,7 +304,15 @@ fn read_sentence(
         let cue = &passage.rules.cues[cued.cue];
         let mut rules = vec![cue.id.clone()];
         let mut indicator = cue.indicator.clone();
-        refine(passage, &scene, &mut indicator, &mut rules);
+        let disease = scene.disease
+            || drafts.last().is_some_and(|draft| {
+                draft.sentence + 1 >= sentence_index
+                    && matches!(
+                        draft.indicator.as_deref(),
+                        Some("disease_cases" | "disease_deaths")
+                    )
+            });
+        refine(passage, &scene, disease, &cued, &mut indicator, &mut rules);
         let code = indicator.clone().unwrap_or_default();
         let mut draft = Draft {
             mention: index,
@@ -300,11 +336,30 @@ fn read_sentence(
             cued,
             rules,
         };
+        go_on(drafts, &mut draft);
         draft.measure = status::measure(passage, sentence, &window, &draft);
         status::settle(passage, sentence, &extent, &mut draft);
         link::parts(passage, drafts, first_draft, &mut draft);
         drafts.push(draft);
     }
+}
+
+/// People who crossed a border that the sentence does not name crossed the one that was spoken of last.
+fn go_on(drafts: &[Draft], draft: &mut Draft) {
+    let crosses =
+        |draft: &Draft| place::crosses_borders(draft.indicator.as_deref().unwrap_or_default());
+    let Some(last) = drafts.last() else { return };
+    let is_open = draft.place.location.is_none() && draft.place.origin.is_none();
+    if !is_open || draft.place.abroad || !crosses(draft) || !crosses(last) {
+        return;
+    }
+    if draft.sentence - last.sentence > 1 || last.place.location.is_none() {
+        return;
+    }
+    draft.place.origin.clone_from(&last.place.origin);
+    draft.place.location.clone_from(&last.place.location);
+    draft.place.origin_inherited = draft.place.origin.is_some();
+    draft.place.location_inherited = true;
 }
 
 /// What speaks of a number: from the number before it in its sentence to the one behind it.
@@ -365,13 +420,27 @@ fn quantity(mention: &Mention) -> Option<Quantity> {
 fn refine(
     passage: &Passage<'_>,
     scene: &Scene<'_>,
+    disease: bool,
+    cued: &Cued,
     indicator: &mut Option<String>,
     rules: &mut Vec<String>,
 ) {
     match indicator.as_deref() {
-        Some("killed") if scene.disease => {
+        Some("killed") if disease => {
             *indicator = Some("disease_deaths".to_owned());
             rules.push("killed-by-disease".to_owned());
+        }
+        // "210,000 reached Egypt" were not helped.
+        Some("people_reached")
+            if cued.side == Side::After
+                && passage.word(cued.tokens.end - 1) == "reached"
+                && passage
+                    .names_in(&(cued.tokens.end..cued.tokens.end + 2))
+                    .next()
+                    .is_some() =>
+        {
+            *indicator = Some("arrivals".to_owned());
+            rules.push("reached-place".to_owned());
         }
         // Who fled, without a border in sight, is displaced.
         Some("refugees")
@@ -413,7 +482,7 @@ fn finished(
     draft: &Draft,
     document: &Document,
     given: &Given,
-    subject: Option<&PlaceId>,
+    subject: Option<(&PlaceId, Option<bool>)>,
 ) -> Candidate {
     let mention = &passage.mentions[draft.mention];
     let reader = passage.reader;
@@ -421,7 +490,10 @@ fn finished(
     let mut inherited = Vec::new();
     let mut place = draft.place.clone();
     let code = draft.indicator.clone().unwrap_or_default();
-    place::inherit(&mut place, &code, subject);
+    // Who arrives in a country of which the text says nothing else arrives in that of its headline.
+    let hosts = subject.is_some_and(|(_, hosts)| hosts.unwrap_or(code == "arrivals"));
+    let subject = subject.map(|(place, _)| place);
+    place::inherit(&mut place, &code, subject, hosts);
     if place.origin_inherited {
         inherited.push(Field::Origin);
     }

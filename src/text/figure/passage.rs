@@ -65,7 +65,18 @@ impl<'a> Passage<'a> {
             mentions,
             dates,
             sentences: sentences(reader),
-            names: found(reader, places, 0..reader.tokens.len(), is_name),
+            names: found(reader, places, 0..reader.tokens.len(), is_name)
+                .into_iter()
+                // "the Juba river" is no town of that name.
+                .filter(|name| {
+                    reader.token(name.tokens.end).is_none_or(|next| {
+                        !matches!(
+                            &reader.text[next.start..next.end],
+                            "river" | "River" | "valley" | "Valley" | "basin" | "Basin"
+                        )
+                    })
+                })
+                .collect(),
         }
     }
 
@@ -142,6 +153,15 @@ impl<'a> Passage<'a> {
         let Some(unit) = &mention.unit else {
             return Noun::None;
         };
+        let head = unit.end.saturating_sub(1);
+        let measures = |at: usize| {
+            let senses = self.reader.senses(at);
+            senses.measure || (senses.currency && !mention.currency)
+        };
+        // "In the past 24 hours, 112 were killed": hours count what is behind them no more.
+        if mention.unit_inherited && (measures(head) || unit.clone().any(measures)) {
+            return Noun::None;
+        }
         let mut last = None;
         for at in unit.clone() {
             if let Some(token) = self.reader.token(at)
@@ -156,9 +176,7 @@ impl<'a> Passage<'a> {
         if let Some(counted) = last {
             return Noun::Known(counted);
         }
-        let head = unit.end.saturating_sub(1);
-        let senses = self.reader.senses(head);
-        if senses.measure || (senses.currency && !mention.currency) {
+        if measures(head) {
             return Noun::Thing;
         }
         let is_people = self
@@ -178,6 +196,83 @@ impl<'a> Passage<'a> {
         } else {
             Noun::Thing
         }
+    }
+
+    /// Whether a number tells how old somebody is: "three-year-old", "the man, 34, said".
+    pub(super) fn is_age(&self, mention: &Mention) -> bool {
+        let end = mention.tokens.end;
+        let joint = usize::from(self.reader.is_mark(end, &['-', '‑', '‐']));
+        if self
+            .reader
+            .lexicon
+            .years_old
+            .at(self.reader.tokens, end + joint)
+            .is_some()
+        {
+            return true;
+        }
+        let is_range_of_ages = mention
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| &*self.word(at) == "ages")
+            || mention.tokens.start.checked_sub(2).is_some_and(|at| {
+                matches!(&*self.word(at), "ages" | "age" | "aged")
+                    && matches!(&*self.word(at + 1), "of" | "between" | "from")
+            });
+        if is_range_of_ages {
+            return true;
+        }
+        let small = mention
+            .value
+            .and_then(crate::text::quantity::Decimal::to_whole)
+            .is_some_and(|value| value < 110);
+        let apart = |at: usize| self.reader.is_mark(at, &[',']);
+        small
+            && mention.hedge.is_none()
+            && mention.unit.as_ref().is_none_or(|_| mention.unit_inherited)
+            && apart(end)
+            && mention.tokens.start.checked_sub(1).is_some_and(apart)
+            && mention.tokens.start >= 2
+            && self
+                .reader
+                .token(mention.tokens.start - 2)
+                .is_some_and(|token| token.kind == Kind::Word)
+            && self
+                .reader
+                .token(end + 1)
+                .is_some_and(|token| token.kind == Kind::Word && !token.capital)
+    }
+
+    /// Whether a number is a share, a rate, a footnote or a price: "five and seven per cent", "two doctors
+    /// per 1,000 people", "[5]", "US$ 64".
+    pub(super) fn is_no_count(&self, mention: &Mention, index: usize) -> bool {
+        let reader = self.reader;
+        let end = mention.tokens.end;
+        let before_share = self.mentions.get(index + 1).is_some_and(|next| {
+            next.form == Form::Percent
+                && next.tokens.start == end + 1
+                && (reader.senses(end).and || reader.senses(end).to)
+        });
+        let extent = self.extent(mention);
+        let is_rate = (end..extent.end + 1).any(|at| {
+            &*self.word(at) == "per"
+                && reader
+                    .token(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Digits)
+        });
+        let is_note = reader.is_mark(end, &[']'])
+            && mention
+                .tokens
+                .start
+                .checked_sub(1)
+                .is_some_and(|at| reader.is_mark(at, &['[']));
+        let is_price = mention.currency
+            && mention
+                .value
+                .and_then(crate::text::quantity::Decimal::to_whole)
+                .is_some_and(|value| value < 10_000);
+        before_share || is_rate || is_note || is_price
     }
 
     /// Whether a number may count at all: shares, fractions and multiples do not.

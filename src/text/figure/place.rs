@@ -14,6 +14,8 @@ pub(super) struct Where {
     pub(super) location: Option<PlaceId>,
     /// The narrower place that is named for the location.
     pub(super) within: Option<String>,
+    /// The country that speaks, which may be where it happened: "Malta says that 12 drowned".
+    pub(super) speaker: Option<PlaceId>,
     /// Set where the text says that they are abroad, without a name.
     pub(super) abroad: bool,
     /// Set where the places are those of the document or of an earlier sentence.
@@ -71,12 +73,29 @@ pub(super) fn of(
     let mut best_location: Option<(usize, &Found<&Named>)> = None;
     let next = window.end;
     for name in &names {
-        // What stands behind the next number speaks of that one.
-        if name.tokens.start >= next && next < sentence.end {
+        // What stands behind the next number speaks of that one, and so does what stands right before it
+        // in a clause of its own: "Uganda (1.5 million), Pakistan (1.5 million)".
+        if name.tokens.start >= next && next < sentence.end
+            || leads_next(passage, name, number.end, next, sentence.end)
+        {
+            continue;
+        }
+        let speaks = matches!(
+            &*passage.word(name.tokens.end),
+            "say" | "says" | "said" | "claims" | "claimed" | "denied" | "denies" | "insists"
+        );
+        if speaks && name.tokens.end <= number.start && !crosses_borders(indicator) {
+            out.speaker = Some(name.means.place.clone());
             continue;
         }
         let far = distance(name);
-        match relation(passage, toward, name) {
+        let relation = relation(passage, toward, name);
+        // "The United States has given $32 million": a donor is no place.
+        if indicator == "funding_received" && relation.is_none() && name.tokens.end <= number.start
+        {
+            continue;
+        }
+        match relation {
             Some(Toward::From) => {
                 if best_origin.is_none_or(|(known, _)| far < known) {
                     best_origin = Some((far, name.means));
@@ -84,7 +103,12 @@ pub(super) fn of(
             }
             relation => {
                 let far = far + if relation.is_some() { 0 } else { 4 };
-                if name.means.by == By::People {
+                // "arrived on the Greek islands".
+                let is_land = name.means.by == By::People
+                    && crosses_borders(indicator)
+                    && !is_people_noun(passage, name)
+                    && is_reached(passage, name);
+                if name.means.by == By::People && !is_land {
                     let within_unit = number.contains(&name.tokens.start);
                     let far = if within_unit { 0 } else { far + 6 };
                     if (crosses_borders(indicator) || within_unit)
@@ -113,6 +137,26 @@ pub(super) fn of(
         .is_empty();
     settle(&names, &mut out, indicator);
     out
+}
+
+/// Whether a name stands right before the next number, parted from this one.
+fn leads_next(
+    passage: &Passage<'_>,
+    name: &Found<&Named>,
+    end: usize,
+    next: usize,
+    limit: usize,
+) -> bool {
+    if next >= limit || name.tokens.start < end || name.tokens.end > next {
+        return false;
+    }
+    let parts = |at: usize| {
+        passage.reader.is_mark(at, &[',', ';', ')', ':'])
+            || passage.reader.senses(at).and
+            || passage.rules.clause.at(passage.reader.tokens, at).is_some()
+    };
+    let beside = (name.tokens.end..next).all(|at| passage.reader.is_mark(at, &['(', ',', ':']));
+    beside && (end..name.tokens.start).any(parts)
 }
 
 /// What the indicator makes of the places that were found.
@@ -163,6 +207,19 @@ fn settle(names: &[&Found<&Named>], out: &mut Where, indicator: &str) {
     } else if out.origin == out.location {
         out.origin = None;
     }
+}
+
+/// Whether a preposition of place stands before a name: "on the Greek islands".
+fn is_reached(passage: &Passage<'_>, name: &Found<&Named>) -> bool {
+    let word = |back: usize| {
+        name.tokens
+            .start
+            .checked_sub(back)
+            .map(|at| passage.word(at))
+            .unwrap_or_default()
+    };
+    let at = if &*word(1) == "the" { word(2) } else { word(1) };
+    matches!(&*at, "on" | "in" | "at" | "to" | "into" | "onto")
 }
 
 /// Whether a people's name stands for people: "Syrians", "Rohingya women".
@@ -255,12 +312,23 @@ pub(super) fn subject(
 }
 
 /// Fills in what the document is about where the sentence names no place.
-pub(super) fn inherit(place: &mut Where, indicator: &str, subject: Option<&PlaceId>) {
-    let Some(subject) = subject else { return };
+/// `hosts` tells that it is a country which people came to.
+pub(super) fn inherit(place: &mut Where, indicator: &str, subject: Option<&PlaceId>, hosts: bool) {
+    let speaker = place.speaker.take();
+    let Some(subject) = subject.or(speaker.as_ref()) else {
+        return;
+    };
     if place.abroad && !crosses_borders(indicator) {
         return;
     }
     if crosses_borders(indicator) {
+        if hosts {
+            if place.location.is_none() && place.origin.as_ref() != Some(subject) && !place.abroad {
+                place.location = Some(subject.clone());
+                place.location_inherited = true;
+            }
+            return;
+        }
         if place.origin.is_none() && place.location.as_ref() != Some(subject) {
             place.origin = Some(subject.clone());
             place.origin_inherited = true;

@@ -7,7 +7,7 @@ use super::cue::Cued;
 use super::passage::Passage;
 use crate::figure::{Breakdown, Measure, Status};
 use crate::text::quantity::Mention;
-use crate::text::rules::{Modality, Side};
+use crate::text::rules::{Link, Modality, Side};
 use crate::vocabulary;
 
 /// Words before a number in which its verb may be told as expected or estimated.
@@ -23,21 +23,29 @@ pub(super) fn settle(
     draft: &mut Draft,
 ) {
     let cue = &draft.cued.tokens;
-    let mut windows =
-        Vec::from([extent.start.saturating_sub(BEFORE).max(sentence.start)..extent.start]);
-    match draft.cued.side {
-        _ if draft.inherited_cue => {}
-        Side::After => windows.push(extent.end..cue.end),
-        Side::Before => windows.push(cue.start.saturating_sub(3).max(sentence.start)..cue.end),
-        Side::Unit => windows.push(extent.end..(extent.end + BEHIND).min(sentence.end)),
+    let ahead = extent.start.saturating_sub(BEFORE).max(sentence.start)..extent.start;
+    let beside = match draft.cued.side {
+        _ if draft.inherited_cue => None,
+        Side::After => Some(extent.end..cue.end),
+        Side::Before => Some(cue.start.saturating_sub(3).max(sentence.start)..cue.end),
+        Side::Unit => Some(extent.end..(extent.end + BEHIND).min(sentence.end)),
+    };
+    // "will need help, down from 21.6 million": what it was before is neither expected nor planned.
+    let number = passage.mentions[draft.mention].tokens.start;
+    let is_earlier = passage
+        .phrases(
+            &passage.rules.links,
+            &(number.saturating_sub(3).max(sentence.start)..number),
+        )
+        .iter()
+        .any(|found| *found.means == Link::Same && found.tokens.end + 1 >= number);
+    if is_earlier {
+        return;
     }
     let mut status = None;
-    for (index, window) in windows.iter().enumerate() {
-        let window = if index == 0 {
-            clause(passage, window)
-        } else {
-            until_mark(passage, window)
-        };
+    let ahead = clause(passage, &ahead);
+    let beside = beside.map(|window| until_mark(passage, &window));
+    for window in std::iter::once(ahead).chain(beside) {
         for found in passage.phrases(&passage.rules.modality, &window) {
             // The month of May.
             if passage
@@ -54,7 +62,11 @@ pub(super) fn settle(
         }
     }
     let cue_status = passage.rules.cues[draft.cued.cue].status;
-    if let Some(status) = status.or(cue_status) {
+    let status = match (status, cue_status) {
+        (Some(said), Some(usual)) => stronger(Some(said), usual),
+        (said, usual) => said.or(usual),
+    };
+    if let Some(status) = status {
         let own = draft.quantity.status;
         draft.quantity.status = stronger(Some(own), status).unwrap_or(status);
     }
@@ -116,19 +128,30 @@ pub(super) fn measure(
             .and_then(|code| vocabulary::indicator(code).ok())
             .map(|indicator| indicator.measure)
     });
+    // The nearest words speak of it: "since January 1,200 were killed, 300 of them in the past 24 hours".
+    let number = &passage.mentions[draft.mention].tokens;
     let said = passage
         .phrases(&passage.rules.measure, window)
-        .first()
+        .into_iter()
+        .filter(|found| found.tokens.start >= sentence.start)
+        .min_by_key(|found| {
+            let behind = found.tokens.start >= number.end;
+            let far = if behind {
+                found.tokens.start - number.end
+            } else {
+                number.start.saturating_sub(found.tokens.end) + 2
+            };
+            // "have been killed" says less of time than "in the past 24 hours".
+            let plain = *found.means == Measure::Cumulative;
+            far + if plain { 6 } else { 0 }
+        })
         .map(|found| *found.means);
     match (said, usual) {
         _ if draft.span.since.is_some() => Measure::Cumulative,
         (Some(Measure::Flow), _) => Measure::Flow,
         (Some(said), Some(Measure::Cumulative | Measure::Flow) | None) => said,
         (Some(Measure::Cumulative), Some(Measure::Stock)) => Measure::Stock,
-        (_, usual) => {
-            let _ = sentence;
-            usual.unwrap_or(Measure::Stock)
-        }
+        (_, usual) => usual.unwrap_or(Measure::Stock),
     }
 }
 

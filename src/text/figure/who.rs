@@ -166,7 +166,10 @@ fn name_before(passage: &Passage<'_>, end: usize, limit: usize) -> Option<String
         if let Some(first) = speaker {
             named = true;
             start = first;
-        } else if token.kind == Kind::Word && token.capital && !passage.reader.senses(at).stop {
+        } else if token.kind == Kind::Word
+            && token.capital
+            && (!passage.reader.senses(at).stop || is_acronym(passage, at))
+        {
             named = true;
             start = at;
         } else if named
@@ -185,7 +188,39 @@ fn name_before(passage: &Passage<'_>, end: usize, limit: usize) -> Option<String
             break;
         }
     }
+    if named {
+        start = with_modifiers(passage, start, limit);
+    }
     named.then(|| tidy(passage.text(&(start..end))))
+}
+
+/// "the disaster management agency": a common noun with the words before it, up to its article.
+fn with_modifiers(passage: &Passage<'_>, start: usize, limit: usize) -> usize {
+    let is_common = passage
+        .reader
+        .token(start)
+        .is_some_and(|token| !token.capital);
+    if !is_common {
+        return start;
+    }
+    for at in (start.saturating_sub(4).max(limit)..start).rev() {
+        let Some(token) = passage.reader.token(at) else {
+            break;
+        };
+        if passage.reader.senses(at).article || &*passage.word(at) == "the" {
+            return at + 1;
+        }
+        if token.kind != Kind::Word || passage.reader.senses(at).stop {
+            break;
+        }
+    }
+    start
+}
+
+/// "WHO", which is no "who".
+fn is_acronym(passage: &Passage<'_>, at: usize) -> bool {
+    let text = passage.text(&(at..at + 1));
+    text.len() >= 2 && text.chars().all(|letter| letter.is_ascii_uppercase())
 }
 
 /// "(UNHCR)": capitals alone in brackets at the end of a sentence.

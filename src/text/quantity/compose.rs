@@ -180,8 +180,9 @@ fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> M
     if let Some((next, other)) = range_end(reader, number.end, until) {
         let last = percent_end(reader, other.end);
         let joined_by_word = reader.senses(number.end).to;
-        // A range shares its scale: "2.1 to 3 million".
-        if number.scale == 1 && other.scale != 1 && !number.words {
+        // A range shares its scale: "2.1 to 3 million", and not "900,000 to 1 million".
+        let is_short = number.value().is_some_and(|value| value.to_f64() < 1000.0);
+        if number.scale == 1 && other.scale != 1 && !number.words && is_short {
             number.scale = other.scale;
         }
         // "from 39 to 79" tells of a change; both numbers stand for themselves.

@@ -28,7 +28,8 @@ pub(super) fn is_no_quantity(reader: Reader<'_>, first: usize, number: &Number) 
     is_glued(reader, first, number)
         || is_telephone(reader, first, number)
         || is_section(reader, first, number)
-        || is_reference(reader, first, LIST)
+        // "The authorities report 1,343 deaths": no name of a thing has so long a number.
+        || number.plain_digits && number.scale == 1 && is_reference(reader, first, LIST)
         || is_part_of_name(reader, first, number)
         || is_time(reader, first, number)
         || is_list_mark(reader, first, number)
@@ -402,6 +403,9 @@ fn is_time(reader: Reader<'_>, first: usize, number: &Number) -> bool {
             .token(at)
             .is_some_and(|token| token.end - token.start == 2)
     };
+    // "11:05 Death toll rises": an entry of a live blog.
+    let begins_line =
+        |at: usize| at == 0 || reader.token(at).is_some_and(|token| token.gap >= Gap::Line);
     let clock = |mark: usize| {
         reader.is_glued_mark(mark, &[':']) && glued_digits(mark + 1) && two_digits(mark + 1)
     };
@@ -422,7 +426,8 @@ fn is_time(reader: Reader<'_>, first: usize, number: &Number) -> bool {
             && reader
                 .token(first)
                 .is_some_and(|token| token.gap == Gap::None)
-            && reader.is_word(number.end, &["am", "pm", "hrs", "gmt", "hours"]))
+            && (reader.is_word(number.end, &["am", "pm", "hrs", "gmt", "hours"])
+                || begins_line(first - 2)))
         || reader.is_word(number.end, &["am", "pm", "gmt", "o'clock", "a.m", "p.m"])
         || (reader.is_word(number.end, &["a", "p"])
             && reader.is_glued_mark(number.end + 1, &['.'])
