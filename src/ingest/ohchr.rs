@@ -31,7 +31,9 @@ const HEADER: u64 = 2;
 #[command(after_help = "\
 Examples:
   humstat ingest ohchr
-  humstat ingest ohchr --file key-figures.csv --retrieved 2026-06-20")]
+  humstat ingest ohchr --file key-figures.csv --retrieved 2026-06-20
+
+Its updates are texts: `humstat ingest text update.pdf --claimant OHCHR` reads their totals and parts.")]
 pub struct Ohchr {}
 
 impl Source for Ohchr {
