@@ -46,6 +46,8 @@ mod messy_workbook;
 mod places;
 mod places_in_tables;
 mod projection;
+mod quantities;
+mod quantities_hostile;
 mod quantities_languages;
 mod real_files;
 mod regressions;
