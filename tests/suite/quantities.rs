@@ -147,7 +147,10 @@ fn ranges_and_lists_share_a_scale() {
                 ],
             ),
             // A change is no range.
-            ("from 39 to 12 people", &["39 = 39", "12 | people = 12"]),
+            (
+                "from 39 to 12 people",
+                &["39 | people = 39", "12 | people = 12"],
+            ),
         ],
     );
 }
