@@ -11,6 +11,9 @@ const SHORT_LINE: usize = 48;
 /// Tokens of the longest sentence: beyond it, text without full stops is cut, so that work stays linear.
 const LONGEST: usize = 300;
 
+/// Quotes and brackets that may stand behind a full stop.
+const CLOSING: usize = 8;
+
 /// The sentences of a text as ranges of tokens, in order, without gaps between them.
 pub fn sentences(reader: Reader<'_>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
@@ -81,7 +84,9 @@ fn is_wrapped(reader: Reader<'_>, first: usize) -> bool {
 /// Whether a sentence may end with a token: a full stop, with quotes or brackets behind it.
 fn ends_after(reader: Reader<'_>, last: usize) -> bool {
     let mut at = last;
-    while reader.is_mark(at, &['”', '"', '’', ')', ']', '»', '\'']) && at > 0 {
+    // No more than a few: a page of brackets is no sentence.
+    let least = last.saturating_sub(CLOSING);
+    while reader.is_mark(at, &['”', '"', '’', ')', ']', '»', '\'']) && at > least {
         at -= 1;
     }
     if reader.is_mark(at, &['!', '?', '؟', '…']) {

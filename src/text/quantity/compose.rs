@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::decimal::Decimal;
-use super::exclude::{age_end, is_no_quantity};
+use super::exclude::{age_end, is_no_quantity, telephone_end};
 use super::number::{Number, Reader};
 use super::{Form, Mention};
 use crate::figure::Qualifier;
@@ -60,7 +60,7 @@ fn mention_at(reader: Reader<'_>, first: usize, until: usize) -> Step {
         .token(first)
         .is_none_or(|token| token.kind == Kind::Mark)
     {
-        return Step::Past(first + 1);
+        return Step::Past(telephone_end(reader, first).unwrap_or(first + 1));
     }
     if let Some(mention) = fraction(reader, first) {
         return Step::Found(Box::new(mention));

@@ -293,6 +293,30 @@ fn is_glued(reader: Reader<'_>, first: usize, number: &Number) -> bool {
     }
 }
 
+/// The token after a telephone number with its country's code: "+41 22 739 8111".
+pub(super) fn telephone_end(reader: Reader<'_>, first: usize) -> Option<usize> {
+    if !reader.is_mark(first, &['+']) || reader.token(first + 1)?.gap != Gap::None {
+        return None;
+    }
+    let (mut at, mut end, mut digits) = (first + 1, first + 1, 0);
+    // No number has more than fifteen digits, with a bracket or a hyphen between any two.
+    for _ in 0..30 {
+        let Some(token) = reader.token(at).filter(|token| token.gap <= Gap::Blank) else {
+            break;
+        };
+        match token.kind {
+            Kind::Digits => {
+                digits += token.end - token.start;
+                end = at + 1;
+            }
+            Kind::Mark if matches!(token.mark, '-' | '‑' | '(' | ')' | '.') => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    (end > first + 2 && (8..=15).contains(&digits)).then_some(end)
+}
+
 /// A run of ten digits and more, or one that begins with zero: no count is written so.
 fn is_telephone(reader: Reader<'_>, first: usize, number: &Number) -> bool {
     let Some(token) = reader.token(first).filter(|_| number.plain_digits) else {
@@ -362,6 +386,9 @@ fn is_reference(reader: Reader<'_>, first: usize, back: usize) -> bool {
         let ends = is_plural
             || reader.is_mark(first + 1, &[',', ')', '.'])
             || reader.senses(first + 1).and
+            || reader
+                .token(first + 1)
+                .is_none_or(|next| next.gap >= Gap::Line)
             || reader.is_word(first + 1, &["or"]);
         if back > 0 && is_short(earlier) && is_short(first) && ends {
             return is_reference(reader, earlier, back - 1);
@@ -403,9 +430,6 @@ fn is_time(reader: Reader<'_>, first: usize, number: &Number) -> bool {
             .token(at)
             .is_some_and(|token| token.end - token.start == 2)
     };
-    // "11:05 Death toll rises": an entry of a live blog.
-    let begins_line =
-        |at: usize| at == 0 || reader.token(at).is_some_and(|token| token.gap >= Gap::Line);
     let clock = |mark: usize| {
         reader.is_glued_mark(mark, &[':']) && glued_digits(mark + 1) && two_digits(mark + 1)
     };
@@ -418,6 +442,7 @@ fn is_time(reader: Reader<'_>, first: usize, number: &Number) -> bool {
             .is_some_and(|token| token.end - token.start <= 2)
         && !reader.is_word(number.end + 2, &["male"])
         && !reader.is_mark(number.end + 2, &[')']))
+        // Its minutes: what is no time was taken for a ratio before.
         || (first >= 2
             && clock(first - 1)
             && reader
@@ -425,9 +450,7 @@ fn is_time(reader: Reader<'_>, first: usize, number: &Number) -> bool {
                 .is_some_and(|token| token.end - token.start <= 2)
             && reader
                 .token(first)
-                .is_some_and(|token| token.gap == Gap::None)
-            && (reader.is_word(number.end, &["am", "pm", "hrs", "gmt", "hours"])
-                || begins_line(first - 2)))
+                .is_some_and(|token| token.gap == Gap::None))
         || reader.is_word(number.end, &["am", "pm", "gmt", "o'clock", "a.m", "p.m"])
         || (reader.is_word(number.end, &["a", "p"])
             && reader.is_glued_mark(number.end + 1, &['.'])

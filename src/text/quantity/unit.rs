@@ -24,8 +24,14 @@ pub(super) fn all(reader: Reader<'_>, mentions: &mut [Mention]) {
         .collect();
     let mut last: Option<(Range<usize>, usize, bool)> = None;
     let mut sentence = Sentence::default();
-    for (index, mention) in mentions.iter_mut().enumerate() {
-        let until = starts.get(index + 1).copied().unwrap_or(usize::MAX);
+    for index in 0..mentions.len() {
+        let start = |index: usize| starts.get(index).copied().unwrap_or(usize::MAX);
+        let until = start(index + 1);
+        let of_other_end = other_end(reader, mentions, index)
+            .and_then(|other| after(reader, other, start(index + 2)));
+        let Some(mention) = mentions.get_mut(index) else {
+            break;
+        };
         mention.currency = money(reader, mention);
         let is_short = |unit: &Range<usize>| reader.bytes(unit).len() <= LONGEST_TEXT;
         mention.unit = after(reader, mention, until)
@@ -33,6 +39,12 @@ pub(super) fn all(reader: Reader<'_>, mentions: &mut [Mention]) {
             .filter(is_short);
         if mention.unit.is_none()
             && let Some(unit) = before_bracket(reader, mention).filter(is_short)
+        {
+            mention.unit = Some(unit);
+            mention.unit_inherited = true;
+        }
+        if mention.unit.is_none()
+            && let Some(unit) = of_other_end.filter(is_short)
         {
             mention.unit = Some(unit);
             mention.unit_inherited = true;
@@ -54,6 +66,16 @@ pub(super) fn all(reader: Reader<'_>, mentions: &mut [Mention]) {
             ));
         }
     }
+}
+
+/// The number that a change goes to: "from 39 to 12 people".
+fn other_end<'a>(reader: Reader<'_>, mentions: &'a [Mention], index: usize) -> Option<&'a Mention> {
+    let (one, other) = (mentions.get(index)?, mentions.get(index + 1)?);
+    let from = one.tokens.start.checked_sub(1)?;
+    (reader.senses(from).from
+        && reader.senses(one.tokens.end).to
+        && one.tokens.end + 1 == other.tokens.start)
+        .then_some(other)
 }
 
 /// Where the sentence begins that one reads in. It goes through a text once.
