@@ -46,6 +46,7 @@ mod messy_workbook;
 mod places;
 mod places_in_tables;
 mod projection;
+mod prose;
 mod real_files;
 mod regressions;
 mod review;

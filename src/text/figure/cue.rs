@@ -90,10 +90,8 @@ impl<'p> Cues<'p> {
                 false,
             ),
             // A noun that the rules do not count may still hold a cue: "camp refugees".
-            Noun::Thing if !is_thing(passage, mention) => {
-                pick(&self.people, GROUP, false)
-                    .filter(|cued| cued.side == Side::Unit || cued.cost == GROUP)
-            }
+            Noun::Thing if !is_thing(passage, mention) => pick(&self.people, GROUP, false)
+                .filter(|cued| cued.side == Side::Unit || cued.cost == GROUP),
             Noun::Thing => None,
         }
     }
@@ -267,8 +265,17 @@ fn is_passive(passage: &Passage<'_>, found: &Found<&usize>) -> bool {
 /// Whether a sum is what reaches a number: "the toll has reached".
 fn is_total(passage: &Passage<'_>, sentence: &Range<usize>, found: &Found<&usize>) -> bool {
     let sums = [
-        "toll", "number", "numbers", "total", "figure", "count", "deaths", "cases", "tally",
-        "caseload", "displacement",
+        "toll",
+        "number",
+        "numbers",
+        "total",
+        "figure",
+        "count",
+        "deaths",
+        "cases",
+        "tally",
+        "caseload",
+        "displacement",
     ];
     passage.word(found.tokens.end - 1) == "reached"
         && (found.tokens.start.saturating_sub(10).max(sentence.start)..found.tokens.start)
@@ -302,7 +309,7 @@ fn active_for_next(
         return 0;
     }
     // "sought refuge in 108 centres" speaks of no other people.
-    if passage.counted(next) == Noun::Thing || passage.is_age(next) {
+    if !next.currency && passage.counted(next) == Noun::Thing || passage.is_age(next) {
         return 0;
     }
     let start = passage.extent(next).start;

@@ -143,9 +143,9 @@ pub(super) fn read(document: &Document, given: &Given, by: By<'_>, which: Which)
 
 /// Whether a country is one that people came to, as the text speaks of it; none where it does not tell.
 fn is_host(drafts: &[Draft], subject: &PlaceId) -> Option<bool> {
-    let crossing = drafts.iter().filter(|draft| {
-        place::crosses_borders(draft.indicator.as_deref().unwrap_or_default())
-    });
+    let crossing = drafts
+        .iter()
+        .filter(|draft| place::crosses_borders(draft.indicator.as_deref().unwrap_or_default()));
     let (mut there, mut from) = (0, 0);
     for draft in crossing {
         there += usize::from(draft.place.location.as_ref() == Some(subject));
@@ -338,6 +338,9 @@ fn read_sentence(
         };
         go_on(drafts, &mut draft);
         draft.measure = status::measure(passage, sentence, &window, &draft);
+        if draft.measure == Measure::Flow && draft.span.since.take().is_some() {
+            draft.span = when::lately(&scene, published).unwrap_or(draft.span);
+        }
         status::settle(passage, sentence, &extent, &mut draft);
         link::parts(passage, drafts, first_draft, &mut draft);
         drafts.push(draft);
@@ -346,9 +349,8 @@ fn read_sentence(
 
 /// People who crossed a border that the sentence does not name crossed the one that was spoken of last.
 fn go_on(drafts: &[Draft], draft: &mut Draft) {
-    let crosses = |draft: &Draft| {
-        place::crosses_borders(draft.indicator.as_deref().unwrap_or_default())
-    };
+    let crosses =
+        |draft: &Draft| place::crosses_borders(draft.indicator.as_deref().unwrap_or_default());
     let Some(last) = drafts.last() else { return };
     let is_open = draft.place.location.is_none() && draft.place.origin.is_none();
     if !is_open || draft.place.abroad || !crosses(draft) || !crosses(last) {

@@ -257,7 +257,9 @@ impl<'a> Passage<'a> {
         let extent = self.extent(mention);
         let is_rate = (end..extent.end + 1).any(|at| {
             &*self.word(at) == "per"
-                && reader.token(at + 1).is_some_and(|next| next.kind == Kind::Digits)
+                && reader
+                    .token(at + 1)
+                    .is_some_and(|next| next.kind == Kind::Digits)
         });
         let is_note = reader.is_mark(end, &[']'])
             && mention

@@ -91,9 +91,7 @@ pub(super) fn of(
         let far = distance(name);
         let relation = relation(passage, toward, name);
         // "The United States has given $32 million": a donor is no place.
-        if indicator == "funding_received"
-            && relation.is_none()
-            && name.tokens.end <= number.start
+        if indicator == "funding_received" && relation.is_none() && name.tokens.end <= number.start
         {
             continue;
         }
@@ -315,12 +313,7 @@ pub(super) fn subject(
 
 /// Fills in what the document is about where the sentence names no place.
 /// `hosts` tells that it is a country which people came to.
-pub(super) fn inherit(
-    place: &mut Where,
-    indicator: &str,
-    subject: Option<&PlaceId>,
-    hosts: bool,
-) {
+pub(super) fn inherit(place: &mut Where, indicator: &str, subject: Option<&PlaceId>, hosts: bool) {
     let speaker = place.speaker.take();
     let Some(subject) = subject.or(speaker.as_ref()) else {
         return;

@@ -350,12 +350,8 @@ fn is_time(reader: Reader<'_>, first: usize, number: &Number) -> bool {
             .is_some_and(|token| token.end - token.start == 2)
     };
     // "11:05 Death toll rises": an entry of a live blog.
-    let begins_line = |at: usize| {
-        at == 0
-            || reader
-                .token(at)
-                .is_some_and(|token| token.gap >= Gap::Line)
-    };
+    let begins_line =
+        |at: usize| at == 0 || reader.token(at).is_some_and(|token| token.gap >= Gap::Line);
     let clock = |mark: usize| {
         reader.is_glued_mark(mark, &[':']) && glued_digits(mark + 1) && two_digits(mark + 1)
     };

@@ -257,7 +257,7 @@ impl Reader<'_> {
             };
             if started && matches!(token.mark, '-' | '‐' | '‑') && token.gap == Gap::None {
                 // Only tens and ones, or a number and its scale, are joined by a hyphen.
-                let joins = (current >= 20 && current % 10 == 0 && current < 100)
+                let joins = (current % 100 >= 20 && current % 10 == 0)
                     && self
                         .senses(place + 1)
                         .number
