@@ -159,7 +159,7 @@ impl<'a> Passage<'a> {
             senses.measure || (senses.currency && !mention.currency)
         };
         // "In the past 24 hours, 112 were killed": hours count what is behind them no more.
-        if mention.unit_inherited && (measures(head) || unit.clone().any(|at| measures(at))) {
+        if mention.unit_inherited && (measures(head) || unit.clone().any(measures)) {
             return Noun::None;
         }
         let mut last = None;
