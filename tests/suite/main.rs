@@ -47,6 +47,7 @@ mod messy_workbook;
 mod places;
 mod places_in_tables;
 mod projection;
+mod prose;
 mod quantities;
 mod quantities_hostile;
 mod quantities_languages;

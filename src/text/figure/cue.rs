@@ -309,7 +309,7 @@ fn active_for_next(
         return 0;
     }
     // "sought refuge in 108 centres" speaks of no other people.
-    if passage.counted(next) == Noun::Thing || passage.is_age(next) {
+    if !next.currency && passage.counted(next) == Noun::Thing || passage.is_age(next) {
         return 0;
     }
     let start = passage.extent(next).start;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Draft;
 use super::passage::Passage;
+use crate::figure::Measure;
 use crate::text::quantity::Mention;
 use crate::text::rules::Link;
 
@@ -22,7 +23,7 @@ pub(super) fn is_list(passage: &Passage<'_>, previous: &Draft, index: usize) -> 
     let joined = between.clone().any(|at| {
         passage.reader.senses(at).and
             || passage.reader.senses(at).to
-            || passage.reader.is_mark(at, &[',', '(', ';'])
+            || passage.reader.is_mark(at, &[',', '(', ';', ':'])
     });
     linked || joined
 }
@@ -122,7 +123,7 @@ fn follow(draft: &mut Draft, like: &Draft, is_part: bool) {
     if draft.breakdown.is_all() && is_part {
         draft.breakdown.clone_from(&like.breakdown);
     }
-    if draft.span.since.is_none() && is_part {
+    if draft.span.since.is_none() && is_part && draft.measure != Measure::Flow {
         draft.span.since = like.span.since;
         if draft.span.since.is_some() {
             draft.measure = like.measure;

@@ -3,6 +3,7 @@
 //! Rules look at one sentence at a time. What it does not say is taken from the sentence before, or
 //! from the document, and marked as inherited.
 
+mod confidence;
 mod cue;
 mod link;
 mod passage;
@@ -338,6 +339,9 @@ fn read_sentence(
         };
         go_on(drafts, &mut draft);
         draft.measure = status::measure(passage, sentence, &window, &draft);
+        if draft.measure == Measure::Flow && draft.span.since.take().is_some() {
+            draft.span = when::lately(&scene, published).unwrap_or(draft.span);
+        }
         status::settle(passage, sentence, &extent, &mut draft);
         link::parts(passage, drafts, first_draft, &mut draft);
         drafts.push(draft);
@@ -554,26 +558,6 @@ fn finished(
         rules: draft.rules.clone(),
         confidence: 0,
     };
-    candidate.confidence = confidence(draft, &candidate);
+    candidate.confidence = confidence::of(draft, &candidate);
     candidate
-}
-
-/// How often such candidates are right, of a hundred.
-fn confidence(draft: &Draft, candidate: &Candidate) -> u8 {
-    let mut score: i32 = 95;
-    score -= draft.cued.cost;
-    if draft.inherited_cue {
-        score -= 6;
-    }
-    if draft.cued.side == Side::Before {
-        score -= 2;
-    }
-    if candidate.indicator.is_none() || draft.counted.is_none() {
-        score -= 8;
-    }
-    score -= 4 * i32::try_from(candidate.inherited.len()).unwrap_or(0);
-    if candidate.origin.is_none() && candidate.location.is_none() {
-        score -= 8;
-    }
-    u8::try_from(score.clamp(5, 95)).unwrap_or(5)
 }

@@ -145,8 +145,11 @@ pub(super) fn measure(
             let plain = *found.means == Measure::Cumulative;
             far + if plain { 6 } else { 0 }
         })
-        .map(|found| *found.means);
-    match (said, usual) {
+        .map(|found| (*found.means, found.tokens.start >= number.end));
+    let is_own = said.is_some_and(|(_, behind)| behind);
+    match (said.map(|(means, _)| means), usual) {
+        // The day that others count from is not that of this one.
+        (Some(Measure::Flow), _) if is_own => Measure::Flow,
         _ if draft.span.since.is_some() => Measure::Cumulative,
         (Some(Measure::Flow), _) => Measure::Flow,
         (Some(said), Some(Measure::Cumulative | Measure::Flow) | None) => said,

@@ -64,14 +64,20 @@ pub(super) fn of(
     out.end = out
         .end
         .filter(|end| out.since.is_none_or(|since| since <= *end));
-    if let Some(days) = scene.last_days
-        && out == Span::default()
-        && let Some(published) = published
-    {
-        out.end = Some(published);
-        out.start = published.checked_sub_days(Days::new(days.saturating_sub(1)));
+    if out == Span::default() {
+        out = lately(scene, published).unwrap_or(out);
     }
     out
+}
+
+/// The days of "the last two months", where the sentence has them.
+pub(super) fn lately(scene: &Scene<'_>, published: Option<NaiveDate>) -> Option<Span> {
+    let (days, end) = (scene.last_days?, published?);
+    Some(Span {
+        since: None,
+        start: end.checked_sub_days(Days::new(days.saturating_sub(1))),
+        end: Some(end),
+    })
 }
 
 /// "over the last two months", "in the past 24 hours": how many days.

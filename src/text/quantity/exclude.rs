@@ -29,10 +29,16 @@ pub(super) fn is_no_quantity(reader: Reader<'_>, first: usize, number: &Number) 
         || is_telephone(reader, first, number)
         || is_section(reader, first, number)
         // "The authorities report 1,343 deaths": no name of a thing has so long a number.
-        || number.plain_digits && number.scale == 1 && is_reference(reader, first, LIST)
+        || !is_grouped(number) && is_reference(reader, first, LIST)
         || is_part_of_name(reader, first, number)
         || is_time(reader, first, number)
         || is_list_mark(reader, first, number)
+}
+
+/// Whether a number has thousands that are parted or named, as no name of a thing has.
+fn is_grouped(number: &Number) -> bool {
+    let is_long = number.value().is_some_and(|value| value.to_f64() >= 1000.0);
+    is_long && (!number.plain_digits || number.scale > 1)
 }
 
 /// "per 1,000 population" is a unit.

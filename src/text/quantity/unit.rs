@@ -371,7 +371,9 @@ fn with_second(reader: Reader<'_>, at: usize) -> usize {
         .token(at)
         .is_some_and(|token| reader.text[token.start..token.end].eq_ignore_ascii_case("and"));
     let second = reader.senses(at + 1);
-    if is_and && second.head && !reader.senses(at.saturating_sub(1)).measure {
+    // "12 people and injured 30" are not "people and injured".
+    let counts_next = reader.number(at + 2).is_some();
+    if is_and && second.head && !counts_next && !reader.senses(at.saturating_sub(1)).measure {
         at + 2
     } else {
         at

@@ -1,0 +1,273 @@
+//! What figures are read from prose: whole texts with all their figures, and each trap of numbers alone.
+
+use humstat::text::{Candidate, Document, Field, Given, read};
+
+const TEXTS: &str = include_str!("../fixtures/prose/figures.txt");
+
+/// The candidates of a text, in the order of its words.
+fn figures(day: &str, headline: &str, body: &str) -> Vec<Candidate> {
+    let document = Document {
+        title: Some(headline.to_owned()).filter(|text| !text.is_empty()),
+        body: body.to_owned(),
+        published: day.parse().ok(),
+        ..Document::default()
+    };
+    let mut out = read(&document, &Given::default());
+    out.sort_by_key(|candidate| candidate.number);
+    out
+}
+
+/// The candidates of a sentence without a headline.
+fn of(body: &str) -> Vec<Candidate> {
+    figures("2024-03-20", "", body)
+}
+
+/// The words of all numbers that are read as figures.
+fn words(body: &str) -> Vec<String> {
+    of(body)
+        .into_iter()
+        .map(|candidate| candidate.text)
+        .collect()
+}
+
+fn number(candidate: &Candidate) -> String {
+    let quantity = &candidate.quantity;
+    match (quantity.value, quantity.low, quantity.high) {
+        (Some(value), _, _) => value.to_string(),
+        (None, Some(low), Some(high)) => format!("{low}..{high}"),
+        _ => "-".to_owned(),
+    }
+}
+
+fn status(candidate: &Candidate) -> &'static str {
+    if candidate.denied {
+        "denied"
+    } else {
+        candidate.quantity.status.code()
+    }
+}
+
+/// A candidate as `figures.txt` writes it.
+fn line(candidate: &Candidate) -> String {
+    let place = |place: &Option<humstat::figure::PlaceId>| {
+        place
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), |place| place.as_str().to_owned())
+    };
+    [
+        candidate.text.clone(),
+        number(candidate),
+        candidate.quantity.qualifier.code().to_owned(),
+        candidate
+            .indicator
+            .clone()
+            .unwrap_or_else(|| "other".to_owned()),
+        place(&candidate.origin),
+        place(&candidate.location),
+        status(candidate).to_owned(),
+        candidate.claimant.clone().unwrap_or_else(|| "-".to_owned()),
+    ]
+    .join(" | ")
+}
+
+#[test]
+fn whole_texts_give_their_figures() {
+    let mut texts = 0;
+    for text in TEXTS.split("\n== ").skip(1) {
+        let (head, rest) = text.split_once('\n').expect("a headline and a body");
+        let (day, headline) = head.split_once(" | ").expect("a day and a headline");
+        let (expected, body): (Vec<&str>, Vec<&str>) =
+            rest.lines().partition(|line| line.starts_with("-- "));
+        let expected: Vec<&str> = expected.iter().map(|line| &line[3..]).collect();
+        let found: Vec<String> = figures(day, headline, body.join("\n").trim_end())
+            .iter()
+            .map(line)
+            .collect();
+        assert_eq!(found, expected, "{headline}");
+        texts += 1;
+    }
+    assert_eq!(texts, 15);
+}
+
+#[test]
+fn what_counts_nobody_is_no_figure() {
+    for text in [
+        "In 2019 the camp was opened, on 14 March 2020 it was closed.",
+        "A 14-year-old boy and a three-year-old girl were hurt.",
+        "The doctor, 34, said that the wounded had been hurt at night.",
+        "Children between the ages of 6 and 14 are in need.",
+        "Some 40 per cent of the displaced are children; 12% are older.",
+        "Two-thirds of the injured are women.",
+        "This is one of the worst crises, and no one was spared.",
+        "The third attack killed nobody.",
+        "Resolution No. 1 of the council condemned the killing.",
+        "The blast killed livestock 12 kilometres away.",
+        "Prices of food for the displaced rose by five and seven per cent.",
+        "There are two doctors per 1,000 people in need.",
+        "The survey asked 15,000 respondents about the displaced.",
+        "A family in need pays US$ 64 for water.",
+        "Some 2,000 schools and 12 villages were affected.",
+        "Health workers need 10 million doses.",
+    ] {
+        assert_eq!(words(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn numbers_are_read_as_they_are_written() {
+    for (text, expected) in [
+        ("Some 12 000 people were displaced in Mali.", "12000"),
+        ("7 lakh people were displaced in India.", "700000"),
+        (
+            "2.1 to 3 million people are displaced in Yemen.",
+            "2100000..3000000",
+        ),
+        (
+            "Between 900,000 and 1 million people are displaced in Yemen.",
+            "900000..1000000",
+        ),
+        (
+            "One hundred and thirty-five people were killed in Mali.",
+            "135",
+        ),
+        ("Half a million people fled Mali.", "500000"),
+        (
+            "Tens of thousands of people were displaced in Mali.",
+            "20000..99999",
+        ),
+        ("One woman was killed in Mali.", "1"),
+        ("The authorities report 1,343 deaths in Mali.", "1343"),
+    ] {
+        let found: Vec<String> = of(text).iter().map(number).collect();
+        assert_eq!(found, [expected], "{text}");
+    }
+}
+
+#[test]
+fn qualifiers_stay_as_they_are_said() {
+    for (text, expected) in [
+        ("At least 12 people were killed in Mali.", "at_least"),
+        ("More than 12 people were killed in Mali.", "more_than"),
+        ("The death toll in Mali passed 41,000.", "more_than"),
+        ("As many as 12 people were killed in Mali.", "at_most"),
+        ("Fewer than 12 people were killed in Mali.", "fewer_than"),
+        ("Nearly 1,200 people were killed in Mali.", "about"),
+        ("12 people were killed in Mali.", "exact"),
+    ] {
+        let found: Vec<&str> = of(text)
+            .iter()
+            .map(|candidate| candidate.quantity.qualifier.code())
+            .collect();
+        assert_eq!(found, [expected], "{text}");
+    }
+}
+
+#[test]
+fn money_is_asked_for_or_received() {
+    let found = of("The agency requires $214.8 million and has received $21.5 million.");
+    let indicators: Vec<_> = found
+        .iter()
+        .map(|candidate| candidate.indicator.as_deref())
+        .collect();
+    assert_eq!(
+        indicators,
+        [Some("funding_required"), Some("funding_received")]
+    );
+    assert_eq!(found[0].unit.code(), "usd");
+}
+
+#[test]
+fn a_predicate_may_hold_two_counts() {
+    let found =
+        of("The shelling killed 12 people and injured 30 in Mali, and 14 were wounded in Niger.");
+    let pairs: Vec<_> = found
+        .iter()
+        .map(|candidate| (number(candidate), candidate.indicator.as_deref()))
+        .collect();
+    assert_eq!(
+        pairs,
+        [
+            ("12".to_owned(), Some("killed")),
+            ("30".to_owned(), Some("injured")),
+            ("14".to_owned(), Some("injured")),
+        ]
+    );
+}
+
+#[test]
+fn since_a_day_and_in_the_past_day_differ() {
+    let found = of(
+        "Since 1 January, 1,200 people have been killed in Mali, where 300 were killed in the past 24 hours.",
+    );
+    let measures: Vec<_> = found
+        .iter()
+        .map(|candidate| candidate.measure.code())
+        .collect();
+    assert_eq!(measures, ["cumulative", "flow"]);
+}
+
+#[test]
+fn what_is_denied_or_expected_is_no_observation() {
+    for (text, expected) in [
+        (
+            "The army denied that 1,100 people had been killed in Mali.",
+            "denied",
+        ),
+        (
+            "Up to 1,100 people could be displaced in Mali.",
+            "projected",
+        ),
+        (
+            "UNHCR fears that 650,000 people will be displaced in Mali.",
+            "projected",
+        ),
+        (
+            "The plan aims to reach 1.2 million people in Mali.",
+            "planned",
+        ),
+        (
+            "An estimated 1,100 people were displaced in Mali.",
+            "estimated",
+        ),
+        ("In Mali 1,100 people were displaced.", "observed"),
+    ] {
+        let found: Vec<&str> = of(text).iter().map(status).collect();
+        assert_eq!(found, [expected], "{text}");
+    }
+}
+
+#[test]
+fn parts_know_their_whole_and_repeats_what_they_repeat() {
+    let found = of(
+        "The attack in Mali killed 86 people, including 30 children.\n\nThe attack in Mali has displaced 4,300 people. Some 4,300 people were displaced in Mali, the mayor said.",
+    );
+    let links: Vec<_> = found
+        .iter()
+        .map(|candidate| (number(candidate), candidate.part_of, candidate.repeats))
+        .collect();
+    assert_eq!(
+        links,
+        [
+            ("86".to_owned(), None, None),
+            ("30".to_owned(), Some(0), None),
+            ("4300".to_owned(), None, None),
+            ("4300".to_owned(), None, Some(2)),
+        ]
+    );
+}
+
+#[test]
+fn what_is_inherited_is_marked() {
+    let found = figures(
+        "2024-03-20",
+        "Mali: floods",
+        "The floods have killed 86 people.",
+    );
+    assert_eq!(found[0].inherited, [Field::Location]);
+    let found = figures(
+        "2024-03-20",
+        "",
+        "The floods in Mali have killed 86 people.",
+    );
+    assert_eq!(found[0].inherited, []);
+}
