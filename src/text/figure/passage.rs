@@ -168,7 +168,14 @@ impl<'a> Passage<'a> {
                 && let Some(counted) = self.rules.counted.get(&token.spelling)
             {
                 if *counted == Counted::Things {
-                    return Noun::Thing;
+                    // "nine States (Ebonyi – 1, Gombe – 2)": what the list counts was said before.
+                    let in_list = mention.unit_inherited
+                        && mention
+                            .tokens
+                            .start
+                            .checked_sub(1)
+                            .is_some_and(|at| self.reader.is_mark(at, &['–', '-', '(']));
+                    return if in_list { Noun::None } else { Noun::Thing };
                 }
                 last = Some(*counted);
             }
