@@ -8,7 +8,12 @@ use crate::figure::PlaceId;
 /// The fields of a candidate; `doc` names its document. Offsets are code points of the body.
 pub fn labelled(doc: &str, candidate: &Candidate) -> Value {
     let quantity = &candidate.quantity;
-    let place = |place: &Option<PlaceId>| place.as_ref().map(PlaceId::as_str).map(str::to_owned);
+    // Labels know countries only: Gaza is a place of ours within one.
+    let place = |place: &Option<PlaceId>| {
+        let id = place.as_ref().map(PlaceId::as_str)?;
+        let country = id.strip_prefix("humstat:").and_then(|code| code.get(..3));
+        Some(country.unwrap_or(id).to_owned())
+    };
     json!({
         "doc": doc,
         "begin": candidate.number.begin,
@@ -54,7 +59,8 @@ fn population(candidate: &Candidate) -> Option<String> {
         (Some("children"), _, _) => "children",
         (_, Some("f"), _) => "women",
         (_, Some("m"), _) => "men",
-        (_, _, group) => group?,
+        (_, _, Some(group @ ("civilians" | "aid_workers" | "students"))) => group,
+        _ => return None,
     };
     Some(word.to_owned())
 }

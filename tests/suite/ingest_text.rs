@@ -254,3 +254,21 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_are_printed() {
         .says("empty.txt holds no text: it is empty\n1 of 3 texts could not be read; the rest was")
         .answers("\"value\":15");
 }
+
+/// The ledger holds US dollars only.
+#[test]
+fn money_other_than_us_dollars_is_no_figure() {
+    let desk = Desk::new();
+    desk.put(
+        "money.txt",
+        "UNHCR appealed for $445 million for Sudan. The EU provided 50 million euros. \
+         Canada gave C$30 million, and the agency received US$ 12 million.\n",
+    );
+    let rows = in_order(lines(
+        &desk,
+        "ingest text money.txt --dry-run --format jsonl",
+    ));
+    let found: Vec<String> = rows.iter().map(|row| text(row, "value")).collect();
+    assert_eq!(found, ["445000000", "12000000"]);
+    assert!(rows.iter().all(|row| row["unit"] == "usd"));
+}

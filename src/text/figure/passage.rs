@@ -148,6 +148,32 @@ impl<'a> Passage<'a> {
         extent
     }
 
+    /// Whether money is in US dollars, by the mark or the word beside the number.
+    pub(super) fn is_dollars(&self, mention: &Mention) -> bool {
+        let ends = [
+            mention.tokens.start.checked_sub(1),
+            Some(mention.tokens.end),
+            mention.unit.as_ref().map(|unit| unit.start),
+        ];
+        ends.into_iter().flatten().any(|at| {
+            let is_mark = self.reader.is_mark(at, &['$']);
+            // "US$" is theirs, and "C$" is not.
+            let before = at
+                .checked_sub(1)
+                .filter(|_| is_mark && self.reader.is_glued_mark(at, &['$']))
+                .map(|before| self.word(before));
+            let named = matches!(
+                &*self.word(at),
+                "usd" | "us" | "dollar" | "dollars" | "dólares"
+            );
+            named
+                || is_mark
+                    && before.is_none_or(|before| {
+                        before == "us" || !before.chars().all(char::is_alphabetic)
+                    })
+        })
+    }
+
     /// What is counted, where a number counts people, families, houses or incidents by its noun.
     pub(super) fn counted(&self, mention: &Mention) -> Noun {
         let Some(unit) = &mention.unit else {
