@@ -24,6 +24,12 @@ impl Secret {
         Self(base64(format!("{before}{}", self.0).as_bytes()))
     }
 
+    /// Whether it ends with one of these texts in small letters, such as the domain of an address.
+    pub fn ends_with_any(&self, endings: &[&str]) -> bool {
+        let text = self.0.to_lowercase();
+        endings.iter().any(|ending| text.ends_with(ending))
+    }
+
     /// The text itself, for the request alone.
     pub(super) fn reveal(&self) -> &str {
         &self.0

@@ -137,6 +137,29 @@ pub(super) fn token_request(address: &str, keys: &Keys) -> Option<Result<Request
     Some(Request::post(address, Body::Form(fields.into())))
 }
 
+/// What an account sees, as far as it is known without asking for data: ACLED goes by the address, and one of
+/// a public provider sees aggregated data only, although its token is good.
+pub(super) fn access(keys: &Keys) -> &'static str {
+    const PUBLIC: [&str; 10] = [
+        "@gmail.com",
+        "@googlemail.com",
+        "@outlook.com",
+        "@hotmail.com",
+        "@live.com",
+        "@yahoo.com",
+        "@icloud.com",
+        "@gmx.net",
+        "@proton.me",
+        "@protonmail.com",
+    ];
+    match keys.find(EMAIL) {
+        Some(email) if email.ends_with_any(&PUBLIC) => {
+            "its address is of a public provider, and such accounts see aggregated data only"
+        }
+        _ => "by its address it may see events; for how many months back is not told",
+    }
+}
+
 /// Whether an answer is of the interface and no export.
 fn is_of_interface(answer: &[u8]) -> bool {
     answer.trim_ascii_start().starts_with(b"{")

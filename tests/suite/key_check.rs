@@ -92,14 +92,8 @@ fn a_refused_key_is_told_from_a_source_that_does_not_tell() {
     assert!(matches!(state, KeyState::NotTold(_)), "{state:?}");
 }
 
-/// A token is given to accounts that see no events, too.
 #[test]
-fn a_token_tells_nothing_of_what_the_account_sees_and_shows_nowhere() {
-    let (found, _) = state("acled", json(TOKEN));
-    let KeyState::Accepted(Some(but)) = &found else {
-        panic!("{found:?}");
-    };
-    assert!(but.contains("which events"), "{but}");
+fn neither_a_token_nor_a_key_shows_anywhere() {
     let (found, _) = state("acled", json(r#"{"other":"t0ken"}"#));
     let said = format!("{found:?}");
     assert!(
@@ -152,4 +146,28 @@ fn a_desk_without_a_network_checks_nothing() {
     desk.run("sources --check")
         .ends_with(4)
         .says("network = false");
+}
+
+/// ACLED gives a token to accounts that may not read events, and refuses only when they are asked for.
+#[test]
+fn what_an_account_of_acled_sees_is_told_by_its_address() {
+    for (email, says) in [
+        ("desk@gmail.com", "aggregated data only"),
+        ("desk@news.example", "may see events"),
+    ] {
+        let server = Server::new(vec![json(TOKEN)]);
+        let keys = Keys::found(|variable| {
+            let is_email = variable == "HUMSTAT_ACLED_EMAIL";
+            Some(if is_email {
+                email.to_owned()
+            } else {
+                "a-password".to_owned()
+            })
+        });
+        let state = key_state(&source("acled", &server), &keys, &Asker::new().client);
+        let KeyState::Accepted(Some(access)) = state else {
+            panic!("{state:?}");
+        };
+        assert!(access.contains(says), "{access}");
+    }
 }
