@@ -24,7 +24,7 @@ const READER: &str = "text/1";
 /// Reads plain text, Markdown, web pages, PDF, Word, e-mail and reports of ReliefWeb; of a live blog, each
 /// entry by its own time. `-` is standard input; an address is fetched. Dates, places and the organisation
 /// that speaks are taken from the document where it tells them, and from the options where it does not.
-/// English is read; of French, Spanish, Arabic and Ukrainian only the quantities.
+/// English is read; Spanish and French by fewer rules; of Arabic and Ukrainian only the quantities.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
