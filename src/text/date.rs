@@ -16,10 +16,6 @@ pub enum When {
     Year(i32),
     /// A day of the week, Monday first.
     Weekday(u32),
-    /// So many days before the publication.
-    DaysAgo(u64),
-    /// The last so many days.
-    LastDays(u64),
 }
 
 /// A date and the tokens that it is made of.
@@ -266,20 +262,12 @@ fn day_first(reader: Reader<'_>, first: usize) -> Option<DateMention> {
         }
     };
     let (end, year) = year_after(reader, at);
-    let end = reader.after_year_joint(end);
     Some(DateMention {
         first,
         end,
         from: When::Day(year, from_month, from_day),
         to: to_day.map(|day| When::Day(year, month, day)),
     })
-}
-
-impl Reader<'_> {
-    /// Nothing stands behind a year; kept so that the end is one place to change.
-    const fn after_year_joint(&self, at: usize) -> usize {
-        at
-    }
 }
 
 /// "February 24", "March 2-5, 2022", "April 2020", "May - June 2021", "March".
@@ -459,14 +447,6 @@ impl When {
                 let published = published?;
                 let back = (published.weekday().number_from_monday() + 7 - weekday) % 7;
                 day(published.checked_sub_days(Days::new(u64::from(back)))?)
-            }
-            Self::DaysAgo(days) => day(published?.checked_sub_days(Days::new(days))?),
-            Self::LastDays(days) => {
-                let last = published?;
-                Some((
-                    last.checked_sub_days(Days::new(days.saturating_sub(1)))?,
-                    last,
-                ))
             }
         }
     }

@@ -138,8 +138,7 @@ fn follow(draft: &mut Draft, like: &Draft, is_part: bool) {
 }
 
 /// Marks candidates that say what an earlier one said.
-pub(super) fn repeats(passage: &Passage<'_>, drafts: &mut [Draft]) {
-    let _ = passage;
+pub(super) fn repeats(drafts: &mut [Draft]) {
     for index in 1..drafts.len() {
         let (before, rest) = drafts.split_at_mut(index);
         let this = &mut rest[0];

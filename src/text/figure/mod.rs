@@ -120,7 +120,7 @@ pub(super) fn read(document: &Document, given: &Given, by: By<'_>, which: Which)
             .map(crate::figure::Version::day);
         read_sentence(&passage, index, mentions, entry.or(published), &mut drafts);
     }
-    link::repeats(&passage, &mut drafts);
+    link::repeats(&mut drafts);
     let hosts = subject
         .as_ref()
         .and_then(|subject| is_host(&drafts, subject));

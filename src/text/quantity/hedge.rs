@@ -73,18 +73,14 @@ fn before(reader: Reader<'_>, tokens: &Range<usize>, form: Form) -> Option<(Rang
             let same_line = reader.tokens[start + 1..=end]
                 .iter()
                 .all(|token| token.gap < Gap::Paragraph);
-            let fits = last == end && same_line && may_qualify(reader, start, *hedge, form);
+            let fits = last == end && same_line && may_qualify(*hedge, form);
             let dot = usize::from(last < number && reader.is_glued_mark(last, &['.']));
             fits.then_some((start..last + dot, *hedge))
         })
     })
 }
 
-/// "between" and "from" begin a range and nothing else; "some of" and "over the" were no qualifiers already.
-fn may_qualify(reader: Reader<'_>, start: usize, hedge: Hedge, form: Form) -> bool {
-    let _ = (reader, start);
-    match hedge.qualifier {
-        Qualifier::Between => form == Form::Range,
-        _ => true,
-    }
+/// "between" begins a range and qualifies nothing else.
+fn may_qualify(hedge: Hedge, form: Form) -> bool {
+    hedge.qualifier != Qualifier::Between || form == Form::Range
 }
