@@ -12,6 +12,7 @@ mod calendar;
 mod draw;
 mod error;
 mod font;
+pub mod kind;
 pub mod layout;
 pub mod lint;
 mod number;
@@ -29,12 +30,13 @@ mod tests;
 
 pub use alt::alt_text;
 pub use error::ChartError;
+pub use kind::{Bar, BarChart, ChartKind, FlowChart, FlowTarget, Line, LineChart};
 pub use lint::{Finding, lint};
 pub use palette::Role;
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};
-pub use spec::{Bar, ChartKind, ChartSpec, Event, FlowTarget, Line, Marks, Point, Size, ValueKind};
+pub use spec::{ChartSpec, Event, Marks, Point, Size, ValueKind};
 
 /// Draws a chart as one SVG document.
 ///

@@ -156,9 +156,9 @@ proptest! {
             .into_iter()
             .map(|(share, label)| Event { date: first + Days::new((share * span) as u64), label })
             .collect();
-        let mut spec = spec(ChartKind::Line {
+        let mut spec = spec(ChartKind::Line(LineChart {
             lines, events, unit: "people".to_owned(), values: ValueKind::Count,
-        });
+        }));
         spec.size = size;
         assert_sound(&spec)?;
     }
@@ -192,7 +192,7 @@ proptest! {
         size in any_size(),
     ) {
         let mut spec = flow_spec(&[]);
-        if let ChartKind::Flow { destinations, .. } = &mut spec.kind {
+        if let ChartKind::Flow(FlowChart { destinations, .. }) = &mut spec.kind {
             *destinations = targets.into_iter().map(|(label, value, flag)| FlowTarget {
                 detail: if flag { "as of 6 March".to_owned() } else { String::new() },
                 label,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::palette::Role;
+use super::kind::ChartKind;
 use crate::figure::Qualifier;
 
 /// A whole chart: what it shows, what it says about it, and how large it is.
@@ -26,38 +26,6 @@ pub struct ChartSpec {
     pub metadata: Vec<(String, String)>,
 }
 
-/// The forms of a chart.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ChartKind {
-    /// Change over time.
-    Line {
-        /// The lines, in the order of the data.
-        lines: Vec<Line>,
-        /// What happened on a day; named above the plot.
-        events: Vec<Event>,
-        /// What one of the number is, such as `people`; written at the top tick.
-        unit: String,
-        /// How numbers are written.
-        values: ValueKind,
-    },
-    /// Sizes of categories, side by side, the largest first.
-    Bars {
-        /// The bars, in any order.
-        bars: Vec<Bar>,
-        /// How numbers are written.
-        values: ValueKind,
-    },
-    /// From one origin to its destinations.
-    Flow {
-        /// Where they come from.
-        origin: String,
-        /// Where they are, or went, in any order.
-        destinations: Vec<FlowTarget>,
-        /// What one of the number is, such as `refugees`; written under the total.
-        unit: String,
-    },
-}
-
 /// How numbers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ValueKind {
@@ -70,19 +38,6 @@ pub enum ValueKind {
     UsDollars,
     /// Any other number, such as a rate; it may have a fraction.
     Number,
-}
-
-/// One line over time.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Line {
-    /// Its name, written at its end.
-    pub label: String,
-    /// Whether it is what the title speaks of. The others are grey unless they have a role.
-    pub emphasis: bool,
-    /// A population type or a kind of casualty, which fixes the colour.
-    pub role: Option<Role>,
-    /// The points, in any order; no two on one date.
-    pub points: Vec<Point>,
 }
 
 /// One figure of a line.
@@ -148,48 +103,6 @@ pub struct Event {
     pub date: NaiveDate,
     /// A few words.
     pub label: String,
-}
-
-/// One bar.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Bar {
-    /// The category; long names are wrapped.
-    pub label: String,
-    /// The value; none is written as `no figure` and has no bar.
-    pub value: Option<f64>,
-    /// Low end of the range.
-    pub low: Option<f64>,
-    /// High end of the range.
-    pub high: Option<f64>,
-    /// The source's word before the number, kept in the label.
-    pub qualifier: Option<Qualifier>,
-    /// What is to be known about the number.
-    pub marks: Marks,
-    /// Whether the source stopped this series.
-    pub discontinued: bool,
-    /// Small text after the value, such as `as of 6 March`.
-    pub detail: String,
-    /// Whether it is what the title speaks of; when no bar is, all have the main colour.
-    pub emphasis: bool,
-    /// Whether it gathers the rest, such as `Other European countries`; it comes last.
-    pub is_rest: bool,
-}
-
-/// One destination of a flow.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct FlowTarget {
-    /// Its name.
-    pub label: String,
-    /// How many; not below zero.
-    pub value: f64,
-    /// The source's word before the number.
-    pub qualifier: Option<Qualifier>,
-    /// Small text under the name, such as `as of 6 March`.
-    pub detail: String,
-    /// Whether it is what the title speaks of.
-    pub emphasis: bool,
-    /// Whether it gathers the rest; it comes last.
-    pub is_rest: bool,
 }
 
 /// Width and height in px, and how much larger than on a page the type is.

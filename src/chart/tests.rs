@@ -38,12 +38,12 @@ pub(super) fn spec(kind: ChartKind) -> ChartSpec {
 }
 
 pub(super) fn line_spec(lines: Vec<Line>) -> ChartSpec {
-    spec(ChartKind::Line {
+    spec(ChartKind::Line(LineChart {
         lines,
         events: Vec::new(),
         unit: "people".to_owned(),
         values: ValueKind::Count,
-    })
+    }))
 }
 
 pub(super) fn bar(label: &str, value: f64) -> Bar {
@@ -55,10 +55,10 @@ pub(super) fn bar(label: &str, value: f64) -> Bar {
 }
 
 pub(super) fn bar_spec(bars: Vec<Bar>) -> ChartSpec {
-    spec(ChartKind::Bars {
+    spec(ChartKind::Bars(BarChart {
         bars,
         values: ValueKind::Count,
-    })
+    }))
 }
 
 pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
@@ -67,11 +67,11 @@ pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
         value: *value,
         ..FlowTarget::default()
     };
-    spec(ChartKind::Flow {
+    spec(ChartKind::Flow(FlowChart {
         origin: "Ukraine".to_owned(),
         destinations: values.iter().map(target).collect(),
         unit: "refugees".to_owned(),
-    })
+    }))
 }
 
 /// Figures of UNHCR for March 2022, in thousands of people crossing.

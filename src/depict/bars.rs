@@ -2,7 +2,7 @@
 
 use super::words::{common, spec as with_words, unit_word, value_kind};
 use super::{Brief, DepictError};
-use crate::chart::{Bar, ChartKind, ChartSpec, FlowTarget, Marks, Role};
+use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, FlowChart, FlowTarget, Marks, Role};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
@@ -145,10 +145,10 @@ pub(super) fn bar_spec(
             }
         })
         .collect();
-    let kind = ChartKind::Bars {
+    let kind = ChartKind::Bars(BarChart {
         bars,
         values: value_kind(series.unit),
-    };
+    });
     let points = drawn(lines, summary);
     Ok(with_words(
         kind,
@@ -226,11 +226,11 @@ pub(super) fn flow_spec(
             })
         })
         .collect();
-    let kind = ChartKind::Flow {
+    let kind = ChartKind::Flow(FlowChart {
         origin,
         destinations,
         unit: unit_word(series.unit).to_owned(),
-    };
+    });
     let points = drawn(lines, summary);
     Ok(with_words(
         kind,

@@ -3,7 +3,7 @@
 use super::words::{common, spec as with_words, unit_word, value_kind};
 use super::{Brief, DepictError, Show};
 use crate::analysis::{Cumulative, seven_day};
-use crate::chart::{self, ChartKind, ChartSpec, Marks, Role};
+use crate::chart::{self, ChartKind, ChartSpec, LineChart, Marks, Role};
 use crate::figure::{Measure, Qualifier, Series, Status, grouped};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
@@ -67,12 +67,12 @@ pub(super) fn spec(
             average_title(lines, &drawn, emphasised),
         ),
     };
-    let kind = ChartKind::Line {
+    let kind = ChartKind::Line(LineChart {
         lines: drawn,
         events: brief.events.clone(),
         unit: unit_word(series.unit).to_owned(),
         values: value_kind(series.unit),
-    };
+    });
     Ok(with_words(kind, figures, &points, brief, title, what))
 }
 

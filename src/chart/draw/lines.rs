@@ -6,7 +6,8 @@ use plotters::style::Color;
 use super::{Plot, Sketch, classed, drawing, rgb, stroke, units};
 use crate::chart::ChartError;
 use crate::chart::backend::{Pen, escape};
-use crate::chart::layout::{Dash, LineBody, Series};
+use crate::chart::kind::{LineBody, Series};
+use crate::chart::layout::Dash;
 use crate::chart::palette::{GRID, INK, MUTED_TEXT};
 
 impl Sketch<'_> {

@@ -1,5 +1,6 @@
 //! From a layout to SVG: plotters scales and draws, our backend writes.
 
+mod bars;
 mod lines;
 mod shapes;
 
@@ -41,6 +42,7 @@ pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, Chart
         Body::Lines(body) => sketch.lines(body)?,
         Body::Bars(body) => sketch.bars(body)?,
         Body::Flow(body) => sketch.flow(body)?,
+        Body::Shapes(groups) => sketch.groups(groups)?,
     }
     sketch.texts(&layout.texts)?;
     drop(area);

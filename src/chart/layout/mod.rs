@@ -1,27 +1,16 @@
 //! From a specification to places in px: plain data that can be tested without drawing.
 
-mod bars;
-mod check;
-mod events;
-mod flow;
+pub(super) mod check;
 mod frame;
-mod lines;
-mod names;
-mod notes;
-mod series;
-mod spread;
-
-use chrono::NaiveDate;
+pub(super) mod notes;
+mod shape;
+pub(super) mod spread;
 
 use super::ChartError;
-use super::palette::Colour;
-use super::spec::{ChartKind, ChartSpec, Size};
+use super::kind::{BarBody, FlowBody, LineBody};
+use super::spec::{ChartSpec, Size};
 pub use super::text::{Anchor, Rect, Text};
-
-pub(super) use bars::by_size as bars_by_size;
-pub(super) use flow::by_size as flows_by_size;
-pub(super) use series::day;
-pub use series::{Dash, Marker, Run, Series};
+pub use shape::{Dash, Form, Group, Shape, Stroke};
 
 /// Sizes of type, strokes and margins in px, for one size of picture.
 ///
@@ -100,86 +89,20 @@ pub enum Body {
     Bars(BarBody),
     /// Ribbons.
     Flow(FlowBody),
-}
-
-/// Lines over time.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LineBody {
-    /// Days of the common era to px.
-    pub x: Axis,
-    /// Values to px.
-    pub y: Axis,
-    /// Values of the horizontal lines, zero among them.
-    pub grid: Vec<f64>,
-    /// Left end of the horizontal lines in px.
-    pub grid_left: f64,
-    /// The labelled days.
-    pub days: Vec<NaiveDate>,
-    /// The lines, the most important last so that it lies on top.
-    pub series: Vec<Series>,
-    /// Strokes from the end of a line to a label that had to move.
-    pub leaders: Vec<[(f64, f64); 2]>,
-    /// Upright strokes of events: place, top and bottom.
-    pub events: Vec<(f64, f64, f64)>,
-}
-
-/// Horizontal bars.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BarBody {
-    /// Values to px.
-    pub x: Axis,
-    /// The bars from top to bottom.
-    pub bars: Vec<BarShape>,
-}
-
-/// One bar.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BarShape {
-    /// Top edge in px.
-    pub top: f64,
-    /// Bottom edge in px.
-    pub bottom: f64,
-    /// The value; none draws nothing.
-    pub value: Option<f64>,
-    /// Fill.
-    pub fill: Colour,
-    /// Edge of a bar that is not firm: colour and whether it is broken.
-    pub edge: Option<(Colour, Dash)>,
-    /// Low and high end of the range.
-    pub range: Option<(f64, f64)>,
-    /// Whether it is a lower bound: an arrow at its end.
-    pub open: bool,
-}
-
-/// Ribbons from one origin.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FlowBody {
-    /// The upright bar of the origin.
-    pub origin: Rect,
-    /// One ribbon for each destination from top to bottom.
-    pub ribbons: Vec<Ribbon>,
-}
-
-/// One ribbon.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ribbon {
-    /// Where it begins: top and bottom in px.
-    pub from: (f64, f64),
-    /// Where it ends: the upright bar of the destination.
-    pub to: Rect,
-    /// Fill of the ribbon.
-    pub fill: Colour,
-    /// Fill of the bar at its end.
-    pub end: Colour,
+    /// Shapes with their places, from back to front.
+    Shapes(Vec<Group>),
 }
 
 /// What laying out a body gives besides the body.
-struct Laid {
-    body: Body,
-    texts: Vec<Text>,
-    notes: Vec<String>,
+pub(super) struct Laid {
+    /// The drawing.
+    pub body: Body,
+    /// Its texts.
+    pub texts: Vec<Text>,
+    /// Notes that follow from the room there was, such as names that found no place.
+    pub notes: Vec<String>,
     /// Where the drawing ends when it needs less than its room.
-    bottom: Option<f64>,
+    pub bottom: Option<f64>,
 }
 
 /// Finds the place of everything, or says why there is none.
@@ -188,12 +111,13 @@ struct Laid {
 /// Anything of [`ChartError`] but the errors of drawing.
 pub fn layout(spec: &ChartSpec) -> Result<Layout, ChartError> {
     check::check(spec)?;
+    let kind = spec.kind.kind();
     let theme = Theme::of(spec.size);
     let fixed: Vec<String> = spec
         .notes
         .iter()
         .cloned()
-        .chain(notes::of(&spec.kind))
+        .chain(kind.notes(&theme))
         .collect();
     let mut footer = frame::Footer::new(spec, &theme, &fixed);
     let header = frame::header(spec, &theme);
@@ -209,20 +133,7 @@ pub fn layout(spec: &ChartSpec) -> Result<Layout, ChartError> {
         if room.height() < 90.0 * theme.scale || room.width() < 200.0 * theme.scale {
             break;
         }
-        let laid = match &spec.kind {
-            ChartKind::Line {
-                lines,
-                events,
-                unit,
-                values,
-            } => lines::lay(lines, events, unit, *values, room, &theme)?,
-            ChartKind::Bars { bars, values } => bars::lay(bars, *values, room, &theme)?,
-            ChartKind::Flow {
-                origin,
-                destinations,
-                unit,
-            } => flow::lay(origin, destinations, unit, room, &theme)?,
-        };
+        let laid = kind.lay(room, &theme)?;
         let notes: Vec<String> = fixed.iter().cloned().chain(laid.notes).collect();
         let needed = frame::Footer::new(spec, &theme, &notes);
         if needed.top < footer.top - 1e-9 {

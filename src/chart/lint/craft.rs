@@ -2,9 +2,9 @@
 
 use super::Case;
 use crate::chart::font;
+use crate::chart::kind::ChartKind;
 use crate::chart::layout::Body;
 use crate::chart::palette::WHITE;
-use crate::chart::spec::ChartKind;
 
 pub(super) fn judge(case: &mut Case) {
     grid(case);
@@ -81,7 +81,7 @@ fn redundancy(case: &mut Case) {
         .filter(|shape| shape.bounds().width().max(shape.bounds().height()) < short)
         .count();
     case.expect(22, stubs == 0, format!("{stubs} tick stubs"));
-    let both = matches!(case.spec.kind, ChartKind::Bars { .. })
+    let both = matches!(case.spec.kind, ChartKind::Bars(_))
         && case
             .picture
             .texts
@@ -139,7 +139,7 @@ fn bars(case: &mut Case) {
         let gap = 1.0 - (bottom - top) / least;
         let all = match &case.layout.body {
             Body::Bars(body) => body.bars.len() == rows.len(),
-            Body::Lines(_) | Body::Flow(_) => false,
+            Body::Lines(_) | Body::Flow(_) | Body::Shapes(_) => false,
         };
         let even = most - least < 0.3;
         let good = gap >= 0.19 && (!all || !even || gap <= 0.41);

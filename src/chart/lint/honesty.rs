@@ -2,14 +2,14 @@
 
 use super::Case;
 use crate::chart::calendar::is_calendar_aligned;
+use crate::chart::kind::{Bar, BarChart, ChartKind, FlowChart, Line, LineChart, day};
 use crate::chart::layout::Body;
-use crate::chart::layout::day;
-use crate::chart::spec::{Bar, ChartKind, Line, Point};
+use crate::chart::spec::Point;
 
 pub(super) fn judge(case: &mut Case) {
     zero(case);
     match &case.spec.kind {
-        ChartKind::Line { lines, .. } => {
+        ChartKind::Line(LineChart { lines, .. }) => {
             for line in lines {
                 let alone = lines
                     .iter()
@@ -24,8 +24,8 @@ pub(super) fn judge(case: &mut Case) {
             }
             days(case);
         }
-        ChartKind::Bars { bars, .. } => bar_marks(case, bars),
-        ChartKind::Flow { .. } => {}
+        ChartKind::Bars(BarChart { bars, .. }) => bar_marks(case, bars),
+        ChartKind::Flow(_) => {}
     }
     order(case);
 }
@@ -37,7 +37,7 @@ fn zero(case: &mut Case) {
         .shapes_of("zero")
         .next()
         .map(|shape| shape.bounds());
-    let needed = !matches!(case.spec.kind, ChartKind::Flow { .. });
+    let needed = !matches!(case.spec.kind, ChartKind::Flow(_));
     case.expect(4, !needed || zero.is_some(), "there is no zero line");
     let Some(zero) = zero else { return };
     let loose = case
@@ -227,7 +227,7 @@ fn order(case: &mut Case) {
         .next()
         .map_or(0.0, |shape| shape.bounds().left);
     let (mut sizes, has_rest): (Vec<(f64, f64)>, bool) = match &case.spec.kind {
-        ChartKind::Bars { bars, .. } => (
+        ChartKind::Bars(BarChart { bars, .. }) => (
             case.picture
                 .shapes_of("bar")
                 .map(|bar| bar.bounds())
@@ -244,7 +244,7 @@ fn order(case: &mut Case) {
                 .collect(),
             bars.iter().any(|bar| bar.is_rest),
         ),
-        ChartKind::Flow { destinations, .. } => (
+        ChartKind::Flow(FlowChart { destinations, .. }) => (
             case.picture
                 .shapes_of("node")
                 .filter(|node| !node.is("origin"))
@@ -252,7 +252,7 @@ fn order(case: &mut Case) {
                 .collect(),
             destinations.iter().any(|to| to.is_rest),
         ),
-        ChartKind::Line { .. } => return,
+        ChartKind::Line(_) => return,
     };
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     if has_rest {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Case;
-use crate::chart::spec::ChartKind;
+use crate::chart::kind::{ChartKind, LineChart};
 
 /// Words that tell what one of a number is.
 const UNITS: [&str; 26] = [
@@ -88,10 +88,7 @@ fn title(case: &mut Case) {
 
 fn subtitle(case: &mut Case) {
     let subtitle = case.picture.joined("subtitle").to_lowercase();
-    let unit = match &case.spec.kind {
-        ChartKind::Line { unit, .. } | ChartKind::Flow { unit, .. } => unit.to_lowercase(),
-        ChartKind::Bars { .. } => String::new(),
-    };
+    let unit = case.spec.kind.kind().unit().to_lowercase();
     let in_picture = !unit.is_empty()
         && ["tick-y", "value"]
             .iter()
@@ -126,7 +123,7 @@ fn colours(case: &mut Case) {
         count <= 6,
         format!("{count} colours; more than six cannot be told apart"),
     );
-    if let ChartKind::Line { lines, .. } = &case.spec.kind {
+    if let ChartKind::Line(LineChart { lines, .. }) = &case.spec.kind {
         let strong = lines.iter().filter(|line| line.emphasis).count();
         let all = lines.len() > 3 && strong == lines.len();
         case.expect(3, !all, "every line is emphasised, so none is");

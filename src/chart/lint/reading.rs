@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Case;
 use super::message::squeezed;
+use crate::chart::kind::{ChartKind, LineChart};
 use crate::chart::palette::{Colour, Sight, WHITE};
-use crate::chart::spec::ChartKind;
 use crate::chart::text::Rect;
 
 /// Least distance in CIELAB between colours that have to be told apart.
@@ -28,7 +28,7 @@ pub(super) fn judge(case: &mut Case) {
 
 /// Every line has its name at its end or in the note; gives those without one at their end.
 fn names(case: &mut Case) -> BTreeSet<String> {
-    let ChartKind::Line { lines, .. } = &case.spec.kind else {
+    let ChartKind::Line(LineChart { lines, .. }) = &case.spec.kind else {
         return BTreeSet::new();
     };
     let labels = squeezed(&case.picture.joined("label"));

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::chart::tests::{bar, bar_spec, day, flow_spec, line, line_spec};
-use crate::chart::{ChartKind, Event, Line, Marks, Point, render_svg};
+use crate::chart::{BarChart, ChartKind, Event, Line, LineChart, Marks, Point, render_svg};
 
 /// A chart with everything that is drawn: marks of all kinds, a gap, a range, an event.
 fn lines() -> ChartSpec {
@@ -29,7 +29,7 @@ fn lines() -> ChartSpec {
         line("Hungary", &[9e3; 10]),
         line("Slovakia", &[4e4; 10]),
     ]);
-    if let ChartKind::Line { events, .. } = &mut spec.kind {
+    if let ChartKind::Line(LineChart { events, .. }) = &mut spec.kind {
         events.push(Event {
             date: day(4),
             label: "The border reopens".to_owned(),
@@ -98,7 +98,7 @@ fn without(point: u8, spec: &ChartSpec, part: &str) {
 }
 
 fn each_line(spec: &mut ChartSpec, change: impl FnMut(&mut Line)) {
-    if let ChartKind::Line { lines, .. } = &mut spec.kind {
+    if let ChartKind::Line(LineChart { lines, .. }) = &mut spec.kind {
         lines.iter_mut().for_each(change);
     }
 }
@@ -126,7 +126,7 @@ fn the_message() {
         each_line(spec, |line| line.emphasis = true);
     });
     poor(27, lines(), |spec| {
-        if let ChartKind::Line { events, .. } = &mut spec.kind {
+        if let ChartKind::Line(LineChart { events, .. }) = &mut spec.kind {
             *events = (0..4)
                 .map(|n| Event {
                     date: day(2 * n),
@@ -164,7 +164,7 @@ fn honesty() {
     without(11, &spec, "class=\"tick-x\"");
     let ordered = bars();
     let mut other = bars();
-    if let ChartKind::Bars { bars, .. } = &mut other.kind {
+    if let ChartKind::Bars(BarChart { bars, .. }) = &mut other.kind {
         bars[1].is_rest = true;
     }
     objects(20, &ordered, &render_svg(&other).unwrap());
@@ -275,7 +275,7 @@ fn a_point_alone_is_judged_too() {
 }
 
 fn spec_without_events(mut spec: ChartSpec) -> ChartSpec {
-    if let ChartKind::Line { events, .. } = &mut spec.kind {
+    if let ChartKind::Line(LineChart { events, .. }) = &mut spec.kind {
         events.clear();
     }
     spec

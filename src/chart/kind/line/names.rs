@@ -1,8 +1,9 @@
 //! The names of lines: beside the end of the line where that is free, else in a column.
 
-use super::spread::spread;
-use super::{Series, Theme};
-use crate::chart::spec::{Line, ValueKind};
+use super::{Line, Series};
+use crate::chart::layout::spread::spread;
+use crate::chart::layout::{Axis, Theme};
+use crate::chart::spec::ValueKind;
 use crate::chart::text::{LEADING, Rect, Text, wrap_evenly};
 use crate::chart::{font, number};
 
@@ -208,11 +209,7 @@ pub fn beside(
 }
 
 /// Every stroke of the data, which a name must not lie on.
-pub fn strokes(
-    series: &[(usize, Series)],
-    x: &super::Axis,
-    y: &super::Axis,
-) -> Vec<[(f64, f64); 2]> {
+pub fn strokes(series: &[(usize, Series)], x: &Axis, y: &Axis) -> Vec<[(f64, f64); 2]> {
     let lines = series.iter().flat_map(|(_, series)| series.strokes(x, y));
     let dots = series
         .iter()

@@ -2,11 +2,40 @@
 
 use std::cmp::Ordering;
 
-use super::{Axis, BarBody, BarShape, Body, Dash, Laid, Theme};
-use crate::chart::palette::{EMPHASIS, INK, MUTED, MUTED_TEXT, Tones};
-use crate::chart::spec::{Bar, ValueKind};
+use super::{Bar, BarChart};
+use crate::chart::layout::{Axis, Body, Dash, Laid, Theme};
+use crate::chart::palette::{Colour, EMPHASIS, INK, MUTED, MUTED_TEXT, Tones};
+use crate::chart::spec::ValueKind;
 use crate::chart::text::{LEADING, Rect, Text, one_line, wrap_evenly};
 use crate::chart::{ChartError, font, number};
+
+/// Horizontal bars.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BarBody {
+    /// Values to px.
+    pub x: Axis,
+    /// The bars from top to bottom.
+    pub bars: Vec<BarShape>,
+}
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BarShape {
+    /// Top edge in px.
+    pub top: f64,
+    /// Bottom edge in px.
+    pub bottom: f64,
+    /// The value; none draws nothing.
+    pub value: Option<f64>,
+    /// Fill.
+    pub fill: Colour,
+    /// Edge of a bar that is not firm: colour and whether it is broken.
+    pub edge: Option<(Colour, Dash)>,
+    /// Low and high end of the range.
+    pub range: Option<(f64, f64)>,
+    /// Whether it is a lower bound: an arrow at its end.
+    pub open: bool,
+}
 
 /// Share of a row that the bar fills; the rest is the gap.
 const THICKNESS: f64 = 0.7;
@@ -19,11 +48,10 @@ struct End {
 }
 
 /// Lays out bars in the room between subtitle and notes.
-pub fn lay(bars: &[Bar], values: ValueKind, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
+pub fn lay(chart: &BarChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
+    let (bars, values) = (&chart.bars, chart.values);
     let scale = theme.scale;
-    let mut order: Vec<&Bar> = bars.iter().collect();
-    order.sort_by(|a, b| by_size(a, b));
-
+    let order = chart.in_order();
     let column = 0.3 * room.width();
     let names: Vec<Vec<String>> = order
         .iter()

@@ -2,12 +2,35 @@
 
 use std::cmp::Ordering;
 
-use super::{Body, FlowBody, Laid, Ribbon, Theme};
-use crate::chart::palette::{EMPHASIS, INK, MUTED, MUTED_TEXT};
-use crate::chart::spec::{FlowTarget, ValueKind};
+use super::{FlowChart, FlowTarget};
+use crate::chart::layout::{Body, Laid, Theme};
+use crate::chart::palette::{Colour, EMPHASIS, INK, MUTED, MUTED_TEXT};
+use crate::chart::spec::ValueKind;
 use crate::chart::text::{Anchor, LEADING, Rect, Text, one_line, wrap};
 use crate::chart::{ChartError, font, number};
 use crate::figure::Qualifier;
+
+/// Ribbons from one origin.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlowBody {
+    /// The upright bar of the origin.
+    pub origin: Rect,
+    /// One ribbon for each destination from top to bottom.
+    pub ribbons: Vec<Ribbon>,
+}
+
+/// One ribbon.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ribbon {
+    /// Where it begins: top and bottom in px.
+    pub from: (f64, f64),
+    /// Where it ends: the upright bar of the destination.
+    pub to: Rect,
+    /// Fill of the ribbon.
+    pub fill: Colour,
+    /// Fill of the bar at its end.
+    pub end: Colour,
+}
 
 /// The largest part of the height that the origin takes; the rest fans the ribbons out.
 const ORIGIN_SHARE: f64 = 0.66;
@@ -20,16 +43,10 @@ struct Name {
 }
 
 /// Lays out ribbons in the room between subtitle and notes.
-pub fn lay(
-    origin: &str,
-    destinations: &[FlowTarget],
-    unit: &str,
-    room: Rect,
-    theme: &Theme,
-) -> Result<Laid, ChartError> {
+pub fn lay(chart: &FlowChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
+    let (origin, unit) = (&chart.origin, &chart.unit);
     let scale = theme.scale;
-    let mut order: Vec<&FlowTarget> = destinations.iter().collect();
-    order.sort_by(|a, b| by_size(a, b));
+    let order = chart.in_order();
     let total: f64 = order.iter().map(|to| to.value).sum();
     let names: Vec<Name> = order
         .iter()

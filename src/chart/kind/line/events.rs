@@ -1,10 +1,11 @@
 //! Names of events above the plot, in steps, so that no upright stroke runs through a name.
 
-use super::Theme;
+use super::day;
+use crate::chart::ChartError;
+use crate::chart::layout::Theme;
 use crate::chart::palette::INK;
 use crate::chart::spec::Event;
 use crate::chart::text::{LEADING, Text, wrap_evenly};
-use crate::chart::{ChartError, layout::series::day};
 
 /// The names, not yet placed: their height is needed before the plot's is known.
 pub struct Flags<'a> {

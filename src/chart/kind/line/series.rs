@@ -2,20 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Axis;
+use super::Line;
+use crate::chart::layout::{Axis, Dash};
 use crate::chart::palette::{CATEGORIES, Colour, EMPHASIS, MUTED, Tones, WHITE};
-use crate::chart::spec::{Line, Point};
-
-/// How a stroke is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Dash {
-    /// Not at all.
-    Solid,
-    /// Dashes: estimated.
-    Dashed,
-    /// Dots: projected.
-    Dotted,
-}
+use crate::chart::spec::Point;
 
 /// A stretch without a gap, drawn in one way, as (day, value).
 #[derive(Debug, Clone, PartialEq)]

@@ -4,16 +4,39 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::Line;
 use super::events::{Flags, Placed as Flagged};
 use super::names::{self, Name};
 use super::series::{self, day};
-use super::{Axis, Body, Laid, LineBody, Series, Theme};
+use super::{LineChart, Series};
 use crate::chart::calendar::{self, DateTick};
+use crate::chart::layout::{Axis, Body, Laid, Theme};
 use crate::chart::number::ValueTicks;
 use crate::chart::palette::{INK, Tones};
-use crate::chart::spec::{Event, Line, ValueKind};
+use crate::chart::spec::{Event, ValueKind};
 use crate::chart::text::{Anchor, LEADING, Rect, Text};
 use crate::chart::{ChartError, font, number};
+
+/// Lines over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineBody {
+    /// Days of the common era to px.
+    pub x: Axis,
+    /// Values to px.
+    pub y: Axis,
+    /// Values of the horizontal lines, zero among them.
+    pub grid: Vec<f64>,
+    /// Left end of the horizontal lines in px.
+    pub grid_left: f64,
+    /// The labelled days.
+    pub days: Vec<NaiveDate>,
+    /// The lines, the most important last so that it lies on top.
+    pub series: Vec<Series>,
+    /// Strokes from the end of a line to a label that had to move.
+    pub leaders: Vec<[(f64, f64); 2]>,
+    /// Upright strokes of events: place, top and bottom.
+    pub events: Vec<(f64, f64, f64)>,
+}
 
 /// What is known before anything is placed.
 struct Chart<'a> {
@@ -58,19 +81,18 @@ fn around(strokes: Vec<(f64, f64, f64)>, unit: Option<Rect>) -> Vec<(f64, f64, f
 }
 
 /// Lays out lines, axes, names and events in the room between subtitle and notes.
-pub fn lay(
-    lines: &[Line],
-    events: &[Event],
-    unit: &str,
-    values: ValueKind,
-    room: Rect,
-    theme: &Theme,
-) -> Result<Laid, ChartError> {
-    let chart = Chart {
+pub fn lay(chart: &LineChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
+    let LineChart {
         lines,
         events,
         unit,
         values,
+    } = chart;
+    let chart = Chart {
+        lines,
+        events,
+        unit,
+        values: *values,
         room,
         theme,
         tones: series::tones(lines),

@@ -1,0 +1,150 @@
+//! Bars, and ribbons from an origin.
+
+use plotters::element::{PathElement, Polygon, Rectangle};
+use plotters::style::Color;
+
+use super::{Sketch, classed, drawing, place, rgb, stroke};
+use crate::chart::ChartError;
+use crate::chart::backend::Pen;
+use crate::chart::kind::{BarBody, FlowBody};
+use crate::chart::layout::Axis;
+use crate::chart::palette::{Colour, INK};
+
+impl Sketch<'_> {
+    /// Draws the body of a bar chart.
+    pub(super) fn bars(&self, body: &BarBody) -> Result<(), ChartError> {
+        let sheet = |px: f64| Axis {
+            domain: (0.0, px.max(1.0)),
+            range: (0.0, px.max(1.0)),
+        };
+        let bottom = body.bars.last().map_or(0.0, |bar| bar.bottom);
+        let plot = self.plot(&body.x, &sheet(bottom));
+        self.backend.open("class=\"bars\"");
+        for bar in &body.bars {
+            let Some(value) = bar.value else { continue };
+            let corners = [(0.0, bar.top), (value, bar.bottom)];
+            self.backend.pen(classed(if bar.edge.is_some() {
+                "bar uncertain"
+            } else {
+                "bar"
+            }));
+            plot.draw(&Rectangle::new(corners, rgb(bar.fill).filled()))
+                .map_err(drawing)?;
+            if let Some((colour, dash)) = bar.edge {
+                let width = 1.5 * self.scale;
+                self.backend.pen(Pen {
+                    dash: self.dash(dash, width),
+                    ..classed("edge")
+                });
+                plot.draw(&Rectangle::new(corners, stroke(colour, width)))
+                    .map_err(drawing)?;
+            }
+            if bar.open {
+                self.arrow(
+                    body.x.at(value),
+                    f64::midpoint(bar.top, bar.bottom),
+                    value < 0.0,
+                    bar.edge.map_or(bar.fill, |edge| edge.0),
+                )?;
+            }
+        }
+        self.backend.pen(classed("whisker"));
+        for bar in &body.bars {
+            if let Some((low, high)) = bar.range {
+                let middle = f64::midpoint(bar.top, bar.bottom);
+                let style = stroke(INK, 1.5 * self.scale);
+                plot.draw(&PathElement::new(
+                    vec![(low, middle), (high, middle)],
+                    style,
+                ))
+                .map_err(drawing)?;
+            }
+        }
+        self.backend.pen(classed("zero"));
+        if let (Some(first), Some(last)) = (body.bars.first(), body.bars.last()) {
+            let gap = 0.2 * (first.bottom - first.top);
+            let x = body.x.at(0.0);
+            self.path(
+                vec![(x, first.top - gap), (x, last.bottom + gap)],
+                stroke(INK, self.scale),
+            )?;
+        }
+        self.backend.close();
+        Ok(())
+    }
+
+    /// An arrowhead at the end of a bar that is a lower bound.
+    fn arrow(&self, x: f64, y: f64, left: bool, colour: Colour) -> Result<(), ChartError> {
+        let (s, way) = (self.scale, if left { -1.0 } else { 1.0 });
+        self.backend.pen(classed("at-least"));
+        let tip = [
+            (x + way * s, y - 4.0 * s),
+            (x + 6.0 * way * s, y),
+            (x + way * s, y + 4.0 * s),
+        ];
+        let points: Vec<(i32, i32)> = tip.into_iter().map(place).collect();
+        self.area
+            .draw(&Polygon::new(points, rgb(colour).filled()))
+            .map_err(drawing)
+    }
+
+    /// Draws the body of a flow chart.
+    pub(super) fn flow(&self, body: &FlowBody) -> Result<(), ChartError> {
+        self.backend.open("class=\"flow\"");
+        let start = body.origin.right;
+        for ribbon in &body.ribbons {
+            let upper = curve((start, ribbon.from.0), (ribbon.to.left, ribbon.to.top));
+            let lower = curve((start, ribbon.from.1), (ribbon.to.left, ribbon.to.bottom));
+            let edge: Vec<(i32, i32)> = upper
+                .into_iter()
+                .chain(lower.into_iter().rev())
+                .map(place)
+                .collect();
+            self.backend.pen(Pen {
+                seamless: true,
+                ..classed("ribbon")
+            });
+            self.area
+                .draw(&Polygon::new(edge, rgb(ribbon.fill).filled()))
+                .map_err(drawing)?;
+            self.backend.pen(classed("node"));
+            let corners = [
+                place((ribbon.to.left, ribbon.to.top)),
+                place((ribbon.to.right, ribbon.to.bottom)),
+            ];
+            self.area
+                .draw(&Rectangle::new(corners, rgb(ribbon.end).filled()))
+                .map_err(drawing)?;
+        }
+        self.backend.pen(classed("node origin"));
+        let origin = &body.origin;
+        let corners = [
+            place((origin.left, origin.top)),
+            place((origin.right, origin.bottom)),
+        ];
+        self.area
+            .draw(&Rectangle::new(corners, rgb(INK).filled()))
+            .map_err(drawing)?;
+        self.backend.close();
+        Ok(())
+    }
+}
+
+/// A Bézier curve between two places that leaves and arrives level, as points.
+fn curve(from: (f64, f64), to: (f64, f64)) -> Vec<(f64, f64)> {
+    const STEPS: u32 = 40;
+    let middle = f64::midpoint(from.0, to.0);
+    (0..=STEPS)
+        .map(|step| {
+            let t = f64::from(step) / f64::from(STEPS);
+            let s = 1.0 - t;
+            let blend = |a: f64, b: f64, c: f64, d: f64| {
+                s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
+            };
+            (
+                blend(from.0, middle, middle, to.0),
+                blend(from.1, from.1, to.1, to.1),
+            )
+        })
+        .collect()
+}

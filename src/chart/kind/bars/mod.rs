@@ -1,0 +1,155 @@
+//! Sizes of categories, side by side, the largest first.
+
+mod layout;
+
+use super::Kind;
+use crate::chart::ChartError;
+use crate::chart::layout::{Laid, Theme, check, notes};
+use crate::chart::rows::{PlottedRow, flags, plain};
+use crate::chart::spec::{Marks, ValueKind};
+use crate::chart::text::{Rect, one_line};
+use crate::figure::Qualifier;
+
+pub use layout::BarBody;
+
+/// Sizes of categories, side by side, the largest first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BarChart {
+    /// The bars, in any order.
+    pub bars: Vec<Bar>,
+    /// How numbers are written.
+    pub values: ValueKind,
+}
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bar {
+    /// The category; long names are wrapped.
+    pub label: String,
+    /// The value; none is written as `no figure` and has no bar.
+    pub value: Option<f64>,
+    /// Low end of the range.
+    pub low: Option<f64>,
+    /// High end of the range.
+    pub high: Option<f64>,
+    /// The source's word before the number, kept in the label.
+    pub qualifier: Option<Qualifier>,
+    /// What is to be known about the number.
+    pub marks: Marks,
+    /// Whether the source stopped this series.
+    pub discontinued: bool,
+    /// Small text after the value, such as `as of 6 March`.
+    pub detail: String,
+    /// Whether it is what the title speaks of; when no bar is, all have the main colour.
+    pub emphasis: bool,
+    /// Whether it gathers the rest, such as `Other European countries`; it comes last.
+    pub is_rest: bool,
+}
+
+impl BarChart {
+    /// The bars as they are drawn from top to bottom.
+    fn in_order(&self) -> Vec<&Bar> {
+        let mut order: Vec<&Bar> = self.bars.iter().collect();
+        order.sort_by(|a, b| layout::by_size(a, b));
+        order
+    }
+}
+
+impl Kind for BarChart {
+    fn name(&self) -> &'static str {
+        "Bar chart"
+    }
+
+    fn texts(&self) -> Vec<&str> {
+        self.bars
+            .iter()
+            .flat_map(|bar| [bar.label.as_str(), &bar.detail])
+            .collect()
+    }
+
+    fn check(&self) -> Result<(), ChartError> {
+        for bar in &self.bars {
+            check::triple(&bar.label, bar.low, bar.value, bar.high)?;
+        }
+        let any = |bar: &Bar| [bar.value, bar.low, bar.high].iter().any(Option::is_some);
+        if self.bars.iter().any(any) {
+            Ok(())
+        } else {
+            Err(ChartError::NoValues)
+        }
+    }
+
+    fn notes(&self, _theme: &Theme) -> Vec<String> {
+        let any = |test: fn(&Marks) -> bool| self.bars.iter().any(|bar| test(&bar.marks));
+        let mut said = Vec::new();
+        notes::push(&mut said, any(|m| m.estimated), "Broken edge: estimated");
+        notes::push(&mut said, any(|m| m.projected), "Dotted edge: projected");
+        notes::push(&mut said, any(|m| m.provisional), "Pale: provisional");
+        notes::push(
+            &mut said,
+            any(|m| m.prose),
+            "Pale: read from text, not from a dataset",
+        );
+        notes::push(&mut said, any(|m| m.at_least), "Arrow: at least this many");
+        notes::push(
+            &mut said,
+            self.bars
+                .iter()
+                .any(|bar| bar.low.is_some() && bar.high.is_some()),
+            "Thin lines: range from low to high",
+        );
+        notes::revised(
+            &mut said,
+            self.bars.iter().filter(|bar| bar.marks.revised).count(),
+        );
+        said
+    }
+
+    fn lay(&self, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
+        layout::lay(self, room, theme)
+    }
+
+    fn finding(&self, _theme: &Theme) -> String {
+        let mut order = self.in_order();
+        order.retain(|bar| bar.value.is_some());
+        let said = |bar: &Bar| plain(bar.value.unwrap_or(0.0), bar.qualifier, self.values);
+        match order.as_slice() {
+            [] => String::new(),
+            [only] => format!("{} has {}", only.label, said(only)),
+            [first, .., last] => format!(
+                "{} comes first with {} and {} last with {}, of {} bars",
+                one_line(&first.label),
+                said(first),
+                one_line(&last.label),
+                said(last),
+                self.bars.len()
+            ),
+        }
+    }
+
+    fn rows(&self) -> Vec<PlottedRow> {
+        self.in_order().into_iter().map(row).collect()
+    }
+}
+
+fn row(bar: &Bar) -> PlottedRow {
+    let mut flags = flags(bar.marks);
+    if bar.discontinued {
+        flags.push("discontinued".to_owned());
+    }
+    flags.extend(
+        bar.qualifier
+            .map(|qualifier| qualifier.code().to_owned())
+            .filter(|code| code != "exact"),
+    );
+    flags.extend(Some(bar.detail.clone()).filter(|detail| !detail.is_empty()));
+    flags.dedup();
+    PlottedRow {
+        series: String::new(),
+        at: bar.label.clone(),
+        value: bar.value,
+        low: bar.low,
+        high: bar.high,
+        flags,
+    }
+}

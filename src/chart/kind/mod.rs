@@ -1,0 +1,67 @@
+//! The kinds of chart: one folder each, with everything that is peculiar to it.
+
+mod bars;
+mod flow;
+mod line;
+
+use super::ChartError;
+use super::layout::{Laid, Theme};
+use super::rows::PlottedRow;
+use super::text::Rect;
+
+pub use bars::{Bar, BarBody, BarChart};
+pub use flow::{FlowBody, FlowChart, FlowTarget};
+pub(super) use line::day;
+pub use line::{Line, LineBody, LineChart, Series};
+
+/// What is drawn and in which form.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ChartKind {
+    /// Change over time.
+    Line(LineChart),
+    /// Sizes of categories, side by side, the largest first.
+    Bars(BarChart),
+    /// From one origin to its destinations.
+    Flow(FlowChart),
+}
+
+/// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
+/// linter, which judges what is peculiar to some.
+pub(super) trait Kind {
+    /// What the text for those who cannot see it calls it: `Line chart`.
+    fn name(&self) -> &'static str;
+
+    /// Every text of the data that will be drawn, to see whether the font has its letters.
+    fn texts(&self) -> Vec<&str>;
+
+    /// What one of the number is, such as `people`; empty where the chart does not write it.
+    fn unit(&self) -> &str {
+        ""
+    }
+
+    /// Refuses numbers that cannot be drawn truly.
+    fn check(&self) -> Result<(), ChartError>;
+
+    /// Sentences for every mark that the chart uses.
+    fn notes(&self, theme: &Theme) -> Vec<String>;
+
+    /// Places everything in the room between subtitle and notes.
+    fn lay(&self, room: Rect, theme: &Theme) -> Result<Laid, ChartError>;
+
+    /// What the chart shows, as the end of a sentence: `Poland has the most, 5.9 million`.
+    fn finding(&self, theme: &Theme) -> String;
+
+    /// Exactly the numbers that are drawn, in the order in which they are.
+    fn rows(&self) -> Vec<PlottedRow>;
+}
+
+impl ChartKind {
+    /// The kind behind the name.
+    pub(super) fn kind(&self) -> &dyn Kind {
+        match self {
+            Self::Line(chart) => chart,
+            Self::Bars(chart) => chart,
+            Self::Flow(chart) => chart,
+        }
+    }
+}
