@@ -10,7 +10,7 @@ use super::licence::LicenceArgs;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
 use crate::chart::{self, Event};
 use crate::depict::Brief;
-use crate::plan::{ChartForm, ShowPlan, SizePlan, png_metadata, spec_of};
+use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
 
 /// Draw a chart: line, bars or flow
 ///
@@ -85,12 +85,15 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
     let selection = args.selection.selection(context, &ledger)?;
     let provenance = pin(&ledger, &selection)?.metadata();
     let brief = brief(args, provenance)?;
-    let show = args.words.show.into();
-    let top = args.words.top.map(std::num::NonZeroUsize::get);
+    let order = Order {
+        form: args.kind,
+        show: args.words.show.into(),
+        top: args.words.top.map(std::num::NonZeroUsize::get),
+    };
     let drawn = args
         .licence
         .sifting(context, args.output.is_some(), |sieve| {
-            spec_of(&ledger, &selection, args.kind, show, top, &brief, sieve)
+            spec_of(&ledger, &selection, order, &brief, sieve)
         });
     let spec = match drawn {
         Ok(spec) => spec,

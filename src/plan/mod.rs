@@ -1,6 +1,7 @@
 //! A plan: a TOML file that says the whole job, from the files to record to the charts to draw.
 
 mod asked;
+mod draw;
 mod run;
 
 use std::path::Path;
@@ -10,8 +11,9 @@ use serde::Deserialize;
 
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
+pub(crate) use draw::{Order, spec_of};
 pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
-pub(crate) use run::{PNG_SCALE, png_metadata, spec_of};
+pub(crate) use run::{PNG_SCALE, png_metadata};
 
 use crate::depict::Show;
 use crate::figure::coded_enum;

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::{ChartForm, ChartPlan, Plan, TableForm, TablePlan};
+use super::draw::{Order, spec_of};
+use super::{ChartPlan, Plan, TableForm, TablePlan};
 use crate::analysis::cumulative::RevisionPolicy;
 use crate::chart::{self, Event};
-use crate::depict::{self, Brief};
+use crate::depict::Brief;
 use crate::figure::Version;
 use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, ids};
 use crate::line;
@@ -343,7 +344,7 @@ pub(crate) fn png_metadata(spec: &chart::ChartSpec, program: &str) -> Vec<(Strin
     metadata
 }
 
-type AnyError = Box<dyn std::error::Error>;
+pub(super) type AnyError = Box<dyn std::error::Error>;
 
 fn selection(plan: &Plan, asked: &super::Asked, now: NaiveDate) -> Result<Selection, AnyError> {
     let mut selection = asked.selection(now)?;
@@ -383,50 +384,12 @@ fn chart_spec(
             .collect(),
         provenance: provenance.to_vec(),
     };
-    let show = chart.show.map(Into::into).unwrap_or_default();
-    let top = chart.top.map(std::num::NonZeroUsize::get);
-    spec_of(ledger, &selection, chart.kind, show, top, &brief, sieve)
-}
-
-/// The specification of a chart of selected figures.
-pub(crate) fn spec_of(
-    ledger: &Ledger,
-    selection: &Selection,
-    form: ChartForm,
-    show: depict::Show,
-    top: Option<usize>,
-    brief: &Brief,
-    sieve: &mut Sieve<'_>,
-) -> Result<chart::ChartSpec, AnyError> {
-    // The newest figure is chosen from lines, so that a dataset supersedes prose.
-    let at = selection.at;
-    let mut all = selection.clone();
-    all.at = None;
-    all.to = [all.to, at].into_iter().flatten().min();
-    let figures = sifted(ledger, &all, sieve)?;
-    let mut lines = line::lines(&figures)?;
-    Ok(match form {
-        ChartForm::Line => depict::line_chart(&figures, &lines, show, brief)?,
-        ChartForm::Bars | ChartForm::Flow => {
-            // A stated total is no bar beside its parts.
-            if form == ChartForm::Bars && lines.len() > 1 {
-                lines.retain(|line| !publish::summary::states_a_total(line.location()));
-            }
-            let wanted = Wanted {
-                at,
-                top,
-                // The node of a flow's origin is a total, and obeys the rules for one.
-                total: form == ChartForm::Flow,
-                ..Wanted::default()
-            };
-            let summary = summary(&figures, &lines, wanted)?;
-            if form == ChartForm::Bars {
-                depict::bar_chart(&figures, &lines, &summary, brief)?
-            } else {
-                depict::flow_chart(&figures, &lines, &summary, brief)?
-            }
-        }
-    })
+    let order = Order {
+        form: chart.kind,
+        show: chart.show.map(Into::into).unwrap_or_default(),
+        top: chart.top.map(std::num::NonZeroUsize::get),
+    };
+    spec_of(ledger, &selection, order, &brief, sieve)
 }
 
 /// A table of a plan as it was made.
@@ -504,7 +467,7 @@ fn table_bytes(
 const NO_FIGURE: &str = "no figure matches its selection";
 
 /// The figures of a selection that may be put out.
-fn sifted(
+pub(super) fn sifted(
     ledger: &Ledger,
     selection: &Selection,
     sieve: &mut Sieve<'_>,
