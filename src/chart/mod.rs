@@ -22,6 +22,7 @@ mod raster;
 mod rows;
 mod spec;
 mod text;
+pub mod words;
 
 #[cfg(test)]
 mod properties;
@@ -37,6 +38,7 @@ pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};
 pub use spec::{ChartSpec, Event, Marks, Point, Size, ValueKind};
+pub use words::Language;
 
 /// Draws a chart as one SVG document.
 ///

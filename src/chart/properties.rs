@@ -76,6 +76,16 @@ fn any_size() -> impl Strategy<Value = Size> {
     ]
 }
 
+/// Every language that the font has letters for.
+fn any_language() -> impl Strategy<Value = Language> {
+    prop_oneof![
+        Just(Language::English),
+        Just(Language::French),
+        Just(Language::Spanish),
+        Just(Language::Ukrainian)
+    ]
+}
+
 fn any_line() -> impl Strategy<Value = Line> {
     (any_label(), prop::bool::weighted(0.2), any_points()).prop_map(|(label, emphasis, points)| {
         Line {
@@ -148,6 +158,7 @@ proptest! {
         lines in prop::collection::vec(any_line(), 1..25),
         events in prop::collection::vec((0.0..1.0_f64, any_label()), 0..3),
         size in any_size(),
+        language in any_language(),
     ) {
         let dates: Vec<NaiveDate> = lines.iter().flat_map(|line| line.points.iter().map(|p| p.date)).collect();
         let (first, last) = (*dates.iter().min().unwrap(), *dates.iter().max().unwrap());
@@ -160,6 +171,7 @@ proptest! {
             lines, events, unit: "people".to_owned(), values: ValueKind::Count,
         }));
         spec.size = size;
+        spec.language = language;
         assert_sound(&spec)?;
     }
 
@@ -170,6 +182,7 @@ proptest! {
             1..30,
         ),
         size in any_size(),
+        language in any_language(),
     ) {
         let bars = bars.into_iter().map(|(label, value, marks, flag, detail)| Bar {
             label,
@@ -183,6 +196,7 @@ proptest! {
         }).collect();
         let mut spec = bar_spec(bars);
         spec.size = size;
+        spec.language = language;
         assert_sound(&spec)?;
     }
 
@@ -190,6 +204,7 @@ proptest! {
     fn any_flow_is_drawn_tidily(
         targets in prop::collection::vec((any_label(), any_value(), prop::bool::weighted(0.2)), 1..20),
         size in any_size(),
+        language in any_language(),
     ) {
         let mut spec = flow_spec(&[]);
         if let ChartKind::Flow(FlowChart { destinations, .. }) = &mut spec.kind {
@@ -202,6 +217,7 @@ proptest! {
             }).collect();
         }
         spec.size = size;
+        spec.language = language;
         assert_sound(&spec)?;
     }
 }

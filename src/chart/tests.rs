@@ -33,6 +33,7 @@ pub(super) fn spec(kind: ChartKind) -> ChartSpec {
         source: "UNHCR Operational Data Portal, retrieved 9 March 2022".to_owned(),
         alt: String::new(),
         size: Size::ARTICLE,
+        language: Language::English,
         metadata: vec![("Ledger-Entry".to_owned(), "sha256:00ff".to_owned())],
     }
 }
@@ -292,6 +293,8 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
     infinite.points[0].value = Some(f64::INFINITY);
     let mut arabic = march();
     arabic.title = "غزة".to_owned();
+    let mut in_arabic = march();
+    in_arabic.language = Language::Arabic;
     let mut tiny = march();
     tiny.title = "Words and words ".repeat(60);
     let errors: Vec<String> = [
@@ -301,6 +304,7 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
         line_spec(vec![line("Poland", &[])]),
         flow_spec(&[("Poland", -1.0)]),
         arabic,
+        in_arabic,
         tiny,
     ]
     .iter()
@@ -313,6 +317,7 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
     there is no value to draw; widen the period or the selection
     the flow to `Poland` is below zero; draw changes as bars or as a line
     the chart font has no `غ` (U+063A), which stands in `غزة`; write the name in Latin, Greek or Cyrillic letters
+    the chart font has no letters for Arabic; draw the chart in another language, or take only its text for readers who cannot see it
     the texts leave no room for the data in 850 by 600 px; shorten title and notes or choose a larger size
     ");
 }
@@ -330,6 +335,66 @@ fn sizes_are_laid_out_anew() {
             [],
             "{size:?}"
         );
+    }
+}
+
+#[test]
+fn a_chart_says_everything_in_its_language() {
+    let mut romania = bar("Romania", 84_671.0);
+    romania.marks = Marks {
+        estimated: true,
+        provisional: true,
+        projected: true,
+        at_least: true,
+        prose: true,
+        revised: true,
+    };
+    romania.discontinued = true;
+    (romania.low, romania.high) = (Some(80_000.0), Some(90_000.0));
+    let mut none = bar("Belarus", 0.0);
+    none.value = None;
+    let mut lines = march();
+    if let ChartKind::Line(chart) = &mut lines.kind {
+        chart.unit = String::new();
+        let points = &mut chart.lines[0].points;
+        points[1].marks = romania.marks;
+        points[4].marks.estimated = true;
+        (points[3].low, points[3].high) = (Some(150e3), Some(170e3));
+    }
+    let bars = bar_spec(vec![romania, none, bar("Poland", 1_412_503.0)]);
+    let mut flow = flow_spec(&[("Poland", 9_000.0), ("Chad", 1.0)]);
+    if let ChartKind::Flow(chart) = &mut flow.kind {
+        chart.unit = String::new();
+    }
+    for spec in [lines, bars, flow] {
+        let said = |language: Language| {
+            let mut spec = spec.clone();
+            spec.language = language;
+            let laid = layout(&spec).unwrap();
+            let svg = render_svg(&spec).unwrap();
+            assert_eq!(lint(&spec, &svg).unwrap(), [], "{language}");
+            let mut said: Vec<String> = laid.notes;
+            said.push(alt_text(&spec));
+            let own = |text: &&Text| {
+                let letters = text.content.chars().any(char::is_alphabetic);
+                letters && !matches!(text.class, "title" | "subtitle" | "label")
+            };
+            said.extend(
+                laid.texts
+                    .iter()
+                    .filter(own)
+                    .map(|text| text.content.clone()),
+            );
+            said
+        };
+        let english = said(Language::English);
+        for language in [Language::French, Language::Spanish, Language::Ukrainian] {
+            for text in said(language) {
+                let alike = english.contains(&text)
+                    && text.chars().filter(|c| c.is_alphabetic()).count() > 5;
+                assert!(!alike, "{language}: {text}");
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::CliError;
 use super::context::{Context, PROGRAM};
 use super::licence::LicenceArgs;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
-use crate::chart::{self, Event};
+use crate::chart::{self, Event, Language};
 use crate::depict::Brief;
 use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
 
@@ -69,6 +69,9 @@ struct WordArgs {
     /// article, newsroom, square or social
     #[arg(long, default_value_t = SizePlan::Article)]
     size: SizePlan,
+    /// The language of what the chart says itself: en, fr, es, uk or ar
+    #[arg(long, value_name = "LANGUAGE", default_value_t)]
+    lang: Language,
     /// The place that the title speaks of
     #[arg(long, value_name = "PLACE")]
     emphasis: Option<String>,
@@ -90,6 +93,9 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
         show: args.words.show.into(),
         top: args.words.top.map(std::num::NonZeroUsize::get),
     };
+    if let Some(remark) = brief.untranslated() {
+        context.tell(&remark);
+    }
     let drawn = args
         .licence
         .sifting(context, args.output.is_some(), |sieve| {
@@ -174,6 +180,7 @@ fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, C
         notes: words.note.clone(),
         alt: words.alt_text.clone(),
         size: words.size.into(),
+        language: words.lang,
         emphasis,
         events,
         provenance,

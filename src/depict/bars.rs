@@ -1,8 +1,11 @@
 //! Places by size, and one origin with its destinations.
 
-use super::words::{common, spec as with_words, unit_word, value_kind};
+use super::words::{common, spec as with_words, value_kind};
 use super::{Brief, DepictError};
-use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, FlowChart, FlowTarget, Marks, Role};
+use crate::chart::words::fill;
+use crate::chart::{
+    Bar, BarChart, ChartKind, ChartSpec, FlowChart, FlowTarget, Language, Marks, Role,
+};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
@@ -100,7 +103,8 @@ fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
         .map(|run| run[0])
 }
 
-fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
+fn detail(row: &Row, usual: Option<chrono::NaiveDate>, language: Language) -> (bool, String) {
+    let words = &language.words().dates;
     let discontinued = row
         .notes
         .iter()
@@ -108,12 +112,12 @@ fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
     let day = row.period.end;
     let text = match usual {
         Some(usual) if usual != day && !discontinued => {
-            format!("as of {}", crate::publish::sentence::day_in(day, usual))
+            fill(words.as_of, &[&language.day_beside(day, usual)])
         }
-        _ if discontinued => format!(
-            "until {}",
-            crate::publish::sentence::day_in(day, usual.unwrap_or(day))
-        ),
+        _ if discontinued => {
+            let day = language.day_beside(day, usual.unwrap_or(day));
+            fill(words.until, &[&day])
+        }
         _ => String::new(),
     };
     (discontinued, text)
@@ -130,7 +134,7 @@ pub(super) fn bar_spec(
     let number = |number: Option<i64>| number.map(|number| number as f64);
     let bars = parts(summary)
         .map(|row| {
-            let (discontinued, detail) = detail(row, usual);
+            let (discontinued, detail) = detail(row, usual, brief.language);
             Bar {
                 label: label(summary, row),
                 value: number(row.quantity.value.or(row.quantity.low)),
@@ -215,7 +219,7 @@ pub(super) fn flow_spec(
     let usual = usual_day(summary);
     let destinations = parts(summary)
         .filter_map(|row| {
-            let (_, detail) = detail(row, usual);
+            let (_, detail) = detail(row, usual, brief.language);
             Some(FlowTarget {
                 label: label(summary, row),
                 value: row.quantity.value.or(row.quantity.low)? as f64,
@@ -229,7 +233,7 @@ pub(super) fn flow_spec(
     let kind = ChartKind::Flow(FlowChart {
         origin,
         destinations,
-        unit: unit_word(series.unit).to_owned(),
+        unit: brief.language.unit(series.unit).to_owned(),
     });
     let points = drawn(lines, summary);
     Ok(with_words(

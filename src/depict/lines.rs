@@ -1,6 +1,6 @@
 //! Lines over time.
 
-use super::words::{common, spec as with_words, unit_word, value_kind};
+use super::words::{common, spec as with_words, value_kind};
 use super::{Brief, DepictError, Show};
 use crate::analysis::{Cumulative, seven_day};
 use crate::chart::{self, ChartKind, ChartSpec, LineChart, Marks, Role};
@@ -70,7 +70,7 @@ pub(super) fn spec(
     let kind = ChartKind::Line(LineChart {
         lines: drawn,
         events: brief.events.clone(),
-        unit: unit_word(series.unit).to_owned(),
+        unit: brief.language.unit(series.unit).to_owned(),
         values: value_kind(series.unit),
     });
     Ok(with_words(kind, figures, &points, brief, title, what))

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{Brief, DepictError};
-use crate::chart::{ChartKind, ChartSpec, ValueKind};
+use crate::chart::words::fill;
+use crate::chart::{ChartKind, ChartSpec, Language, ValueKind};
 use crate::figure::{Measure, PlaceId, Series, Status, Unit, Version};
 use crate::ledger::{Figures, ids};
 use crate::line::{Line, Point};
@@ -61,9 +62,10 @@ pub(super) fn spec(
             .clone()
             .unwrap_or_else(|| subtitle(drawn, what)),
         notes: notes(figures, drawn, brief),
-        source: source(figures, drawn),
+        source: source(figures, drawn, brief.language),
         alt: brief.alt.clone().unwrap_or_default(),
         size: brief.size,
+        language: brief.language,
         metadata,
     }
 }
@@ -99,7 +101,7 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
     if !breakdown.is_empty() {
         parts.push(breakdown.into_iter().collect::<Vec<_>>().join(" and "));
     }
-    parts.push(unit_word(series.unit).to_owned());
+    parts.push(Language::English.unit(series.unit).to_owned());
     parts.push(days_in_words(drawn));
     parts.join(", ")
 }
@@ -160,18 +162,6 @@ fn short_first(first: NaiveDate, last: NaiveDate) -> String {
     crate::publish::sentence::day_in(first, last)
 }
 
-/// What one of the number is, for axes.
-pub(super) fn unit_word(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Persons => "people",
-        Unit::Households => "households",
-        Unit::Cases => "cases",
-        Unit::Crossings => "crossings",
-        Unit::Events => "events",
-        Unit::UsDollars => "US dollars",
-    }
-}
-
 /// How numbers of a unit are written.
 pub(super) fn value_kind(unit: Unit) -> ValueKind {
     match unit {
@@ -225,7 +215,8 @@ fn notes(figures: &Figures, drawn: &[(&Line, &Point)], brief: &Brief) -> Vec<Str
 }
 
 /// "UNHCR Operational Data Portal, published 6 September 2022."
-fn source(figures: &Figures, drawn: &[(&Line, &Point)]) -> String {
+fn source(figures: &Figures, drawn: &[(&Line, &Point)], language: Language) -> String {
+    let words = language.words();
     let mut sources: Vec<(String, Vec<String>, Vec<Version>, bool)> = Vec::new();
     for (line, point) in drawn {
         let publication = &figures.publications[point.publication].publication;
@@ -255,26 +246,32 @@ fn source(figures: &Figures, drawn: &[(&Line, &Point)]) -> String {
         .into_iter()
         .map(|(name, relayed, mut versions, published)| {
             versions.sort_unstable();
-            let verb = if published { "published" } else { "retrieved" };
             let dates = match (versions.first(), versions.last()) {
-                (Some(first), Some(last)) if first.day() != last.day() => format!(
-                    "{} to {}",
-                    short_first(first.day(), last.day()),
-                    day(last.day())
+                (Some(first), Some(last)) if first.day() != last.day() => fill(
+                    words.dates.to,
+                    &[
+                        &language.day_beside(first.day(), last.day()),
+                        &language.day(last.day()),
+                    ],
                 ),
-                (Some(first), _) => day(first.day()),
+                (Some(first), _) => language.day(first.day()),
                 _ => String::new(),
             };
             let relay = if relayed.is_empty() {
                 String::new()
             } else {
-                format!(", as relayed by {}", relayed.join(" and "))
+                fill(words.sources.relayed, &[&relayed.join(words.sources.and)])
             };
             // A title that names its day need not say it twice.
             if name.contains(&dates) {
                 return format!("{name}{relay}");
             }
-            format!("{name}, {verb} {dates}{relay}")
+            let dated = if published {
+                words.sources.published
+            } else {
+                words.sources.retrieved
+            };
+            fill(dated, &[&name, &dates]) + &relay
         })
         .collect();
     sources.join("; ")

@@ -15,6 +15,7 @@ pub(crate) use draw::{Order, spec_of};
 pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
 pub(crate) use run::{PNG_SCALE, png_metadata};
 
+use crate::chart::Language;
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -138,6 +139,8 @@ pub struct ChartPlan {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Option<SizePlan>,
+    /// The language of what the chart says itself.
+    pub lang: Option<Language>,
     /// The place that the title speaks of.
     pub emphasis: Option<String>,
     /// What happened.

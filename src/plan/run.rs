@@ -189,7 +189,7 @@ pub struct Made {
     pub products: Vec<Product>,
     /// What a chart desk would object to: chart, point, message.
     pub findings: Vec<(String, u8, String)>,
-    /// What readers of the trends must know.
+    /// What readers of the trends must know, and what of a chart is not translated.
     pub remarks: Vec<String>,
     /// The figures in the products.
     pub figures: BTreeSet<FigureId>,
@@ -245,8 +245,15 @@ pub fn make(
     });
     let provenance = pin.as_ref().map(Pin::metadata).unwrap_or_default();
     for chart in &plan.chart {
-        let drawn = chart_spec(plan, chart, ledger, now, &provenance, sieve)
-            .and_then(|spec| chart_products(&chart.name, &spec, program));
+        let drawn =
+            chart_spec(plan, chart, ledger, now, &provenance, sieve).and_then(|(spec, remark)| {
+                let mut products = chart_products(&chart.name, &spec, program)?;
+                products.remarks = remark
+                    .map(|r| format!("`{}`: {r}", chart.name))
+                    .into_iter()
+                    .collect();
+                Ok(products)
+            });
         made.take(&chart.name, drawn);
     }
     for table in &plan.table {
@@ -354,6 +361,7 @@ fn selection(plan: &Plan, asked: &super::Asked, now: NaiveDate) -> Result<Select
     Ok(selection)
 }
 
+/// What a chart of the plan shows, and what of it is not translated.
 fn chart_spec(
     plan: &Plan,
     chart: &ChartPlan,
@@ -361,7 +369,7 @@ fn chart_spec(
     now: NaiveDate,
     provenance: &[(String, String)],
     sieve: &mut Sieve<'_>,
-) -> Result<chart::ChartSpec, AnyError> {
+) -> Result<(chart::ChartSpec, Option<String>), AnyError> {
     let selection = selection(plan, &chart.select, now)?;
     let emphasis = match &chart.emphasis {
         Some(word) => vec![crate::place::find(word)?.id.to_string()],
@@ -373,6 +381,7 @@ fn chart_spec(
         notes: chart.notes.clone(),
         alt: chart.alt.clone(),
         size: chart.size.map(Into::into).unwrap_or_default(),
+        language: chart.lang.unwrap_or_default(),
         emphasis,
         events: chart
             .event
@@ -389,7 +398,8 @@ fn chart_spec(
         show: chart.show.map(Into::into).unwrap_or_default(),
         top: chart.top.map(std::num::NonZeroUsize::get),
     };
-    spec_of(ledger, &selection, order, &brief, sieve)
+    let spec = spec_of(ledger, &selection, order, &brief, sieve)?;
+    Ok((spec, brief.untranslated()))
 }
 
 /// A table of a plan as it was made.

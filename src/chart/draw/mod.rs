@@ -17,6 +17,7 @@ use super::layout::{Axis, Body, Dash, Layout};
 use super::palette::Colour;
 use super::spec::ChartSpec;
 use super::text::{Anchor, Text};
+use super::words::Language;
 use super::{ChartError, font};
 
 /// Namespace of the provenance entries in the SVG's metadata.
@@ -59,11 +60,15 @@ pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, Chart
 fn head(layout: &Layout, spec: &ChartSpec, alt: &str) -> String {
     let (width, height) = (number(layout.width), number(layout.height));
     let title = super::text::one_line(&spec.title);
+    let language = match spec.language {
+        Language::English => String::new(),
+        other => format!(" xml:lang=\"{other}\""),
+    };
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" \
          aria-labelledby=\"chart-title chart-desc\" font-family=\"{}\" \
-         data-text-scale=\"{}\">\n\
+         data-text-scale=\"{}\"{language}>\n\
          <title id=\"chart-title\">{}</title>\n<desc id=\"chart-desc\">{}</desc>\n\
          <metadata xmlns:h=\"{NAMESPACE}\">\n",
         font::FAMILIES,

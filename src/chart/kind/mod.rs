@@ -29,7 +29,7 @@ pub enum ChartKind {
 /// linter, which judges what is peculiar to some.
 pub(super) trait Kind {
     /// What the text for those who cannot see it calls it: `Line chart`.
-    fn name(&self) -> &'static str;
+    fn name(&self, theme: &Theme) -> &'static str;
 
     /// Every text of the data that will be drawn, to see whether the font has its letters.
     fn texts(&self) -> Vec<&str>;

@@ -10,6 +10,7 @@ use super::ChartError;
 use super::kind::{BarBody, FlowBody, LineBody};
 use super::spec::{ChartSpec, Size};
 pub use super::text::{Anchor, Rect, Text};
+use super::words::{Language, Words};
 pub use shape::{Dash, Form, Group, Shape, Stroke};
 
 /// Sizes of type, strokes and margins in px, for one size of picture.
@@ -29,10 +30,25 @@ pub struct Theme {
     pub small: f64,
     /// Distance between the edge of the picture and everything in it.
     pub margin: f64,
+    /// The language of what the chart says itself.
+    pub language: Language,
 }
 
 impl Theme {
-    /// The theme of a size.
+    /// The theme of a chart.
+    pub fn of_chart(spec: &ChartSpec) -> Self {
+        Self {
+            language: spec.language,
+            ..Self::of(spec.size)
+        }
+    }
+
+    /// The words of its language.
+    pub const fn words(&self) -> &'static Words {
+        self.language.words()
+    }
+
+    /// The theme of a size, in English.
     pub fn of(size: Size) -> Self {
         let scale = size.text_scale;
         Self {
@@ -42,6 +58,7 @@ impl Theme {
             label: 13.0 * scale,
             small: 12.0 * scale,
             margin: 20.0 * scale,
+            language: Language::English,
         }
     }
 }
@@ -112,7 +129,7 @@ pub(super) struct Laid {
 pub fn layout(spec: &ChartSpec) -> Result<Layout, ChartError> {
     check::check(spec)?;
     let kind = spec.kind.kind();
-    let theme = Theme::of(spec.size);
+    let theme = Theme::of_chart(spec);
     let fixed: Vec<String> = spec
         .notes
         .iter()

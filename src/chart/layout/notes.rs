@@ -1,5 +1,7 @@
 //! Words that explain the marks of several kinds of chart.
 
+use super::Theme;
+
 /// Adds a note where it is needed.
 pub fn push(notes: &mut Vec<String>, needed: bool, note: &str) {
     if needed {
@@ -8,13 +10,9 @@ pub fn push(notes: &mut Vec<String>, needed: bool, note: &str) {
 }
 
 /// Says how many figures were revised.
-pub fn revised(notes: &mut Vec<String>, count: usize) {
-    match count {
-        0 => {}
-        1 => notes
-            .push("One figure was revised by its source since it was first published".to_owned()),
-        _ => notes.push(format!(
-            "{count} figures were revised by their source since they were first published"
-        )),
+pub fn revised(notes: &mut Vec<String>, count: usize, theme: &Theme) {
+    if count > 0 {
+        let words = &theme.words().marks;
+        notes.push(theme.language.counted(&words.revised, count));
     }
 }

@@ -8,6 +8,7 @@ use crate::chart::layout::{Laid, Theme, check, notes};
 use crate::chart::rows::{PlottedRow, flags, plain};
 use crate::chart::spec::{Marks, ValueKind};
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 use crate::figure::Qualifier;
 
 pub use layout::BarBody;
@@ -56,8 +57,8 @@ impl BarChart {
 }
 
 impl Kind for BarChart {
-    fn name(&self) -> &'static str {
-        "Bar chart"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().bars.name
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -79,28 +80,26 @@ impl Kind for BarChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
+    fn notes(&self, theme: &Theme) -> Vec<String> {
         let any = |test: fn(&Marks) -> bool| self.bars.iter().any(|bar| test(&bar.marks));
+        let words = &theme.words().bars;
         let mut said = Vec::new();
-        notes::push(&mut said, any(|m| m.estimated), "Broken edge: estimated");
-        notes::push(&mut said, any(|m| m.projected), "Dotted edge: projected");
-        notes::push(&mut said, any(|m| m.provisional), "Pale: provisional");
-        notes::push(
-            &mut said,
-            any(|m| m.prose),
-            "Pale: read from text, not from a dataset",
-        );
-        notes::push(&mut said, any(|m| m.at_least), "Arrow: at least this many");
+        notes::push(&mut said, any(|m| m.estimated), words.estimated);
+        notes::push(&mut said, any(|m| m.projected), words.projected);
+        notes::push(&mut said, any(|m| m.provisional), words.provisional);
+        notes::push(&mut said, any(|m| m.prose), words.prose);
+        notes::push(&mut said, any(|m| m.at_least), words.at_least);
         notes::push(
             &mut said,
             self.bars
                 .iter()
                 .any(|bar| bar.low.is_some() && bar.high.is_some()),
-            "Thin lines: range from low to high",
+            words.range,
         );
         notes::revised(
             &mut said,
             self.bars.iter().filter(|bar| bar.marks.revised).count(),
+            theme,
         );
         said
     }
@@ -109,20 +108,27 @@ impl Kind for BarChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let mut order = self.in_order();
         order.retain(|bar| bar.value.is_some());
-        let said = |bar: &Bar| plain(bar.value.unwrap_or(0.0), bar.qualifier, self.values);
+        let language = theme.language;
+        let words = &theme.words().bars;
+        let said = |bar: &Bar| {
+            let value = bar.value.unwrap_or(0.0);
+            plain(value, bar.qualifier, self.values, language)
+        };
         match order.as_slice() {
             [] => String::new(),
-            [only] => format!("{} has {}", only.label, said(only)),
-            [first, .., last] => format!(
-                "{} comes first with {} and {} last with {}, of {} bars",
-                one_line(&first.label),
-                said(first),
-                one_line(&last.label),
-                said(last),
-                self.bars.len()
+            [only] => fill(words.has, &[&one_line(&only.label), &said(only)]),
+            [first, .., last] => fill(
+                words.first_and_last,
+                &[
+                    &one_line(&first.label),
+                    &said(first),
+                    &one_line(&last.label),
+                    &said(last),
+                    &language.counted(&words.bars, self.bars.len()),
+                ],
             ),
         }
     }

@@ -5,8 +5,10 @@ use std::cmp::Ordering;
 use super::{FlowChart, FlowTarget};
 use crate::chart::layout::{Body, Laid, Theme};
 use crate::chart::palette::{Colour, EMPHASIS, INK, MUTED, MUTED_TEXT};
+use crate::chart::rows::plain;
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{Anchor, LEADING, Rect, Text, one_line, wrap};
+use crate::chart::words::fill;
 use crate::chart::{ChartError, font, number};
 use crate::figure::Qualifier;
 
@@ -185,10 +187,7 @@ pub fn lay(chart: &FlowChart, room: Rect, theme: &Theme) -> Result<Laid, ChartEr
         .collect();
     let notes = match hairlines.as_slice() {
         [] => Vec::new(),
-        few => vec![format!(
-            "Drawn wider than to scale, to be seen at all: {}",
-            few.join(", ")
-        )],
+        few => vec![fill(theme.words().flow.widened, &[&few.join(", ")])],
     };
     Ok(Laid {
         texts,
@@ -211,8 +210,9 @@ fn name(to: &FlowTarget, total: f64, room: Rect, theme: &Theme) -> Name {
     let limit = 0.36 * room.width();
     let row = LEADING * theme.label;
     let space = 7.0 * theme.scale;
-    let value = number::qualified(Some(to.value), (None, None), to.qualifier, ValueKind::Count);
-    let value = format!("{value} ({})", number::share(to.value, total));
+    let value = plain(to.value, to.qualifier, ValueKind::Count, theme.language);
+    let share = number::share(to.value, total, theme.language);
+    let value = format!("{value} ({share})");
     let mut lines: Vec<Text> = wrap(&to.label, theme.label, true, limit)
         .into_iter()
         .enumerate()
@@ -289,8 +289,8 @@ fn origin_texts(
         .collect();
     let total = format!(
         "{}{}",
-        number::word(qualifier),
-        number::full(total, ValueKind::Count)
+        number::word(qualifier, theme.language),
+        number::full(total, ValueKind::Count, theme.language)
     );
     rows.push((total, false));
     rows.extend(

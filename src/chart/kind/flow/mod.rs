@@ -8,6 +8,7 @@ use crate::chart::layout::{Laid, Theme, check};
 use crate::chart::rows::{PlottedRow, plain};
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 use crate::figure::Qualifier;
 
 pub use layout::FlowBody;
@@ -50,8 +51,8 @@ impl FlowChart {
 }
 
 impl Kind for FlowChart {
-    fn name(&self) -> &'static str {
-        "Flow chart"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().flow.name
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -88,16 +89,19 @@ impl Kind for FlowChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let total: f64 = self.destinations.iter().map(|to| to.value).sum();
+        let said = |value, qualifier| plain(value, qualifier, ValueKind::Count, theme.language);
         self.in_order().first().map_or_else(String::new, |first| {
-            format!(
-                "of {} {} from {}, {} has the most, {}",
-                plain(total, None, ValueKind::Count),
-                self.unit,
-                one_line(&self.origin),
-                one_line(&first.label),
-                plain(first.value, first.qualifier, ValueKind::Count)
+            fill(
+                theme.words().flow.most,
+                &[
+                    &said(total, None),
+                    &self.unit,
+                    &one_line(&self.origin),
+                    &one_line(&first.label),
+                    &said(first.value, first.qualifier),
+                ],
             )
         })
     }
