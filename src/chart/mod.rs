@@ -10,12 +10,14 @@ pub mod alt;
 mod backend;
 mod calendar;
 mod draw;
+mod embed;
 mod error;
 mod font;
 pub mod kind;
 pub mod layout;
 pub mod lint;
 mod number;
+mod outline;
 pub mod palette;
 mod provenance;
 mod raster;
@@ -30,9 +32,11 @@ mod properties;
 mod tests;
 
 pub use alt::alt_text;
+pub use embed::with_font;
 pub use error::ChartError;
 pub use kind::{Bar, BarChart, ChartKind, FlowChart, FlowTarget, Line, LineChart};
 pub use lint::{Finding, lint};
+pub use outline::outlined;
 pub use palette::Role;
 pub use provenance::provenance;
 pub use raster::render_png;
@@ -40,7 +44,8 @@ pub use rows::{PlottedRow, plotted_rows};
 pub use spec::{ChartSpec, Event, Marks, Point, Size, ValueKind};
 pub use words::Language;
 
-/// Draws a chart as one SVG document.
+/// Draws a chart as one SVG document, its text live and without the font: [`with_font`] adds it,
+/// [`outlined`] does without.
 ///
 /// # Errors
 /// When the specification cannot be drawn truly and legibly; the error says why and what to do.

@@ -36,13 +36,7 @@ pub fn render_png(
     let document =
         roxmltree::Document::parse(svg).map_err(|error| ChartError::NotSvg(error.to_string()))?;
     let chunks = chunks(&document, metadata);
-    let options = Options {
-        fontdb: FONTS.clone(),
-        font_family: "Noto Sans".to_owned(),
-        ..Options::default()
-    };
-    let tree = Tree::from_xmltree(&document, &options)
-        .map_err(|error| ChartError::NotSvg(error.to_string()))?;
+    let tree = tree(&document)?;
     let side = |length: f32| (f64::from(length) * scale).round();
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
     let bad = || ChartError::BadSize {
@@ -61,6 +55,16 @@ pub fn render_png(
         &mut pixmap.as_mut(),
     );
     encode(&pixmap, scale, &chunks).map_err(|error| ChartError::Drawing(error.to_string()))
+}
+
+/// What resvg draws: the text laid out with the embedded font.
+pub fn tree(document: &roxmltree::Document) -> Result<Tree, ChartError> {
+    let options = Options {
+        fontdb: FONTS.clone(),
+        font_family: "Noto Sans".to_owned(),
+        ..Options::default()
+    };
+    Tree::from_xmltree(document, &options).map_err(|error| ChartError::NotSvg(error.to_string()))
 }
 
 /// Keys and texts for the PNG, each key once, in a fixed order.

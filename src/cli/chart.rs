@@ -23,6 +23,7 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart bars --indicator killed --lang fr --title \"…\" --outline -o print.svg
   humstat chart line --indicator killed --location UKR --lint")]
 pub struct ChartArgs {
     /// line, bars or flow
@@ -34,6 +35,9 @@ pub struct ChartArgs {
     /// Write to a file, .svg or .png
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write the text of an SVG as shapes, for printers and programs without the font
+    #[arg(long)]
+    outline: bool,
     /// Say what a chart desk would object to, with the number of the point
     #[arg(long)]
     lint: bool,
@@ -135,16 +139,31 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
             };
         }
     }
+    let written = || {
+        if args.outline {
+            chart::outlined(&svg)
+        } else {
+            chart::with_font(&svg)
+        }
+    };
     let Some(file) = &args.output else {
-        return context.put(svg.as_bytes(), None);
+        return context.put(written()?.as_bytes(), None);
     };
     match file.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => context.put(svg.as_bytes(), Some(file)),
+        Some("svg") => context.put(written()?.as_bytes(), Some(file)),
+        Some("png") if args.outline => Err(CliError::usage(
+            "--outline is for SVG: a PNG has no text to turn into shapes",
+        )),
         Some("png") => {
             let metadata = png_metadata(&spec, PROGRAM);
             let png = chart::render_png(&svg, crate::plan::PNG_SCALE, &metadata)?;
             context.put(&png, Some(file))
         }
+        Some("pdf" | "eps" | "ai") => Err(CliError::usage(format!(
+            "no chart is written as {}; write an .svg with --outline, which programs for print open \
+             without the font",
+            file.display()
+        ))),
         _ => Err(CliError::usage(format!(
             "{} ends in no form of picture; use .svg or .png",
             file.display()

@@ -295,7 +295,7 @@ fn chart_products(name: &str, spec: &chart::ChartSpec, program: &str) -> Result<
         products: vec![
             Product {
                 file: format!("{name}.svg"),
-                bytes: svg.into_bytes(),
+                bytes: chart::with_font(&svg)?.into_bytes(),
             },
             Product {
                 file: format!("{name}.png"),
@@ -326,7 +326,7 @@ fn table_products(file: &str, written: MadeTable) -> Made {
     }
 }
 
-/// The SVG and the PNG of a chart.
+/// The SVG of a chart, without the font, and the PNG.
 pub(crate) fn draw(
     spec: &chart::ChartSpec,
     program: &str,

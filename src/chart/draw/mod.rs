@@ -55,8 +55,6 @@ pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, Chart
 
 /// Everything before the drawing: size, description and provenance.
 ///
-/// Text is live. A subset of the font, embedded as `@font-face` in a `<style>`, belongs between
-/// the metadata and the drawing; until then readers without Noto Sans see the next family.
 fn head(layout: &Layout, spec: &ChartSpec, alt: &str) -> String {
     let (width, height) = (number(layout.width), number(layout.height));
     let title = super::text::one_line(&spec.title);
