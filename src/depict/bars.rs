@@ -1,6 +1,6 @@
 //! Places by size, and one origin with its destinations.
 
-use super::words::{common, spec as with_words, value_kind};
+use super::words::{common, place_in, spec as with_words, value_kind};
 use super::{Brief, DepictError};
 use crate::chart::words::fill;
 use crate::chart::{
@@ -9,7 +9,7 @@ use crate::chart::{
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
-use crate::publish::place_name;
+use crate::place;
 use crate::publish::sentence::day;
 use crate::publish::summary::{Row, RowType, Summary, is_left_over};
 use crate::vocabulary;
@@ -43,8 +43,10 @@ fn is_rest(row: &Row) -> bool {
 }
 
 /// The name of a row: its place, and what else tells it apart from the others.
-fn label(summary: &Summary, row: &Row) -> String {
-    let mut parts_of_label = vec![row.location.clone()];
+fn label(summary: &Summary, row: &Row, language: Language) -> String {
+    let place = row.series.location.as_ref();
+    let translated = place.and_then(|id| place::name_in(id, language.code()));
+    let mut parts_of_label = vec![translated.map_or_else(|| row.location.clone(), str::to_owned)];
     if parts(summary).any(|other| other.series.indicator != row.series.indicator) {
         let code = &*row.series.indicator;
         parts_of_label.push(vocabulary::indicator(code).map_or_else(
@@ -136,7 +138,7 @@ pub(super) fn bar_spec(
         .map(|row| {
             let (discontinued, detail) = detail(row, usual, brief.language);
             Bar {
-                label: label(summary, row),
+                label: label(summary, row, brief.language),
                 value: number(row.quantity.value.or(row.quantity.low)),
                 low: number(row.quantity.low),
                 high: number(row.quantity.high),
@@ -198,7 +200,7 @@ pub(super) fn flow_spec(
         .collect();
     origins.dedup();
     let origin = match origins.as_slice() {
-        [Some(origin)] => place_name(origin).to_owned(),
+        [Some(origin)] => place_in(origin, brief.language).to_owned(),
         _ => {
             return Err(DepictError::Mixed(
                 "a flow chart shows one origin with its destinations; choose one with --origin"
@@ -221,7 +223,7 @@ pub(super) fn flow_spec(
         .filter_map(|row| {
             let (_, detail) = detail(row, usual, brief.language);
             Some(FlowTarget {
-                label: label(summary, row),
+                label: label(summary, row, brief.language),
                 value: row.quantity.value.or(row.quantity.low)? as f64,
                 qualifier: Some(row.quantity.qualifier),
                 detail,

@@ -1,9 +1,9 @@
 //! Lines over time.
 
-use super::words::{common, spec as with_words, value_kind};
+use super::words::{common, place_in, spec as with_words, value_kind};
 use super::{Brief, DepictError, Show};
 use crate::analysis::{Cumulative, seven_day};
-use crate::chart::{self, ChartKind, ChartSpec, LineChart, Marks, Role};
+use crate::chart::{self, ChartKind, ChartSpec, Language, LineChart, Marks, Role};
 use crate::figure::{Measure, Qualifier, Series, Status, grouped};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
@@ -44,7 +44,7 @@ pub(super) fn spec(
     let mut drawn = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
         drawn.push(chart::Line {
-            label: label(lines, line),
+            label: label(lines, line, brief.language),
             emphasis: emphasised == Some(index),
             role: role(&line.series, lines),
             points: match show {
@@ -101,14 +101,14 @@ fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
 }
 
 /// A line's name: what tells it apart from the others.
-fn label(lines: &[Line], line: &Line) -> String {
+fn label(lines: &[Line], line: &Line, language: Language) -> String {
     let differs = |of: fn(&Series) -> String| {
         lines
             .iter()
             .any(|other| of(&other.series) != of(&line.series))
     };
     let place = |id: Option<&crate::figure::PlaceId>| {
-        id.map_or_else(String::new, |id| crate::publish::place_name(id).to_owned())
+        id.map_or_else(String::new, |id| place_in(id, language).to_owned())
     };
     let series = &line.series;
     let mut parts: Vec<String> = Vec::new();

@@ -42,7 +42,7 @@ impl Brief {
         let words = [
             self.title.is_none().then_some("the title"),
             self.subtitle.is_none().then_some("the subtitle"),
-            Some("names of places and sources and the notes of publications"),
+            Some("names of indicators and sources, and the notes of publications"),
         ];
         let words: Vec<&str> = words.into_iter().flatten().collect();
         let way_out = match (&self.title, &self.subtitle) {

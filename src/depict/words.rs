@@ -11,6 +11,7 @@ use crate::figure::{Measure, PlaceId, Series, Status, Unit, Version};
 use crate::ledger::{Figures, ids};
 use crate::line::{Line, Point};
 use crate::place;
+use crate::publish::place_name;
 use crate::publish::sentence::{day, statement};
 use crate::vocabulary;
 
@@ -160,6 +161,11 @@ pub(super) fn days_in_words(drawn: &[(&Line, &Point)]) -> String {
 
 fn short_first(first: NaiveDate, last: NaiveDate) -> String {
     crate::publish::sentence::day_in(first, last)
+}
+
+/// The name of a place in a language, in English where no other is known.
+pub(super) fn place_in(id: &PlaceId, language: Language) -> &str {
+    place::name_in(id, language.code()).unwrap_or_else(|| place_name(id))
 }
 
 /// How numbers of a unit are written.
