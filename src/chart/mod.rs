@@ -16,7 +16,7 @@ mod font;
 pub mod kind;
 pub mod layout;
 pub mod lint;
-mod number;
+pub(crate) mod number;
 mod outline;
 pub mod palette;
 mod provenance;

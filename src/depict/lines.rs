@@ -3,7 +3,8 @@
 use super::words::{common, place_in, spec as with_words, value_kind};
 use super::{Brief, DepictError, Show};
 use crate::analysis::{Cumulative, seven_day};
-use crate::chart::{self, ChartKind, ChartSpec, Language, LineChart, Marks, Role};
+use crate::chart::words::fill;
+use crate::chart::{self, ChartKind, ChartSpec, Language, LineChart, Marks, Role, number};
 use crate::figure::{Measure, Qualifier, Series, Status, grouped};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
@@ -37,7 +38,9 @@ pub(super) fn spec(
         )));
     }
     let mut brief = brief.clone();
-    brief.notes.extend(said.iter().filter_map(not_drawn));
+    let not_drawn = |line| not_drawn(line, brief.language);
+    let not_drawn: Vec<String> = said.iter().filter_map(not_drawn).collect();
+    brief.notes.extend(not_drawn);
     let brief = &brief;
     let series = common(lines)?.clone();
     let emphasised = emphasis(lines, brief);
@@ -76,17 +79,23 @@ pub(super) fn spec(
     Ok(with_words(kind, figures, &points, brief, title, what))
 }
 
-/// "Not drawn: about 836,000 for World on 2 March 2022, from prose".
-fn not_drawn(line: &Line) -> Option<String> {
+/// "Not drawn: about 836,000 for World on 2 March 2022, which only prose says".
+fn not_drawn(line: &Line, language: Language) -> Option<String> {
     let point = line.points.last()?;
-    let place = line.location().map_or_else(String::new, |id| {
-        format!(" for {}", crate::publish::place_name(id))
-    });
-    Some(format!(
-        "Not drawn: {}{place} on {}, which only prose says",
-        point.quantity,
-        day(point.period.end)
-    ))
+    let quantity = &point.quantity;
+    let number = |number: Option<i64>| number.map(|number| number as f64);
+    let said = number::qualified(
+        number(quantity.value),
+        (number(quantity.low), number(quantity.high)),
+        Some(quantity.qualifier),
+        value_kind(line.series.unit),
+        language,
+    );
+    let (day, words) = (language.day(point.period.end), &language.words().line);
+    Some(match line.location() {
+        Some(id) => fill(words.not_drawn_for, &[&said, &day, place_in(id, language)]),
+        None => fill(words.not_drawn, &[&said, &day]),
+    })
 }
 
 /// The line that the title speaks of: the one that was named, else the largest.

@@ -260,7 +260,7 @@ fn source(figures: &Figures, drawn: &[(&Line, &Point)], language: Language) -> S
                         &language.day(last.day()),
                     ],
                 ),
-                (Some(first), _) => language.day(first.day()),
+                (Some(first), _) => fill(words.dates.on, &[&language.day(first.day())]),
                 _ => String::new(),
             };
             let relay = if relayed.is_empty() {

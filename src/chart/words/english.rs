@@ -67,6 +67,7 @@ pub const WORDS: Words = Words {
         day_of_year: "{0} {1}",
         as_of: "as of {0}",
         until: "until {0}",
+        on: "{0}",
         to: "{0} to {1}",
     },
     units: UnitWords {
@@ -106,6 +107,8 @@ pub const WORDS: Words = Words {
             few: "Lines without a name at their end: {1} and {0} more",
             many: "Lines without a name at their end: {1} and {0} more",
         },
+        not_drawn: "Not drawn: {0} on {1}, which only prose says",
+        not_drawn_for: "Not drawn: {0} for {2} on {1}, which only prose says",
         on: "{0} on {1}",
         has: "{0} has {1}{2}",
         goes: "{0} goes from {1} to {2}{3}",

@@ -145,7 +145,9 @@ pub struct DateWords {
     pub as_of: &'static str,
     /// The day until which something held, `{0}`.
     pub until: &'static str,
-    /// Two days, `{0}` and `{1}`.
+    /// A day after what happened on it, `{0}`.
+    pub on: &'static str,
+    /// The same with two days, `{0}` and `{1}`.
     pub to: &'static str,
 }
 
@@ -210,6 +212,10 @@ pub struct LineWords {
     pub unnamed: &'static str,
     /// The same, `{1}`, where there are more, `{0}`.
     pub unnamed_more: Counted,
+    /// A number `{0}` of a day `{1}` that is in no dataset.
+    pub not_drawn: &'static str,
+    /// The same for a place `{2}`.
+    pub not_drawn_for: &'static str,
     /// A value `{0}` on a day `{1}`.
     pub on: &'static str,
     /// A line `{0}` with one value `{1}`; `{2}` is [`Self::one_of`] or nothing.
@@ -273,7 +279,8 @@ pub struct AltWords {
     pub decapitalised: bool,
 }
 
-/// The line of the source: a name `{0}` and days `{1}`.
+/// The line of the source: a name `{0}` and days `{1}`, which are [`DateWords::on`] or
+/// [`DateWords::to`].
 #[derive(Debug)]
 pub struct SourceWords {
     /// Published on those days.

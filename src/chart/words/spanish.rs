@@ -61,6 +61,7 @@ pub const WORDS: Words = Words {
         day_of_year: "{0} de {1}",
         as_of: "al {0}",
         until: "hasta el {0}",
+        on: "el {0}",
         to: "del {0} al {1}",
     },
     units: UnitWords {
@@ -100,6 +101,8 @@ pub const WORDS: Words = Words {
             few: "Líneas sin nombre en su extremo: {1} y {0} más",
             many: "Líneas sin nombre en su extremo: {1} y {0} más",
         },
+        not_drawn: "No representado: {0} el {1}, cifra que solo da un texto",
+        not_drawn_for: "No representado: {2}, {0} el {1}, cifra que solo da un texto",
         on: "{0} el {1}",
         has: "{0}: {1}{2}",
         goes: "{0}: de {1} a {2}{3}",
@@ -139,8 +142,8 @@ pub const WORDS: Words = Words {
         decapitalised: false,
     },
     sources: SourceWords {
-        published: "{0}, publicación: {1}",
-        retrieved: "{0}, consulta: {1}",
+        published: "{0}, publicado {1}",
+        retrieved: "{0}, consultado {1}",
         relayed: ", transmitido por {0}",
         and: " y ",
     },
