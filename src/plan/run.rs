@@ -457,10 +457,18 @@ fn table_bytes(
         sources::sources(&about, &figures, Some(&shown))
     });
     Ok(MadeTable {
-        bytes: publish::write(&frame, format, pin)?,
+        bytes: publish::write(
+            &frame,
+            format,
+            &publish::Along {
+                pin,
+                sources: sources.as_ref(),
+                bom: false,
+            },
+        )?,
         remarks,
         figures: shown,
-        sources,
+        sources: sources.map(|sources| sources.markdown()),
     })
 }
 
