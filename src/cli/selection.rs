@@ -286,6 +286,8 @@ pub struct Behind<'a> {
     pub figures: &'a Figures,
     /// Those that the table rests on; none for all of them.
     pub only: Option<BTreeSet<FigureId>>,
+    /// Figures of another selection that it rests on as well, such as populations.
+    pub also: Option<(&'a Figures, BTreeSet<FigureId>)>,
 }
 
 impl OutputArgs {
@@ -379,16 +381,17 @@ impl OutputArgs {
 impl Behind<'_> {
     /// What a table of a name rests on.
     fn sources(&self, name: &str, pin: &Pin) -> Sources {
-        sources::sources(
-            &sources::About {
-                file: name,
-                command: self.command,
-                selection: self.selection,
-                pin,
-            },
-            self.figures,
-            self.only.as_ref(),
-        )
+        let about = sources::About {
+            file: name,
+            command: self.command,
+            selection: self.selection,
+            pin,
+        };
+        let mut parts = vec![(self.figures, self.only.as_ref())];
+        if let Some((figures, only)) = &self.also {
+            parts.push((figures, Some(only)));
+        }
+        sources::sources(&about, &parts)
     }
 }
 

@@ -431,7 +431,7 @@ fn table_bytes(
                 ..Wanted::default()
             };
             shown = sources::behind_a_summary(&figures, &lines, asked.at);
-            summary(&figures, &lines, wanted)?.frame()?
+            summary(&figures, &lines, wanted)?.frame(None)?
         }
         TableForm::Trends => {
             let lines = line::lines(&figures)?;
@@ -454,7 +454,7 @@ fn table_bytes(
             selection: &asked,
             pin,
         };
-        sources::sources(&about, &figures, Some(&shown))
+        sources::sources(&about, &[(&figures, Some(&shown))])
     });
     Ok(MadeTable {
         bytes: publish::write(

@@ -66,9 +66,12 @@ pub struct Fact {
     pub url: Option<String>,
 }
 
-/// Gathers what a file rests on. `only` limits it to what some figures rest on.
-pub fn sources(about: &About<'_>, figures: &Figures, only: Option<&BTreeSet<FigureId>>) -> Sources {
-    let found = references(figures, only);
+/// Gathers what a file rests on: figures, each time limited to some of them where only those count.
+pub fn sources(about: &About<'_>, parts: &[(&Figures, Option<&BTreeSet<FigureId>>)]) -> Sources {
+    let found: Vec<Reference<'_>> = parts
+        .iter()
+        .flat_map(|(figures, only)| references(figures, *only))
+        .collect();
     let count: usize = found.iter().map(|reference| reference.figures.len()).sum();
     Sources {
         file: about.file.to_owned(),

@@ -2,7 +2,7 @@
 
 use calamine::{Data, Reader as _, open_workbook_from_rs};
 
-use super::common::Desk;
+use super::common::{Desk, column};
 
 /// A desk whose ledger holds places with every trap for a writer.
 fn desk() -> Desk {
@@ -45,7 +45,7 @@ fn a_workbook_has_typed_cells_notes_and_sources() {
     assert_eq!(first[at("low")], Data::Empty);
     // A total is in the table and not in the chart.
     assert_eq!(
-        data.rows().last().unwrap()[at("row_type")].to_string(),
+        data.rows().next_back().unwrap()[at("row_type")].to_string(),
         "total"
     );
     let notes = book.worksheet_range("Notes").unwrap();
@@ -107,4 +107,102 @@ fn csv_begins_with_the_mark_that_excel_needs_where_it_is_asked_for() {
             .unwrap()
             .starts_with(b"location,")
     );
+}
+
+/// A desk with refugees of two origins in three countries, and the inhabitants of two of these.
+fn stocks() -> Desk {
+    let desk = Desk::new();
+    let changes = [
+        ("border_crossings", "refugees"),
+        ("\"cumulative\"", "\"stock\""),
+        ("since = \"2022-02-24\"\n", ""),
+        ("origin = \"UKR\"", "origin = { column = \"from\" }"),
+    ];
+    desk.ingest(
+        "t.csv",
+        "day,place,from,number\n2022-01-01,Poland,Syria,5\n2022-01-01,Poland,Ukraine,10\n\
+         2022-01-01,Chad,Syria,50\n2022-07-01,Poland,Ukraine,30\n2022-07-01,Sweden,Ukraine,7\n",
+        &changes,
+    )
+    .succeeds();
+    let changes = [
+        ("border_crossings", "population"),
+        ("\"cumulative\"", "\"stock\""),
+        ("since = \"2022-02-24\"\n", ""),
+        ("origin = \"UKR\"\n", ""),
+        ("UNHCR", "World Bank"),
+        ("test/table", "test/people"),
+    ];
+    desk.ingest(
+        "people.csv",
+        "day,place,number\n2021-12-31,Poland,40000\n2022-12-31,Poland,20000\n2022-12-31,Chad,100\n",
+        &changes,
+    )
+    .succeeds();
+    desk
+}
+
+#[test]
+fn rows_may_stand_for_origins_indicators_or_days() {
+    let desk = stocks();
+    let by = |what: &str| desk.rows(&format!("summary --indicator refugees --by {what}"));
+    let origins = by("origin");
+    assert_eq!(column(&origins, "origin_id"), ["SYR", "UKR"]);
+    assert_eq!(column(&origins, "value"), ["55", "37"]);
+    assert!(
+        origins[0]["notes"].contains("sum of 2 destinations"),
+        "{origins:?}"
+    );
+    let indicators = by("indicator");
+    assert_eq!(column(&indicators, "indicator_code"), ["refugees"]);
+    assert_eq!(column(&indicators, "value"), ["92"]);
+    let days = by("date");
+    assert_eq!(column(&days, "value"), ["50", "10", "5", "30", "7"]);
+    assert_eq!(
+        column(&days, "origin_id"),
+        ["SYR", "UKR", "SYR", "UKR", "UKR"]
+    );
+    desk.run("summary --indicator refugees --by date --total")
+        .ends_with(2)
+        .says("--by date has no total");
+}
+
+#[test]
+fn wide_tables_and_those_for_datawrapper_keep_what_is_known() {
+    let desk = desk();
+    let wide = desk
+        .run("summary --by date --shape wide --format csv")
+        .succeeds();
+    assert_eq!(
+        wide.stdout,
+        "period_end,Poland,Hungary\n2022-03-01,1000,250\n2022-03-02,1400,\n"
+    );
+    let few = desk
+        .run("summary --shape datawrapper --format csv")
+        .succeeds();
+    assert_eq!(
+        few.stdout,
+        "Place,ISO code,Border crossings,Change,Share in %,As of\n\
+         Poland,POL,1400,400,84.85,2022-03-02\nHungary,HUN,250,,15.15,2022-03-01\n",
+    );
+}
+
+#[test]
+fn numbers_are_set_against_the_inhabitants_that_were_counted_last() {
+    let desk = stocks();
+    let rows = desk.rows("summary --indicator refugees --per-inhabitants");
+    assert_eq!(column(&rows, "location_id"), ["TCD", "POL", "SWE"]);
+    assert_eq!(column(&rows, "population"), ["100", "40000", ""]);
+    assert_eq!(
+        column(&rows, "population_period_end"),
+        ["2022-12-31", "2021-12-31", ""]
+    );
+    assert_eq!(column(&rows, "per_1000_inhabitants"), ["500", "0.875", ""]);
+    desk.run("summary --indicator refugees --per-inhabitants 100 -o t.csv")
+        .succeeds();
+    let sources = std::fs::read_to_string(desk.path("t.sources.md")).unwrap();
+    assert!(sources.contains("World Bank"), "{sources}");
+    desk.run("summary --indicator refugees --by origin --per-inhabitants")
+        .ends_with(2)
+        .says("--per-inhabitants is about the places");
 }
