@@ -8,10 +8,10 @@ use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
 use super::selection::{Behind, History, OutputArgs, SelectionArgs};
 use crate::ledger::{Figures, Ledger, Selection};
-use crate::publish::sources;
 use crate::publish::summary::{
     By, Inhabitants, LOOKS_BACK, OVERRULED, Row, Shape, TotalRule, Wanted, summary,
 };
+use crate::publish::{Style, sources};
 
 /// The newest figures by place, with change, share and source
 ///
@@ -65,6 +65,10 @@ pub struct SummaryArgs {
     /// Sentences in place of a table
     #[arg(long)]
     sentences: bool,
+    /// How sentences write numbers and days: plain (12,000,000; 8 March 2022), un (12 million; nine),
+    /// or ap (12 million; nine; March 8, 2022); none rounds
+    #[arg(long, value_name = "STYLE", requires = "sentences", default_value_t = Style::Plain)]
+    style: Style,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -187,7 +191,8 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
         .map(|per| args.population(context, &ledger, &asked, &summary.rows, per))
         .transpose()?;
     if args.sentences {
-        args.output.write_text(context, &summary.sentences())?;
+        args.output
+            .write_text(context, &summary.sentences(args.style))?;
     } else {
         let behind = Behind {
             command: "humstat summary",

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod changes;
 pub mod cite;
 pub mod compare;
+pub mod copy;
 mod csv;
 pub mod draft;
 mod figures;
@@ -23,6 +24,7 @@ pub mod revisions;
 pub mod rhythm;
 pub mod sentence;
 pub mod sources;
+mod style;
 pub mod summary;
 pub mod tally;
 pub mod trace;
@@ -37,6 +39,7 @@ pub use figures::figures;
 pub(crate) use figures::place_name;
 pub use frame::rounded;
 use sources::Sources;
+pub use style::Style;
 
 use crate::figure::coded_enum;
 

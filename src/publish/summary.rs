@@ -10,9 +10,10 @@ use super::PublishError;
 use super::figures::place_name;
 use super::frame::{Columns, rounded};
 use super::rhythm::{self, Lag, LastDays};
-use super::sentence::{day, day_in, lower_first, statement, when};
+use super::sentence::{day, lower_first, statement_in, when_in};
+use super::style::Style;
 use crate::figure::{
-    Measure, Period, PlaceId, Publication, Qualifier, Quantity, Series, Status, Unit, grouped,
+    Measure, Period, PlaceId, Publication, Qualifier, Quantity, Series, Status, Unit,
 };
 use crate::ledger::{Figures, NotReported};
 use crate::line::{Line, Point};
@@ -382,14 +383,14 @@ impl Row {
     }
 
     /// The row as a sentence, with the change since the report before.
-    pub fn sentence(&self) -> String {
-        let mut text = statement(&self.series, self.period, &self.quantity);
+    pub fn sentence(&self, style: Style) -> String {
+        let mut text = statement_in(style, &self.series, self.period, &self.quantity);
         if let (Some(change), Some((period, _))) = (self.change(), self.previous) {
             let before = match self.series.measure {
-                Measure::Flow => lower_first(&when(Measure::Flow, period)),
-                _ => format!("on {}", day_in(period.end, self.period.end)),
+                Measure::Flow => lower_first(&when_in(style, Measure::Flow, period)),
+                _ => format!("on {}", style.day_in(period.end, self.period.end)),
             };
-            let number = grouped(change.saturating_abs());
+            let number = style.number(change.saturating_abs());
             text.push_str(&match change {
                 0 => format!(", the same as {before}"),
                 more if more > 0 => format!(", {number} more than {before}"),
@@ -548,8 +549,9 @@ impl Summary {
     }
 
     /// The rows as sentences, a line each.
-    pub fn sentences(&self) -> String {
-        self.rows.iter().map(|row| row.sentence() + "\n").collect()
+    pub fn sentences(&self, style: Style) -> String {
+        let sentence = |row: &Row| row.sentence(style) + "\n";
+        self.rows.iter().map(sentence).collect()
     }
 }
 
