@@ -114,6 +114,33 @@ fn pairs_are_kerned_as_in_the_whole_font() {
 }
 
 #[test]
+fn who_has_only_the_embedded_fonts_sees_the_same_picture() {
+    use resvg::tiny_skia::{Pixmap, Transform};
+    use resvg::usvg::{Options, Tree, fontdb::Database};
+
+    let svg = with_font(&render_svg(&spec()).unwrap()).unwrap();
+    let picture = |fonts: Vec<Vec<u8>>| {
+        let mut database = Database::new();
+        fonts
+            .into_iter()
+            .for_each(|font| database.load_font_data(font));
+        let options = Options {
+            fontdb: std::sync::Arc::new(database),
+            ..Options::default()
+        };
+        let tree = Tree::from_str(&svg, &options).unwrap();
+        let mut pixmap = Pixmap::new(850, 600).unwrap();
+        resvg::render(&tree, Transform::identity(), &mut pixmap.as_mut());
+        pixmap.data().to_vec()
+    };
+    let whole = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
+    assert_eq!(
+        picture(fonts(&svg)),
+        picture(whole.map(<[u8]>::to_vec).into())
+    );
+}
+
+#[test]
 fn the_picture_stays_the_same_and_light() {
     let plain = render_svg(&line_spec(vec![line("Poland", &[453_982.0, 547_982.0])])).unwrap();
     let with = with_font(&plain).unwrap();
