@@ -6,6 +6,7 @@
 mod confidence;
 mod cue;
 mod finish;
+mod label;
 mod link;
 mod passage;
 mod place;

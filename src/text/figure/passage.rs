@@ -53,7 +53,9 @@ pub(super) struct Passage<'a> {
 impl<'a> Passage<'a> {
     pub(super) fn of(reader: Reader<'a>, rules: &'a Rules, places: &'a Phrases<Named>) -> Self {
         let dates = dates(reader);
-        let mentions = mentions(reader, &dates);
+        let mut mentions = mentions(reader, &dates);
+        let sentences = sentences(reader);
+        super::label::settle(reader, rules, &mut mentions, &sentences);
         let is_name = |at: usize| {
             reader
                 .token(at)
@@ -64,7 +66,7 @@ impl<'a> Passage<'a> {
             rules,
             mentions,
             dates,
-            sentences: sentences(reader),
+            sentences,
             names: found(reader, places, 0..reader.tokens.len(), is_name)
                 .into_iter()
                 // "the Juba river" is no town of that name.
