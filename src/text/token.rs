@@ -88,7 +88,7 @@ const LOST: char = char::REPLACEMENT_CHARACTER;
 const LONGEST_DAMAGED: usize = 24;
 
 /// The spelling of a word that has lost letters, and the byte after it: `so_far` in lower case, then what
-/// stands from `at` on. None where no such word is known, since a quote may be lost as well as a letter.
+/// stands from `at` on. None where no such word is known and what was lost may have been a quote.
 fn damaged(
     text: &str,
     so_far: &str,
@@ -108,7 +108,15 @@ fn damaged(
         end += letter.len_utf8();
     }
     let known = spelling(&whole);
-    (!known.is_unknown()).then_some((known, end))
+    // "cercan\u{fffd}as" is one word; "camp\u{fffd}s" and "l\u{fffd}une" are not.
+    let behind = whole.get(so_far.len() + LOST.len_utf8()..)?;
+    let is_letter = so_far.len() > 2
+        && behind.len() > 1
+        && text
+            .get(at + LOST.len_utf8()..)?
+            .starts_with(char::is_lowercase)
+        && !matches!(behind, "re" | "ve" | "ll");
+    (is_letter || !known.is_unknown()).then_some((known, end))
 }
 
 /// The tokens of a text, in order. Linear in its length.

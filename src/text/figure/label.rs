@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::text::quantity::{Mention, Reader};
-use crate::text::rules::Rules;
+use crate::text::rules::{Counted, Rules};
 use crate::text::token::Kind;
 
 /// Words and marks of a label before its number.
@@ -56,20 +56,18 @@ fn noun(
     if label.len() > LONGEST || (mention.tokens.end..sentence.end).any(is_word) {
         return None;
     }
-    label
-        .take_while(|at| {
-            let senses = reader.senses(*at);
-            !senses.stop || senses.of || senses.the
-        })
-        // What says what is counted says so itself: "IDPs", "homeless".
-        .find(|at| {
-            reader
-                .token(*at)
-                .is_some_and(|token| rules.counted.contains_key(&token.spelling))
-                && rules
-                    .people_cues
-                    .at(reader.tokens, *at)
-                    .is_none_or(|(end, _)| end > at + 1)
-        })
+    let counted = |at: usize| {
+        let token = reader.token(at)?;
+        rules.counted.get(&token.spelling).copied()
+    };
+    let noun = label.take_while(|at| {
+        let senses = reader.senses(*at);
+        !senses.stop || senses.of || senses.the
+    });
+    // "Displaced families" are families, though "displaced" alone are people.
+    let narrow = |at: &usize| counted(*at).is_some_and(|counted| counted != Counted::Persons);
+    let found = noun.clone().find(narrow);
+    found
+        .or_else(|| noun.clone().find(|at| counted(*at).is_some()))
         .map(|at| at..at + 1)
 }
