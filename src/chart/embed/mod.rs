@@ -18,6 +18,7 @@ use base64::engine::general_purpose::STANDARD;
 use resvg::usvg::roxmltree::{Document, Node};
 
 use super::ChartError;
+use super::font::FAMILIES;
 use subset::subset;
 
 /// What is written with one weight.
@@ -46,7 +47,7 @@ pub fn with_font(svg: &str) -> Result<String, ChartError> {
     let Some(metadata) = metadata else {
         return Err(ChartError::NotSvg("it has no metadata".to_owned()));
     };
-    let mut style = String::new();
+    let (mut fonts, mut sum) = (Vec::new(), 0_u32);
     for (weight, face) in [("400", notosans::REGULAR_TTF), ("700", notosans::BOLD_TTF)] {
         let mut written = Written::default();
         root.descendants()
@@ -58,13 +59,23 @@ pub fn with_font(svg: &str) -> Result<String, ChartError> {
         }
         let font = subset(face, &written)
             .ok_or_else(|| ChartError::Drawing("the chart font is damaged".to_owned()))?;
-        style.push_str(&format!(
-            "@font-face{{font-family:'Noto Sans';font-weight:{weight};\
-             src:url(data:font/ttf;base64,{}) format('truetype')}}\n",
-            STANDARD.encode(font)
-        ));
+        sum = sum.wrapping_mul(31).wrapping_add(sfnt::checksum(&font));
+        fonts.push((weight, font));
     }
+    // A name of its own: on a page with other charts, a font of theirs lacks some of the letters.
+    let name = format!("Noto Sans {sum:08x}");
+    let style: String = fonts
+        .iter()
+        .map(|(weight, font)| {
+            format!(
+                "@font-face{{font-family:'{name}';font-weight:{weight};\
+                 src:url(data:font/ttf;base64,{}) format('truetype')}}\n",
+                STANDARD.encode(font)
+            )
+        })
+        .collect();
     let (before, after) = svg.split_at(metadata.range().end);
+    let before = before.replacen(FAMILIES, &format!("'{name}', {FAMILIES}"), 1);
     Ok(format!("{before}\n<style>\n{style}</style>{after}"))
 }
 

@@ -48,7 +48,7 @@ pub fn put(bytes: &mut [u8], at: usize, value: &[u8]) {
 }
 
 /// The sum of a table's words of 32 bits, the last one filled up with zeros.
-fn checksum(bytes: &[u8]) -> u32 {
+pub fn checksum(bytes: &[u8]) -> u32 {
     bytes.chunks(4).fold(0_u32, |sum, chunk| {
         let mut word = [0; 4];
         word[..chunk.len()].copy_from_slice(chunk);

@@ -145,6 +145,9 @@ fn the_picture_stays_the_same_and_light() {
     let plain = render_svg(&line_spec(vec![line("Poland", &[453_982.0, 547_982.0])])).unwrap();
     let with = with_font(&plain).unwrap();
     assert_eq!(with, with_font(&plain).unwrap());
+    let name = with.split("font-family:").nth(1).unwrap();
+    let name = name.split(';').next().unwrap();
+    assert!(with.contains(&format!("font-family=\"{name}, 'Noto Sans', ")));
     assert!(with.len() - plain.len() < 40_000, "{}", with.len());
     assert_eq!(
         render_png(&with, 1.0, &[]).unwrap(),
