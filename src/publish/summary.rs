@@ -21,7 +21,8 @@ use crate::place::{self, Kind};
 mod over_time;
 mod total;
 
-pub(super) use total::{EVENT, add, joined};
+pub(crate) use total::add;
+pub(super) use total::{EVENT, joined};
 pub use total::{OVERRULED, TotalError, TotalRule};
 
 /// How many of the newest periods of a series a summary looks at: the newest figure, the one before it,
