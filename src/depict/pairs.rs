@@ -15,8 +15,9 @@ use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::place;
 use crate::publish::place_name;
-use crate::publish::sentence::{day, day_in};
+use crate::publish::sentence::day_in;
 use crate::publish::summary::{self, RowType, Summary, is_left_over, states_a_total};
+use crate::vocabulary;
 
 /// Which chart of pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -380,27 +381,29 @@ fn title(pairs: &[Pair<'_>], kept: &Kept<'_>, adds_up: bool, brief: &Brief) -> S
         place::place(id).map_or_else(|| place_name(id).to_owned(), |place| place.in_text())
     };
     let (from, to) = (within(largest.from), within(largest.to));
-    let stock = largest.line.series.measure == Measure::Stock;
-    let what = if stock { "group" } else { "flow" };
-    let course = match (largest.from == largest.to, stock) {
-        (true, _) => format!("within {to}"),
-        (false, true) => format!("from {from} in {to}"),
-        (false, false) => format!("from {from} to {to}"),
+    let series = &largest.line.series;
+    let label = vocabulary::indicator(&series.indicator)
+        .map_or(&*series.indicator, |indicator| indicator.label.as_str());
+    let stock = series.measure == Measure::Stock;
+    let (course, what) = match (largest.from == largest.to, stock) {
+        (true, _) => (format!("in {to}"), "the largest group"),
+        (false, true) => (format!("from {from} in {to}"), "the largest group"),
+        (false, false) => (format!("from {from} to {to}"), "the most"),
     };
+    let named = [largest.from, largest.to]
+        .into_iter()
+        .find(|id| brief.emphasis.iter().any(|own| own == id.as_str()));
+    // Of the places that the title speaks of, the largest need not be the largest of all.
+    let of = named.map_or_else(String::new, |id| format!(" from or in {}", within(id)));
     let total: i64 = pairs.iter().map(Pair::size).fold(0, i64::saturating_add);
     let share = 100.0 * largest.size() as f64 / total.max(1) as f64;
-    let share = if adds_up && share < 99.95 && !is_named(largest) {
+    let share = if adds_up && share < 99.95 {
         format!(", {share:.0}% of the total")
     } else {
         String::new()
     };
-    let of = [largest.from, largest.to]
-        .into_iter()
-        .find(|id| brief.emphasis.iter().any(|own| own == id.as_str()))
-        .map_or_else(String::new, |id| format!(" from or to {}", within(id)));
     format!(
-        "The largest {what}{of} is {course}: {}{share}, as of {}",
-        largest.point.quantity,
-        day(largest.point.period.end)
+        "{label} {course} are {what}{of}: {}{share}",
+        largest.point.quantity
     )
 }

@@ -353,5 +353,5 @@ pub fn ribbon_fill(tones: Tones, is_uncertain: bool) -> crate::chart::palette::C
     let share = if tones == MUTED { 0.35 } else { 0.45 };
     tones
         .fill
-        .tint(if is_uncertain { 0.4 * share } else { share })
+        .tint(if is_uncertain { 0.6 * share } else { share })
 }
