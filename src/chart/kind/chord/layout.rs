@@ -4,10 +4,11 @@ use std::f64::consts::TAU;
 
 use super::names::{self, CLEAR, Name, Placed};
 use super::ring::{self, Arc, Chord};
+use super::values::{Area, values};
 use crate::chart::ChartError;
 use crate::chart::kind::movement::{Exchange, Paint, ribbon_fill};
 use crate::chart::layout::{Body, Dash, Form, Group, Laid, Shape, Stroke, Theme};
-use crate::chart::palette::{MUTED, MUTED_TEXT, Tones, WHITE};
+use crate::chart::palette::{MUTED, MUTED_TEXT, WHITE};
 use crate::chart::text::{LEADING, Rect};
 
 /// How many ways to turn the circle are tried.
@@ -51,7 +52,8 @@ pub fn lay(exchange: &Exchange, room: Rect, theme: &Theme) -> Result<Laid, Chart
     let (arcs, chords) = ring::divide(exchange, &order, start);
     let paint = Paint::new(exchange);
     let inner = radius - 11.0 * scale;
-    let mut groups = vec![ribbons(&chords, &paint, centre, inner, theme)];
+    let areas = areas(&chords, &paint, centre, inner, theme);
+    let mut groups = vec![ribbons(&areas, &paint, centre, inner, theme)];
     let nodes = arcs.iter().filter(|arc| arc.angles.1 > arc.angles.0);
     groups.push(Group {
         class: "arcs",
@@ -95,8 +97,10 @@ pub fn lay(exchange: &Exchange, room: Rect, theme: &Theme) -> Result<Laid, Chart
         1 => notes.push("No figure: 1 pair".to_owned()),
         count => notes.push(format!("No figure: {count} pairs")),
     }
+    let mut texts = placed.texts;
+    texts.extend(values(&areas, theme));
     Ok(Laid {
-        texts: placed.texts,
+        texts,
         notes,
         bottom: None,
         body: Body::Shapes(groups),
@@ -157,56 +161,92 @@ fn largest(
 }
 
 /// Ribbons from back to front: strokes, then grey, then colours, the largest first.
+fn areas<'a>(
+    chords: &'a [Chord<'a>],
+    paint: &Paint<'_>,
+    centre: (f64, f64),
+    inner: f64,
+    theme: &Theme,
+) -> Vec<Area<'a>> {
+    let mut order: Vec<(&Chord<'_>, bool)> = chords
+        .iter()
+        .map(|chord| (chord, paint.of(chord.movement) != MUTED))
+        .collect();
+    order.sort_by(|(a, coloured), (b, other)| {
+        (is_wide(a, inner, theme), *coloured)
+            .cmp(&(is_wide(b, inner, theme), *other))
+            .then(b.value.total_cmp(&a.value))
+    });
+    let radii = (inner, inner - 9.0 * theme.scale);
+    order
+        .into_iter()
+        .map(|(chord, _)| {
+            let edges = ring::edges(chord, centre, radii);
+            Area {
+                chord,
+                outline: ring::area(chord, centre, radii, &edges),
+                edges,
+            }
+        })
+        .collect()
+}
+
+/// Whether a ribbon is an area rather than a stroke.
+fn is_wide(chord: &Chord<'_>, inner: f64, theme: &Theme) -> bool {
+    (chord.from.1 - chord.from.0) * inner >= THIN * theme.scale
+}
+
 fn ribbons(
-    chords: &[Chord<'_>],
+    areas: &[Area<'_>],
     paint: &Paint<'_>,
     centre: (f64, f64),
     inner: f64,
     theme: &Theme,
 ) -> Group {
     let scale = theme.scale;
-    let mut order: Vec<(&Chord<'_>, Tones)> = chords
-        .iter()
-        .map(|chord| (chord, paint.of(chord.movement)))
-        .collect();
-    let width = |chord: &Chord<'_>| (chord.from.1 - chord.from.0) * inner;
-    let is_area = |chord: &Chord<'_>| width(chord) >= THIN * scale;
-    order.sort_by(|(a, tones), (b, others)| {
-        (is_area(a), *tones != MUTED)
-            .cmp(&(is_area(b), *others != MUTED))
-            .then(b.value.total_cmp(&a.value))
-    });
     let (mut shapes, mut arrows) = (Vec::new(), Vec::new());
-    for (chord, tones) in order {
-        let radii = (inner, inner - 9.0 * scale);
-        let edges = ring::edges(chord, centre, radii);
-        let area = ring::area(chord, centre, radii, &edges);
+    for Area {
+        chord,
+        edges,
+        outline,
+    } in areas
+    {
+        let tones = paint.of(chord.movement);
         let uncertain = chord.movement.is_uncertain();
         shapes.push(Shape {
             seamless: true,
-            ..Shape::filled("ribbon", Form::Polygon(area), ribbon_fill(tones, uncertain))
+            ..Shape::filled(
+                "ribbon",
+                Form::Polygon(outline.clone()),
+                ribbon_fill(tones, uncertain),
+            )
         });
         let marks = chord.movement.marks;
-        let dash = if marks.projected {
-            Dash::Dotted
-        } else if marks.estimated {
-            Dash::Dashed
-        } else {
-            Dash::Solid
-        };
-        if uncertain {
+        let wide = is_wide(chord, inner, theme);
+        let (class, stroke) = if uncertain {
+            let dash = if marks.projected {
+                Dash::Dotted
+            } else if marks.estimated {
+                Dash::Dashed
+            } else {
+                Dash::Solid
+            };
             let stroke = Stroke {
                 colour: tones.line,
                 width: scale,
                 dash,
             };
-            let drawn = if is_area(chord) { 2 } else { 1 };
-            let edges = edges.into_iter().take(drawn);
-            shapes.extend(edges.map(|edge| Shape::stroked("edge", Form::Path(edge), stroke)));
-        } else if is_area(chord) {
-            let stroke = Stroke::solid(WHITE, 0.7 * scale);
-            shapes.extend(edges.map(|edge| Shape::stroked("outline", Form::Path(edge), stroke)));
-        }
+            ("edge", stroke)
+        } else {
+            ("outline", Stroke::solid(WHITE, 0.7 * scale))
+        };
+        let drawn = match (wide, uncertain) {
+            (true, _) => 2,
+            (false, true) => 1,
+            (false, false) => 0,
+        };
+        let edges = edges.iter().take(drawn).cloned();
+        shapes.extend(edges.map(|edge| Shape::stroked(class, Form::Path(edge), stroke)));
         if marks.at_least {
             let middle = f64::midpoint(chord.to.0, chord.to.1);
             let (tip, foot) = (inner - scale, inner - 9.0 * scale);

@@ -4,6 +4,7 @@ mod layout;
 mod names;
 mod order;
 mod ring;
+mod values;
 
 #[cfg(test)]
 mod tests;

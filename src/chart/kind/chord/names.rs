@@ -142,7 +142,10 @@ pub fn place(
             placed.texts.extend(texts(name, left, upper, right, theme));
             let from = polar(centre, middle(&arcs[*index]), radius + 2.0 * scale);
             let gap = if right { -3.0 } else { 3.0 } * scale;
-            let to = (edge + gap, mid);
+            // To the row that is nearest.
+            let half = 0.5 * LEADING * theme.label;
+            let first = upper + half;
+            let to = (edge + gap, from.1.clamp(first, (lower - half).max(first)));
             let apart = (from.0 - to.0).hypot(from.1 - to.1);
             placed.strain += apart * apart;
             if apart > (CLEAR + 6.0) * scale {
