@@ -12,7 +12,9 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
-pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
+pub use run::{
+    COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
+};
 pub(crate) use run::{PNG_SCALE, png_metadata};
 
 use crate::depict::Show;

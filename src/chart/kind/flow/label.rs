@@ -78,12 +78,12 @@ impl Label {
     }
 
     /// Its texts, the left ends of the rows at `x`, around the middle `y`.
-    pub fn from_left(self, x: f64, y: f64, theme: &Theme) -> Vec<Text> {
+    pub fn beginning_at(self, x: f64, y: f64, theme: &Theme) -> Vec<Text> {
         self.placed(y, theme, |_| x)
     }
 
     /// Its texts, the right ends of the rows at `x`, around the middle `y`.
-    pub fn to_right(self, x: f64, y: f64, theme: &Theme) -> Vec<Text> {
+    pub fn ending_at(self, x: f64, y: f64, theme: &Theme) -> Vec<Text> {
         self.placed(y, theme, |row| x - row_width(row))
     }
 

@@ -106,9 +106,9 @@ pub fn lay(exchange: &Exchange, room: Rect, theme: &Theme) -> Result<Laid, Chart
                 nodes.push(Shape::filled(class, Form::Rect(rect), fill));
             }
             texts.extend(match (index, is_alone) {
-                (0, true) => label.from_left(room.left, centre, theme),
-                (0, false) => label.to_right(from - 8.0 * scale, centre, theme),
-                _ => label.from_left(to + 8.0 * scale, centre, theme),
+                (0, true) => label.beginning_at(room.left, centre, theme),
+                (0, false) => label.ending_at(from - 8.0 * scale, centre, theme),
+                _ => label.beginning_at(to + 8.0 * scale, centre, theme),
             });
         }
     }
