@@ -160,7 +160,7 @@ fn largest(
         })
 }
 
-/// Ribbons from back to front: strokes, then grey, then colours, the largest first.
+/// Ribbons from back to front: grey before colours, of each the strokes first, then the largest.
 fn areas<'a>(
     chords: &'a [Chord<'a>],
     paint: &Paint<'_>,
@@ -173,8 +173,8 @@ fn areas<'a>(
         .map(|chord| (chord, paint.of(chord.movement) != MUTED))
         .collect();
     order.sort_by(|(a, coloured), (b, other)| {
-        (is_wide(a, inner, theme), *coloured)
-            .cmp(&(is_wide(b, inner, theme), *other))
+        (*coloured, is_wide(a, inner, theme))
+            .cmp(&(*other, is_wide(b, inner, theme)))
             .then(b.value.total_cmp(&a.value))
     });
     let radii = (inner, inner - 9.0 * theme.scale);

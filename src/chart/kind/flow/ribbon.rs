@@ -55,18 +55,18 @@ impl Band {
     }
 }
 
-/// Ribbons under this height in px (at scale 1) are strokes rather than areas: they lie behind the
-/// others, and have no outline, which would cut those below them.
+/// Ribbons under this height in px (at scale 1) are strokes rather than areas: they lie behind those
+/// of their kind, and have no outline, which would cut those below them.
 const THIN: f64 = 3.0;
 
-/// The order of drawing: strokes, then grey, then colours, the largest first, so that small ones
-/// are seen.
+/// The order of drawing: grey before colours, of each the strokes first, then the largest, so that
+/// small ones are seen.
 pub fn from_back_to_front(bands: &[Band], tones: &[Tones], theme: &Theme) -> Vec<usize> {
     let mut order: Vec<usize> = (0..bands.len()).collect();
     let is_area = |index: usize| bands[index].height >= THIN * theme.scale;
     order.sort_by(|a, b| {
-        (is_area(*a), tones[*a] != MUTED)
-            .cmp(&(is_area(*b), tones[*b] != MUTED))
+        (tones[*a] != MUTED, is_area(*a))
+            .cmp(&(tones[*b] != MUTED, is_area(*b)))
             .then(bands[*b].height.total_cmp(&bands[*a].height))
     });
     order

@@ -54,49 +54,78 @@ impl Grid {
     }
 }
 
-/// Lays out a matrix in the room between subtitle and notes. Names of rows are wrapped; where that
-/// makes the rows too high, they get more of the width.
-pub fn lay(chart: &MatrixChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
-    let fit = |laid: &Result<Laid, ChartError>| match laid {
-        Err(ChartError::TooManyPlaces {
-            role: "rows", fit, ..
-        }) => Some(*fit),
-        _ => None,
-    };
-    let mut best = lay_within(chart, 0.2, room, theme);
-    for share in [0.26, 0.33, 0.4] {
-        let Some(known) = fit(&best) else { break };
-        let laid = lay_within(chart, share, room, theme);
-        if laid.is_ok() || fit(&laid).is_some_and(|fit| fit > known) {
-            best = laid;
-        }
-    }
-    best
+/// How the names of rows are set, and whether sums are shown.
+#[derive(Clone, Copy)]
+struct Try {
+    totals: bool,
+    size: f64,
+    share: f64,
 }
 
-fn lay_within(
+/// Lays out a matrix in the room between subtitle and notes. Where the rows are too high, their
+/// names get more of the width, then smaller type; then the sums are left out. The first way that
+/// leaves room for all numbers is taken.
+pub fn lay(chart: &MatrixChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
+    let sums = [chart.totals, false]
+        .into_iter()
+        .take(1 + usize::from(chart.totals));
+    let tries = sums.flat_map(|totals| {
+        [theme.label, theme.small]
+            .into_iter()
+            .flat_map(move |size| {
+                [0.2, 0.26, 0.33, 0.4].map(|share| Try {
+                    totals,
+                    size,
+                    share,
+                })
+            })
+    });
+    let fit = |error: &ChartError| match error {
+        ChartError::TooManyPlaces { fit, .. } => *fit,
+        _ => 0,
+    };
+    let (mut refusal, mut bare): (Option<ChartError>, Option<Laid>) = (None, None);
+    for one in tries {
+        match lay_so(chart, one, room, theme) {
+            Ok((laid, true)) => return Ok(laid),
+            Ok((laid, false)) => bare = bare.or(Some(laid)),
+            // The refusal that lets most places stand is the one that helps.
+            Err(error) => {
+                refusal = match refusal {
+                    Some(known) if fit(&known) >= fit(&error) => Some(known),
+                    _ => Some(error),
+                };
+            }
+        }
+    }
+    // Tints alone, where there is no room for the numbers.
+    bare.ok_or(refusal.unwrap_or(ChartError::NoValues))
+}
+
+/// A matrix set in one way, and whether all its numbers are written.
+fn lay_so(
     chart: &MatrixChart,
-    share: f64,
+    so: Try,
     room: Rect,
     theme: &Theme,
-) -> Result<Laid, ChartError> {
+) -> Result<(Laid, bool), ChartError> {
     let scale = theme.scale;
     let exchange = &chart.exchange;
     let (rows, columns) = (chart.places(End::Origin), chart.places(End::Destination));
-    let limit = share * room.width();
+    let (limit, type_size) = (so.share * room.width(), so.size);
     let names: Vec<Vec<String>> = rows
         .iter()
-        .map(|place| wrap_evenly(place.name, theme.label, false, limit))
+        .map(|place| wrap_evenly(place.name, type_size, false, limit))
         .collect();
     let name_width = names
         .iter()
         .flatten()
-        .map(|line| font::width(line, theme.label, false))
+        .map(|line| font::width(line, type_size, true))
         .fold(
             font::width("From  To", theme.small, false) + 12.0 * scale,
             f64::max,
         );
-    let totals = Totals::new(chart, &rows, theme);
+    let totals = Totals::new(chart, so.totals, &rows, theme);
     let left = room.left + name_width + 10.0 * scale;
     let avail = room.right - left - totals.width;
     let (column, header) = headed(&columns, &exchange.emphasis, avail, theme).ok_or_else(|| {
@@ -110,19 +139,19 @@ fn lay_within(
         }
     })?;
     let top = room.top + legend::height(theme) + header.height;
-    let least = |lines: usize| lines.max(1) as f64 * LEADING * theme.label + 1.0 * scale;
+    let least = |lines: usize| lines.max(1) as f64 * LEADING * type_size + scale;
     let needed = names
         .iter()
         .map(|lines| least(lines.len()))
         .fold(0.0, f64::max);
     let down = room.bottom - top;
-    let count = rows.len() + usize::from(chart.totals);
+    let count = rows.len() + usize::from(so.totals);
     let row = (down / count as f64).min(LARGEST.1 * scale).max(needed);
     if row * count as f64 > down + 1e-6 {
         return Err(ChartError::TooManyPlaces {
             places: rows.len(),
             role: "rows",
-            fit: ((down / needed).max(0.0) as usize).saturating_sub(usize::from(chart.totals)),
+            fit: ((down / needed).max(0.0) as usize).saturating_sub(usize::from(so.totals)),
         });
     }
     let grid = Grid {
@@ -138,11 +167,11 @@ fn lay_within(
             .emphasis
             .iter()
             .any(|name| name == rows[index].name);
-        let middle = grid.baseline(index, theme.label);
-        let first = middle - 0.5 * (lines.len().max(1) - 1) as f64 * LEADING * theme.label;
+        let middle = grid.baseline(index, type_size);
+        let first = middle - 0.5 * (lines.len().max(1) - 1) as f64 * LEADING * type_size;
         for (line, content) in lines.into_iter().enumerate() {
-            let place = (room.left, first + line as f64 * LEADING * theme.label);
-            let mut text = Text::new("label", content, place, theme.label, INK);
+            let place = (room.left, first + line as f64 * LEADING * type_size);
+            let mut text = Text::new("label", content, place, type_size, INK);
             text.bold = emphasis;
             texts.push(text);
         }
@@ -172,7 +201,9 @@ fn lay_within(
     let notes = (cells.missing && !key.says_missing).then(|| "Hatched: no figure".to_owned());
     texts.extend(key.texts);
     texts.extend(cells.texts);
-    texts.extend(totals.place(&columns, &grid, rows.len(), room, theme));
+    let (sums, all) = totals.place(&columns, &grid, rows.len(), room, theme);
+    texts.extend(sums);
+    let is_written = all && cells.written;
 
     let group = |class, shapes| Group {
         class,
@@ -190,12 +221,13 @@ fn lay_within(
         group("leaders", leaders),
     ];
     groups.retain(|group| !group.shapes.is_empty());
-    Ok(Laid {
+    let laid = Laid {
         texts,
         notes: notes.into_iter().collect(),
         bottom: Some(grid.top + count as f64 * row),
         body: Body::Shapes(groups),
-    })
+    };
+    Ok((laid, is_written))
 }
 
 /// The widest columns for which all names and the cells fit.
@@ -227,7 +259,10 @@ fn headed(
 struct Cells {
     shapes: Vec<Shape>,
     texts: Vec<Text>,
+    /// Whether a pair has no figure.
     missing: bool,
+    /// Whether the numbers stand in the cells.
+    written: bool,
 }
 
 impl Cells {
@@ -243,8 +278,10 @@ impl Cells {
             shapes: Vec::new(),
             texts: Vec::new(),
             missing: false,
+            written: false,
         };
         let words = written(chart, grid, theme);
+        cells.written = words.is_some();
         let (mut hatched, mut framed) = (Vec::new(), Vec::new());
         for (row, origin) in rows.iter().enumerate() {
             for (column, destination) in columns.iter().enumerate() {

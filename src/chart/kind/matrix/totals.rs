@@ -18,9 +18,9 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// The sums of a chart that shows them.
-    pub fn new(chart: &MatrixChart, rows: &[Place<'_>], theme: &Theme) -> Self {
-        if !chart.totals {
+    /// The sums of a chart, where they are shown.
+    pub fn new(chart: &MatrixChart, shown: bool, rows: &[Place<'_>], theme: &Theme) -> Self {
+        if !shown {
             return Self {
                 rows: Vec::new(),
                 all: String::new(),
@@ -46,7 +46,7 @@ impl Totals {
         }
     }
 
-    /// The texts; sums of columns only where all fit.
+    /// The texts, and whether all are there; sums of columns stand only where all fit.
     pub fn place(
         self,
         columns: &[Place<'_>],
@@ -54,9 +54,9 @@ impl Totals {
         below: usize,
         room: Rect,
         theme: &Theme,
-    ) -> Vec<Text> {
+    ) -> (Vec<Text>, bool) {
         if self.rows.is_empty() {
-            return Vec::new();
+            return (Vec::new(), true);
         }
         let right = grid.left + columns.len() as f64 * grid.column + self.width;
         let right = right.min(room.right);
@@ -92,11 +92,12 @@ impl Totals {
         let full: Vec<String> = columns.iter().map(sum).collect();
         let short: Vec<String> = columns.iter().map(short_sum).collect();
         let words = [full, short].into_iter().find(|words| fits(words));
+        let all = words.is_some();
         for (column, content) in words.into_iter().flatten().enumerate() {
             let place = (grid.centre(column), grid.baseline(below, theme.small));
             texts.push(bold(content, place, Anchor::Middle));
         }
-        texts
+        (texts, all)
     }
 }
 
