@@ -62,16 +62,33 @@ pub(super) fn bar_spec(bars: Vec<Bar>) -> ChartSpec {
     }))
 }
 
-pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
-    let target = |(label, value): &(&str, f64)| FlowTarget {
-        label: (*label).to_owned(),
-        value: *value,
-        ..FlowTarget::default()
-    };
-    spec(ChartKind::Flow(FlowChart {
-        origin: "Ukraine".to_owned(),
-        destinations: values.iter().map(target).collect(),
+pub(super) fn movement(origin: &str, destination: &str, value: f64) -> Movement {
+    Movement {
+        origin: origin.to_owned(),
+        destination: destination.to_owned(),
+        value: Some(value),
+        ..Movement::default()
+    }
+}
+
+pub(super) fn exchange(movements: &[(&str, &str, f64)]) -> Exchange {
+    Exchange {
+        movements: movements
+            .iter()
+            .map(|(from, to, value)| movement(from, to, *value))
+            .collect(),
         unit: "refugees".to_owned(),
+        ..Exchange::default()
+    }
+}
+
+pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
+    let movements: Vec<(&str, &str, f64)> = values
+        .iter()
+        .map(|(to, value)| ("Ukraine", *to, *value))
+        .collect();
+    spec(ChartKind::Flow(FlowChart {
+        exchange: exchange(&movements),
     }))
 }
 
@@ -349,6 +366,7 @@ fn a_chart_says_everything_in_its_language() {
         prose: true,
         revised: true,
     };
+    let bars_marks = romania.marks;
     romania.discontinued = true;
     (romania.low, romania.high) = (Some(80_000.0), Some(90_000.0));
     let mut none = bar("Belarus", 0.0);
@@ -364,9 +382,29 @@ fn a_chart_says_everything_in_its_language() {
     let bars = bar_spec(vec![romania, none, bar("Poland", 1_412_503.0)]);
     let mut flow = flow_spec(&[("Poland", 9_000.0), ("Chad", 1.0)]);
     if let ChartKind::Flow(chart) = &mut flow.kind {
-        chart.unit = String::new();
+        chart.exchange.unit = String::new();
     }
-    for spec in [lines, bars, flow] {
+    let pairs = [("Sudan", "Chad"), ("Chad", "Chad"), ("Sudan", "Egypt")];
+    let movement = |(index, (origin, destination)): (usize, (&str, &str))| Movement {
+        origin: origin.to_owned(),
+        destination: destination.to_owned(),
+        value: (index < 2).then_some(1e3 * (index + 1) as f64),
+        marks: bars_marks,
+        ..Movement::default()
+    };
+    let exchange = Exchange {
+        movements: pairs.into_iter().enumerate().map(movement).collect(),
+        ..Exchange::default()
+    };
+    let chord = spec(ChartKind::Chord(ChordChart {
+        exchange: exchange.clone(),
+    }));
+    let matrix = spec(ChartKind::Matrix(MatrixChart {
+        exchange,
+        totals: true,
+        keeps_order: false,
+    }));
+    for spec in [lines, bars, flow, chord, matrix] {
         let said = |language: Language| {
             let mut spec = spec.clone();
             spec.language = language;

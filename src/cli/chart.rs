@@ -13,7 +13,7 @@ use crate::depict::Brief;
 use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars or flow
+/// Draw a chart: line, bars, flow, chord or matrix
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png.
@@ -24,10 +24,12 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
+  humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
   humstat chart bars --indicator killed --lang fr --title \"…\" --outline -o print.svg
   humstat chart line --indicator killed --location UKR --lint")]
 pub struct ChartArgs {
-    /// line, bars or flow
+    /// line, bars, flow, chord or matrix
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -83,7 +85,7 @@ struct WordArgs {
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places, in bars and flow
+    /// Only the largest places, in bars, flow, chord and matrix
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }

@@ -1,8 +1,8 @@
 //! Arabic.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, FlowWords, LineWords, MarkWords, NumberWords, Scale,
-    SourceWords, UnitWords, Words,
+    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
+    NumberWords, Scale, SourceWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -146,10 +146,53 @@ pub const WORDS: Words = Words {
             many: "عدد الأعمدة: {0}",
         },
     },
-    flow: FlowWords {
-        name: "مخطط تدفق",
+    movement: MovementWords {
+        flow: "مخطط تدفق",
+        chord: "مخطط أوتار",
+        matrix: "مصفوفة",
+        from: "من",
+        to: "إلى",
+        pair: "من {0} إلى {1}",
+        within: "داخل {0}",
+        ribbons: EdgeWords {
+            estimated: "حواف متقطعة: تقدير",
+            projected: "حواف منقطة: توقع",
+            provisional: "لون باهت: رقم أولي",
+            prose: "لون باهت: رقم من نص وليس من مجموعة بيانات",
+        },
+        cells: EdgeWords {
+            estimated: "حافة متقطعة: تقدير",
+            projected: "حافة منقطة: توقع",
+            provisional: "حافة رفيعة: رقم أولي",
+            prose: "حافة رفيعة: رقم من نص وليس من مجموعة بيانات",
+        },
+        at_least: "سهم: هذا العدد على الأقل",
+        reading: "يبدأ كل شريط عند قوس مكان المغادرة وينتهي، أضيق، قبل قوس الوجهة",
         widened: "رُسم أعرض من المقياس كي يُرى: {0}",
+        ribbon_count: Counted {
+            one: "عدد الأشرطة: {0}",
+            few: "عدد الأشرطة: {0}",
+            many: "عدد الأشرطة: {0}",
+        },
+        missing: "لا يوجد رقم: {0}",
+        pair_count: Counted {
+            one: "عدد الأزواج: {0}",
+            few: "عدد الأزواج: {0}",
+            many: "عدد الأزواج: {0}",
+        },
+        total: "المجموع",
+        hatched: "تظليل مخطط: لا يوجد رقم",
+        thick: "حافة سميكة: داخل المكان نفسه",
+        grey: "رمادي: المكان نفسه",
+        others: "أماكن أخرى",
+        not_drawn: Counted {
+            one: "لم تُرسم أماكن أصغر لا يجوز جمعها، وعددها: {0}",
+            few: "لم تُرسم أماكن أصغر لا يجوز جمعها، وعددها: {0}",
+            many: "لم تُرسم أماكن أصغر لا يجوز جمعها، وعددها: {0}",
+        },
         most: "{2}: {0} {1}، والعدد الأكبر في {3}: {4}",
+        most_of_pair: "{0} {1}، والعدد الأكبر {2}: {3}",
+        most_within: "{0} {1}، والعدد الأكبر {2}: {3}",
     },
     alt: AltWords {
         both: "{0}: {1}. الخلاصة: {2}.",

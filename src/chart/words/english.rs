@@ -1,8 +1,8 @@
 //! English.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, FlowWords, LineWords, MarkWords, NumberWords, Scale,
-    SourceWords, UnitWords, Words,
+    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
+    NumberWords, Scale, SourceWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -135,10 +135,53 @@ pub const WORDS: Words = Words {
             many: "{0} bars",
         },
     },
-    flow: FlowWords {
-        name: "Flow chart",
+    movement: MovementWords {
+        flow: "Flow chart",
+        chord: "Chord diagram",
+        matrix: "Matrix",
+        from: "From",
+        to: "To",
+        pair: "{0} to {1}",
+        within: "within {0}",
+        ribbons: EdgeWords {
+            estimated: "Broken edges: estimated",
+            projected: "Dotted edges: projected",
+            provisional: "Pale: provisional",
+            prose: "Pale: read from text, not from a dataset",
+        },
+        cells: EdgeWords {
+            estimated: "Broken edge: estimated",
+            projected: "Dotted edge: projected",
+            provisional: "Thin edge: provisional",
+            prose: "Thin edge: read from text, not from a dataset",
+        },
+        at_least: "Arrow: at least this many",
+        reading: "Each ribbon begins at the arc of its origin and ends, narrower, short of that of its destination",
         widened: "Drawn wider than to scale, to be seen at all: {0}",
+        ribbon_count: Counted {
+            one: "{0} ribbon",
+            few: "{0} ribbons",
+            many: "{0} ribbons",
+        },
+        missing: "No figure: {0}",
+        pair_count: Counted {
+            one: "{0} pair",
+            few: "{0} pairs",
+            many: "{0} pairs",
+        },
+        total: "Total",
+        hatched: "Hatched: no figure",
+        thick: "Thick edge: within the same place",
+        grey: "Grey: the same place",
+        others: "Other places",
+        not_drawn: Counted {
+            one: "Not drawn: {0} smaller place, which may not be added up",
+            few: "Not drawn: {0} smaller places, which may not be added up",
+            many: "Not drawn: {0} smaller places, which may not be added up",
+        },
         most: "of {0} {1} from {2}, {3} has the most, {4}",
+        most_of_pair: "of {0} {1}, the most are from {2}, {3}",
+        most_within: "of {0} {1}, the most are {2}, {3}",
     },
     alt: AltWords {
         both: "{0} of {1}, where {2}.",

@@ -1,8 +1,8 @@
 //! French.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, FlowWords, LineWords, MarkWords, NumberWords, Scale,
-    SourceWords, UnitWords, Words,
+    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
+    NumberWords, Scale, SourceWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -136,10 +136,53 @@ pub const WORDS: Words = Words {
             many: "{0} barres",
         },
     },
-    flow: FlowWords {
-        name: "Diagramme de flux",
+    movement: MovementWords {
+        flow: "Diagramme de flux",
+        chord: "Diagramme de cordes",
+        matrix: "Matrice",
+        from: "De",
+        to: "Vers",
+        pair: "{0} vers {1}",
+        within: "{0}, sur place",
+        ribbons: EdgeWords {
+            estimated: "Bords en tirets\u{a0}: estimé",
+            projected: "Bords en pointillés\u{a0}: projeté",
+            provisional: "Teinte pâle\u{a0}: provisoire",
+            prose: "Teinte pâle\u{a0}: lu dans un texte, non dans un jeu de données",
+        },
+        cells: EdgeWords {
+            estimated: "Bord en tirets\u{a0}: estimé",
+            projected: "Bord en pointillés\u{a0}: projeté",
+            provisional: "Bord fin\u{a0}: provisoire",
+            prose: "Bord fin\u{a0}: lu dans un texte, non dans un jeu de données",
+        },
+        at_least: "Flèche\u{a0}: au moins ce nombre",
+        reading: "Chaque ruban part de l’arc de son origine et s’arrête, plus étroit, juste avant celui de sa destination",
         widened: "Tracé plus large que l’échelle, pour rester visible\u{a0}: {0}",
+        ribbon_count: Counted {
+            one: "{0} ruban",
+            few: "{0} rubans",
+            many: "{0} rubans",
+        },
+        missing: "Pas de chiffre\u{a0}: {0}",
+        pair_count: Counted {
+            one: "{0} paire",
+            few: "{0} paires",
+            many: "{0} paires",
+        },
+        total: "Total",
+        hatched: "Hachures\u{a0}: pas de chiffre",
+        thick: "Bord épais\u{a0}: au sein du même lieu",
+        grey: "Gris\u{a0}: le même lieu",
+        others: "Autres lieux",
+        not_drawn: Counted {
+            one: "Non tracé\u{a0}: {0} lieu plus petit, qui ne s’additionne pas",
+            few: "Non tracés\u{a0}: {0} lieux plus petits, qui ne s’additionnent pas",
+            many: "Non tracés\u{a0}: {0} lieux plus petits, qui ne s’additionnent pas",
+        },
         most: "{2}\u{a0}: {0} {1}, en tête, {3}\u{a0}: {4}",
+        most_of_pair: "{0} {1}, en tête, {2}\u{a0}: {3}",
+        most_within: "{0} {1}, en tête, {2}\u{a0}: {3}",
     },
     alt: AltWords {
         both: "{0}\u{a0}: {1}. Constat\u{a0}: {2}.",

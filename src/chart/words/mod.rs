@@ -63,8 +63,8 @@ pub struct Words {
     pub line: LineWords,
     /// Bar charts.
     pub bars: BarWords,
-    /// Flow charts.
-    pub flow: FlowWords,
+    /// Flow charts, chord diagrams and matrices.
+    pub movement: MovementWords,
     /// The text for readers who cannot see the chart.
     pub alt: AltWords,
     /// The line of the source.
@@ -253,15 +253,70 @@ pub struct BarWords {
     pub bars: Counted,
 }
 
-/// Flow charts.
+/// What explains marks of ribbons or of cells.
 #[derive(Debug)]
-pub struct FlowWords {
-    /// What the chart is.
-    pub name: &'static str,
+pub struct EdgeWords {
+    /// Broken edges.
+    pub estimated: &'static str,
+    /// Dotted edges.
+    pub projected: &'static str,
+    /// Pale, or thin edges.
+    pub provisional: &'static str,
+    /// The same, from text.
+    pub prose: &'static str,
+}
+
+/// Charts of who moved from where to where: flow charts, chord diagrams and matrices.
+#[derive(Debug)]
+pub struct MovementWords {
+    /// What a flow chart is.
+    pub flow: &'static str,
+    /// What a chord diagram is.
+    pub chord: &'static str,
+    /// What a matrix is.
+    pub matrix: &'static str,
+    /// Above origins.
+    pub from: &'static str,
+    /// Above destinations.
+    pub to: &'static str,
+    /// A place `{0}` to a place `{1}`.
+    pub pair: &'static str,
+    /// From a place `{0}` to itself.
+    pub within: &'static str,
+    /// Marks of ribbons.
+    pub ribbons: EdgeWords,
+    /// Marks of cells.
+    pub cells: EdgeWords,
+    /// Arrow.
+    pub at_least: &'static str,
+    /// How a chord diagram is read.
+    pub reading: &'static str,
     /// Ribbons drawn wider than they should be, `{0}`.
     pub widened: &'static str,
+    /// How many ribbons.
+    pub ribbon_count: Counted,
+    /// Pairs without a figure, `{0}`.
+    pub missing: &'static str,
+    /// How many pairs.
+    pub pair_count: Counted,
+    /// Sums beside rows and below columns.
+    pub total: &'static str,
+    /// Cells without a figure.
+    pub hatched: &'static str,
+    /// Cells of a place with itself that have a figure.
+    pub thick: &'static str,
+    /// Cells of a place with itself that have none.
+    pub grey: &'static str,
+    /// What gathers the smaller places.
+    pub others: &'static str,
+    /// Smaller places that have no sum.
+    pub not_drawn: Counted,
     /// Of `{0}` units `{1}` from `{2}`, `{3}` has the most, `{4}`.
     pub most: &'static str,
+    /// Of `{0}` units `{1}`, the most are from the pair `{2}`, `{3}`.
+    pub most_of_pair: &'static str,
+    /// Of `{0}` units `{1}`, the most are `{2}`, which is [`Self::within`], `{3}`.
+    pub most_within: &'static str,
 }
 
 /// The text for readers who cannot see the chart: the kind `{0}`, then what it shows and what it finds.

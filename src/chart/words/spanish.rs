@@ -1,8 +1,8 @@
 //! Spanish.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, FlowWords, LineWords, MarkWords, NumberWords, Scale,
-    SourceWords, UnitWords, Words,
+    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
+    NumberWords, Scale, SourceWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -129,10 +129,53 @@ pub const WORDS: Words = Words {
             many: "{0} barras",
         },
     },
-    flow: FlowWords {
-        name: "Diagrama de flujo",
+    movement: MovementWords {
+        flow: "Diagrama de flujo",
+        chord: "Diagrama de cuerdas",
+        matrix: "Matriz",
+        from: "Desde",
+        to: "Hacia",
+        pair: "{0} a {1}",
+        within: "{0}, dentro del lugar",
+        ribbons: EdgeWords {
+            estimated: "Bordes discontinuos: cifra estimada",
+            projected: "Bordes de puntos: cifra proyectada",
+            provisional: "Color pálido: cifra provisional",
+            prose: "Color pálido: cifra leída en un texto, no en un conjunto de datos",
+        },
+        cells: EdgeWords {
+            estimated: "Borde discontinuo: cifra estimada",
+            projected: "Borde de puntos: cifra proyectada",
+            provisional: "Borde fino: cifra provisional",
+            prose: "Borde fino: cifra leída en un texto, no en un conjunto de datos",
+        },
+        at_least: "Flecha: al menos esta cifra",
+        reading: "Cada cinta sale del arco de su origen y termina, más estrecha, justo antes del arco de su destino",
         widened: "Trazo más ancho que la escala, para que se vea: {0}",
+        ribbon_count: Counted {
+            one: "{0} cinta",
+            few: "{0} cintas",
+            many: "{0} cintas",
+        },
+        missing: "Sin cifra: {0}",
+        pair_count: Counted {
+            one: "{0} par",
+            few: "{0} pares",
+            many: "{0} pares",
+        },
+        total: "Total",
+        hatched: "Rayado: sin cifra",
+        thick: "Borde grueso: dentro del mismo lugar",
+        grey: "Gris: el mismo lugar",
+        others: "Otros lugares",
+        not_drawn: Counted {
+            one: "Sin representar: {0} lugar menor, que no puede sumarse",
+            few: "Sin representar: {0} lugares menores, que no pueden sumarse",
+            many: "Sin representar: {0} lugares menores, que no pueden sumarse",
+        },
         most: "{2}: {0} {1}, y en primer lugar, {3}: {4}",
+        most_of_pair: "{0} {1}, y en primer lugar, {2}: {3}",
+        most_within: "{0} {1}, y en primer lugar, {2}: {3}",
     },
     alt: AltWords {
         both: "{0}: {1}. Conclusión: {2}.",

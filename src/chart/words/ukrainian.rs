@@ -1,8 +1,8 @@
 //! Ukrainian.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, FlowWords, LineWords, MarkWords, NumberWords, Scale,
-    SourceWords, UnitWords, Words,
+    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
+    NumberWords, Scale, SourceWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -146,10 +146,53 @@ pub const WORDS: Words = Words {
             many: "{0} стовпчиків",
         },
     },
-    flow: FlowWords {
-        name: "Діаграма потоків",
+    movement: MovementWords {
+        flow: "Діаграма потоків",
+        chord: "Хордова діаграма",
+        matrix: "Матриця",
+        from: "Звідки",
+        to: "Куди",
+        pair: "{0} → {1}",
+        within: "{0} (у межах місця)",
+        ribbons: EdgeWords {
+            estimated: "Штрихові краї: оцінка",
+            projected: "Пунктирні краї: прогноз",
+            provisional: "Блідий колір: попередні дані",
+            prose: "Блідий колір: дані з тексту, а не з набору даних",
+        },
+        cells: EdgeWords {
+            estimated: "Штриховий контур: оцінка",
+            projected: "Пунктирний контур: прогноз",
+            provisional: "Тонкий контур: попередні дані",
+            prose: "Тонкий контур: дані з тексту, а не з набору даних",
+        },
+        at_least: "Стрілка: щонайменше стільки",
+        reading: "Кожна стрічка починається біля дуги місця походження і закінчується, вужча, перед дугою місця призначення",
         widened: "Показано ширше за масштаб, щоб було видно: {0}",
+        ribbon_count: Counted {
+            one: "{0} стрічка",
+            few: "{0} стрічки",
+            many: "{0} стрічок",
+        },
+        missing: "Даних немає: {0}",
+        pair_count: Counted {
+            one: "{0} пара",
+            few: "{0} пари",
+            many: "{0} пар",
+        },
+        total: "Разом",
+        hatched: "Штрихування: даних немає",
+        thick: "Товстий контур: у межах того самого місця",
+        grey: "Сірий колір: те саме місце",
+        others: "Інші місця",
+        not_drawn: Counted {
+            one: "Не показано: {0} менше місце, яке не можна підсумувати",
+            few: "Не показано: {0} менші місця, які не можна підсумувати",
+            many: "Не показано: {0} менших місць, які не можна підсумувати",
+        },
         most: "{2}: {0} {1}, найбільше – {3}: {4}",
+        most_of_pair: "{0} {1}, найбільше – {2}: {3}",
+        most_within: "{0} {1}, найбільше – {2}: {3}",
     },
     alt: AltWords {
         both: "{0}: {1}. Висновок: {2}.",
