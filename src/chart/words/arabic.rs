@@ -153,6 +153,8 @@ pub const WORDS: Words = Words {
         from: "من",
         to: "إلى",
         pair: "من {0} إلى {1}",
+        out: "من هنا: {0}",
+        into: "هنا: {0}",
         within: "داخل {0}",
         ribbons: EdgeWords {
             estimated: "حواف متقطعة: تقدير",

@@ -142,6 +142,8 @@ pub const WORDS: Words = Words {
         from: "From",
         to: "To",
         pair: "{0} to {1}",
+        out: "{0} from",
+        into: "{0} in",
         within: "within {0}",
         ribbons: EdgeWords {
             estimated: "Broken edges: estimated",

@@ -143,6 +143,8 @@ pub const WORDS: Words = Words {
         from: "De",
         to: "Vers",
         pair: "{0} vers {1}",
+        out: "d’ici\u{a0}: {0}",
+        into: "ici\u{a0}: {0}",
         within: "{0}, sur place",
         ribbons: EdgeWords {
             estimated: "Bords en tirets\u{a0}: estimé",

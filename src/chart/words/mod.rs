@@ -281,6 +281,10 @@ pub struct MovementWords {
     pub to: &'static str,
     /// A place `{0}` to a place `{1}`.
     pub pair: &'static str,
+    /// How many, `{0}`, are from a place that stands above.
+    pub out: &'static str,
+    /// How many, `{0}`, are in a place that stands above.
+    pub into: &'static str,
     /// From a place `{0}` to itself.
     pub within: &'static str,
     /// Marks of ribbons.

@@ -136,6 +136,8 @@ pub const WORDS: Words = Words {
         from: "Desde",
         to: "Hacia",
         pair: "{0} a {1}",
+        out: "de aquí: {0}",
+        into: "aquí: {0}",
         within: "{0}, dentro del lugar",
         ribbons: EdgeWords {
             estimated: "Bordes discontinuos: cifra estimada",

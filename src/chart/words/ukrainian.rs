@@ -153,6 +153,8 @@ pub const WORDS: Words = Words {
         from: "Звідки",
         to: "Куди",
         pair: "{0} → {1}",
+        out: "звідси: {0}",
+        into: "тут: {0}",
         within: "{0} (у межах місця)",
         ribbons: EdgeWords {
             estimated: "Штрихові краї: оцінка",
