@@ -32,7 +32,7 @@ pub use alt::alt_text;
 pub use error::ChartError;
 pub use kind::{Bar, BarChart, ChartKind, FlowChart, FlowTarget, Line, LineChart};
 pub use lint::{Finding, lint};
-pub use palette::Role;
+pub use palette::{Look, Role};
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::kind::ChartKind;
+use super::palette::Look;
 use crate::figure::Qualifier;
 
 /// A whole chart: what it shows, what it says about it, and how large it is.
@@ -22,6 +23,8 @@ pub struct ChartSpec {
     pub alt: String,
     /// Width, height and size of type.
     pub size: Size,
+    /// Ground and colours.
+    pub look: Look,
     /// Provenance, such as the hash of a ledger entry; goes into the file, not onto the picture.
     pub metadata: Vec<(String, String)>,
 }

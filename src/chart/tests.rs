@@ -33,6 +33,7 @@ pub(super) fn spec(kind: ChartKind) -> ChartSpec {
         source: "UNHCR Operational Data Portal, retrieved 9 March 2022".to_owned(),
         alt: String::new(),
         size: Size::ARTICLE,
+        look: Look::Light,
         metadata: vec![("Ledger-Entry".to_owned(), "sha256:00ff".to_owned())],
     }
 }

@@ -14,7 +14,7 @@ use plotters::style::{Color, FontStyle, RGBColor, ShapeStyle};
 
 use super::backend::{FigureBackend, Pen, UNITS, escape, number};
 use super::layout::{Axis, Body, Dash, Layout};
-use super::palette::Colour;
+use super::palette::{Colour, WHITE};
 use super::spec::ChartSpec;
 use super::text::{Anchor, Text};
 use super::{ChartError, font};
@@ -30,7 +30,7 @@ type Plot = DrawingArea<FigureBackend, Cartesian2d<RangedCoordf64, RangedCoordf6
 /// # Errors
 /// Only when plotters fails, which it has no cause to.
 pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, ChartError> {
-    let backend = FigureBackend::new(layout.width, layout.height);
+    let backend = FigureBackend::new(layout.width, layout.height, spec.look);
     let area = backend.clone().into_drawing_area();
     let sketch = Sketch {
         backend: &backend,
@@ -117,13 +117,12 @@ fn classed(class: &str) -> Pen {
 }
 
 impl Sketch<'_> {
-    /// White paper, so that the picture reads on any page.
+    /// Paper of the theme, so that the picture reads on any page.
     fn paper(&self, layout: &Layout) -> Result<(), ChartError> {
         self.backend.pen(classed("paper"));
         let corner = place((layout.width, layout.height));
-        let white = RGBColor(255, 255, 255).filled();
         self.area
-            .draw(&Rectangle::new([(0, 0), corner], white))
+            .draw(&Rectangle::new([(0, 0), corner], rgb(WHITE).filled()))
             .map_err(drawing)
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Case;
 use super::message::squeezed;
 use crate::chart::kind::{ChartKind, LineChart};
-use crate::chart::palette::{Colour, Sight, WHITE};
+use crate::chart::palette::{Colour, Sight};
 use crate::chart::text::Rect;
 
 /// Least distance in CIELAB between colours that have to be told apart.
@@ -128,11 +128,12 @@ fn sizes(case: &mut Case) {
 }
 
 fn contrast(case: &mut Case) {
+    let paper = case.spec.look.paper();
     let faint: Vec<String> = case
         .picture
         .texts
         .iter()
-        .filter(|one| one.text.colour.contrast(WHITE) < 4.5)
+        .filter(|one| one.text.colour.contrast(paper) < 4.5)
         .map(|one| format!("the colour of `{}` is too faint for text", one.text.content))
         .collect();
     let marks = ["line", "marker", "node", "edge", "whisker", "at-least"]
@@ -147,7 +148,7 @@ fn contrast(case: &mut Case) {
         .filter_map(|bar| bar.fill);
     let pale: BTreeSet<Colour> = marks
         .chain(bars)
-        .filter(|colour| colour.contrast(WHITE) < 3.0)
+        .filter(|colour| colour.contrast(paper) < 3.0)
         .collect();
     for message in faint {
         case.object(16, message);
