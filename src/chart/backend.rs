@@ -115,7 +115,12 @@ impl FigureBackend {
                     tenths(width as i32)
                 );
                 if name == "path" {
-                    out.push_str(" stroke-linejoin=\"round\" stroke-linecap=\"round\"");
+                    out.push_str(" stroke-linejoin=\"round\"");
+                }
+                // Dots are strokes of hardly any length, and only their round ends can be seen.
+                let dotted = sheet.pen.dash.is_some_and(|(stroke, _)| stroke < 0.5);
+                if name == "path" || dotted {
+                    out.push_str(" stroke-linecap=\"round\"");
                 }
                 if let Some((stroke, gap)) = sheet.pen.dash {
                     let _ = write!(

@@ -36,7 +36,7 @@ pub use palette::{Look, Role};
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};
-pub use spec::{ChartSpec, Event, Marks, Point, Size, ValueKind};
+pub use spec::{ChartSpec, Event, Marks, Medium, Point, Size, ValueKind};
 
 /// Draws a chart as one SVG document.
 ///

@@ -5,7 +5,7 @@ mod bars;
 mod lines;
 mod words;
 
-use crate::chart::{ChartSpec, Event, Size};
+use crate::chart::{ChartSpec, Event, Look, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
 use crate::publish::summary::Summary;
@@ -23,6 +23,8 @@ pub struct Brief {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Size,
+    /// Ground and colours.
+    pub look: Look,
     /// Places that the title speaks of, by id.
     pub emphasis: Vec<String>,
     /// What happened.

@@ -64,6 +64,7 @@ pub(super) fn spec(
         source: source(figures, drawn),
         alt: brief.alt.clone().unwrap_or_default(),
         size: brief.size,
+        look: brief.look,
         metadata,
     }
 }

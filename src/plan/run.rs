@@ -246,7 +246,7 @@ pub fn make(
     let provenance = pin.as_ref().map(Pin::metadata).unwrap_or_default();
     for chart in &plan.chart {
         let drawn = chart_spec(plan, chart, ledger, now, &provenance, sieve)
-            .and_then(|spec| chart_products(&chart.name, &spec, program));
+            .and_then(|spec| chart_products(chart, &spec, program));
         made.take(&chart.name, drawn);
     }
     for table in &plan.table {
@@ -258,6 +258,23 @@ pub fn make(
 }
 
 impl Made {
+    /// Draws a chart in one size and judges it.
+    fn draw(&mut self, name: &str, spec: &chart::ChartSpec, program: &str) -> Result<(), AnyError> {
+        let svg = chart::render_svg(spec)?;
+        let png = chart::render_png(&svg, PNG_SCALE, &png_metadata(spec, program))?;
+        let findings = chart::lint(spec, &svg)?
+            .into_iter()
+            .map(|finding| (name.to_owned(), finding.point, finding.message));
+        self.findings.extend(findings);
+        for (ending, bytes) in [("svg", svg.into_bytes()), ("png", png)] {
+            self.products.push(Product {
+                file: format!("{name}.{ending}"),
+                bytes,
+            });
+        }
+        Ok(())
+    }
+
     /// Adds what was made of one chart or table, or why it was not.
     fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
         match part {
@@ -275,28 +292,27 @@ impl Made {
     }
 }
 
-fn chart_products(name: &str, spec: &chart::ChartSpec, program: &str) -> Result<Made, AnyError> {
+/// SVG and PNG of a chart, and of each of its sizes where it has several.
+fn chart_products(
+    chart: &ChartPlan,
+    spec: &chart::ChartSpec,
+    program: &str,
+) -> Result<Made, AnyError> {
     let shown = spec.metadata.iter().find(|(key, _)| key == "figures");
     let figures = shown.and_then(|(_, text)| ids::from_text(text));
-    let (svg, png) = draw(spec, program)?;
-    let findings = chart::lint(spec, &svg)?
-        .into_iter()
-        .map(|finding| (name.to_owned(), finding.point, finding.message));
-    Ok(Made {
-        findings: findings.collect(),
+    let mut made = Made {
         figures: figures.into_iter().flatten().collect(),
-        products: vec![
-            Product {
-                file: format!("{name}.svg"),
-                bytes: svg.into_bytes(),
-            },
-            Product {
-                file: format!("{name}.png"),
-                bytes: png,
-            },
-        ],
         ..Made::default()
-    })
+    };
+    if chart.sizes.is_empty() {
+        made.draw(&chart.name, spec, program)?;
+    }
+    for &size in &chart.sizes {
+        let mut spec = spec.clone();
+        spec.size = size.into();
+        made.draw(&format!("{}-{size}", chart.name), &spec, program)?;
+    }
+    Ok(made)
 }
 
 fn table_products(file: &str, written: MadeTable) -> Made {
@@ -319,18 +335,8 @@ fn table_products(file: &str, written: MadeTable) -> Made {
     }
 }
 
-/// The SVG and the PNG of a chart.
-pub(crate) fn draw(
-    spec: &chart::ChartSpec,
-    program: &str,
-) -> Result<(String, Vec<u8>), chart::ChartError> {
-    let svg = chart::render_svg(spec)?;
-    let png = chart::render_png(&svg, PNG_SCALE, &png_metadata(spec, program))?;
-    Ok((svg, png))
-}
-
 /// Pixels for each px of a chart.
-pub(crate) const PNG_SCALE: f64 = 2.0;
+const PNG_SCALE: f64 = 2.0;
 
 /// What a PNG says of itself.
 pub(crate) fn png_metadata(spec: &chart::ChartSpec, program: &str) -> Vec<(String, String)> {
@@ -373,6 +379,7 @@ fn chart_spec(
         notes: chart.notes.clone(),
         alt: chart.alt.clone(),
         size: chart.size.map(Into::into).unwrap_or_default(),
+        look: chart.theme.unwrap_or_default(),
         emphasis,
         events: chart
             .event

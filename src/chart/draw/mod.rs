@@ -15,7 +15,7 @@ use plotters::style::{Color, FontStyle, RGBColor, ShapeStyle};
 use super::backend::{FigureBackend, Pen, UNITS, escape, number};
 use super::layout::{Axis, Body, Dash, Layout};
 use super::palette::{Colour, WHITE};
-use super::spec::ChartSpec;
+use super::spec::{ChartSpec, Medium};
 use super::text::{Anchor, Text};
 use super::{ChartError, font};
 
@@ -59,13 +59,28 @@ pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, Chart
 fn head(layout: &Layout, spec: &ChartSpec, alt: &str) -> String {
     let (width, height) = (number(layout.width), number(layout.height));
     let title = super::text::one_line(&spec.title);
+    let side = |px: f64| match spec.size.medium {
+        Medium::Screen => number(px),
+        // Tenths of a mm: 85 mm are no whole number of px.
+        Medium::Print => {
+            let millimetres = px * 25.4 / spec.size.medium.density();
+            format!("{}mm", number((millimetres * 10.0).round() / 10.0))
+        }
+    };
+    // The last tenth of a mm is filled too.
+    let stretch = match spec.size.medium {
+        Medium::Screen => "",
+        Medium::Print => " preserveAspectRatio=\"none\"",
+    };
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" \
+         viewBox=\"0 0 {width} {height}\"{stretch} role=\"img\" \
          aria-labelledby=\"chart-title chart-desc\" font-family=\"{}\" \
          data-text-scale=\"{}\">\n\
          <title id=\"chart-title\">{}</title>\n<desc id=\"chart-desc\">{}</desc>\n\
          <metadata xmlns:h=\"{NAMESPACE}\">\n",
+        side(layout.width),
+        side(layout.height),
         font::FAMILIES,
         number(layout.theme.scale),
         escape(&title),

@@ -27,9 +27,11 @@ impl Default for Look {
 /// Ground of the dark theme.
 const NIGHT: Colour = Colour(0x1b, 0x1d, 0x21);
 
-/// Colours of lines and of their names on the dark ground that differ more for those who see few
-/// hues than colours of the contrast that they have on white would.
-const NIGHTS: [(u32, u32); 8] = [
+/// Colours on the dark ground that are not those of the contrast that they have on white. Lines and
+/// their names differ more for those who see few hues; grey text and grey lines stand out more.
+const NIGHTS: [(u32, u32); 10] = [
+    (0x73_7373, 0x9e_9e9e),
+    (0x94_9494, 0x7d_7d7d),
     (0x18_375f, 0xd3_e2f4),
     (0x04_93c2, 0x0a_a2cc),
     (0x2b_9c70, 0x32_c189),
