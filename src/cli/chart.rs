@@ -163,6 +163,7 @@ fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, C
             .unwrap_or_default(),
         look: words.theme,
         emphasis,
+        places_chosen: false,
         events,
         provenance,
     })

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::CliError;
 use super::context::{Context, PROGRAM};
-use crate::chart::lint::POINTS;
 use crate::chart::{self, ChartSpec};
+use crate::figure::counted;
 use crate::plan::{SizePlan, png_metadata};
 
 /// How a chart is put out.
@@ -71,19 +71,11 @@ fn judge(
     };
     let lines: String = findings
         .iter()
-        .map(|finding| {
-            let rule = POINTS
-                .get(usize::from(finding.point).wrapping_sub(1))
-                .copied()
-                .unwrap_or_default();
-            format!(
-                "{which}point {}: {} (rule: {rule})\n",
-                finding.point, finding.message
-            )
-        })
+        .map(|finding| format!("{which}{finding}\n"))
         .collect();
     context.put(lines.as_bytes(), None)?;
-    context.tell(&format!("{which}{} findings", findings.len()));
+    let count = counted(findings.len(), "finding", "findings");
+    context.tell(&format!("{which}{count}"));
     Ok(findings.len())
 }
 

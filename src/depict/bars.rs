@@ -1,13 +1,12 @@
 //! Places by size, and one origin with its destinations.
 
 use super::words::{common, spec as with_words, unit_word, value_kind};
-use super::{Brief, DepictError};
+use super::{Brief, DepictError, titles};
 use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, FlowChart, FlowTarget, Marks, Role};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::publish::place_name;
-use crate::publish::sentence::day;
 use crate::publish::summary::{Row, RowType, Summary, is_left_over};
 use crate::vocabulary;
 
@@ -139,7 +138,7 @@ pub(super) fn bar_spec(
                 qualifier: Some(row.quantity.qualifier),
                 marks: row_marks(row),
                 discontinued,
-                detail: if discontinued { String::new() } else { detail },
+                detail,
                 emphasis: is_emphasised(row, brief),
                 is_rest: is_rest(row),
             }
@@ -150,14 +149,8 @@ pub(super) fn bar_spec(
         values: value_kind(series.unit),
     });
     let points = drawn(lines, summary);
-    Ok(with_words(
-        kind,
-        figures,
-        &points,
-        brief,
-        title(summary, &points),
-        "",
-    ))
+    let (title, brief) = titled(summary, lines, brief);
+    Ok(with_words(kind, figures, &points, &brief, title, ""))
 }
 
 fn row_marks(row: &Row) -> Marks {
@@ -232,32 +225,16 @@ pub(super) fn flow_spec(
         unit: unit_word(series.unit).to_owned(),
     });
     let points = drawn(lines, summary);
-    Ok(with_words(
-        kind,
-        figures,
-        &points,
-        brief,
-        title(summary, &points),
-        "",
-    ))
+    let (title, brief) = titled(summary, lines, brief);
+    Ok(with_words(kind, figures, &points, &brief, title, ""))
 }
 
-/// The largest place, its number and its share; the finding itself where there is one place.
-fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
-    let Some(first) = parts(summary).next() else {
-        return String::new();
-    };
-    if let [(line, point)] = drawn {
-        return super::words::finding(&line.series, point);
+/// The title that the record gives, and the brief with the note that it needs.
+fn titled(summary: &Summary, lines: &[Line], brief: &Brief) -> (String, Brief) {
+    let mut brief = brief.clone();
+    let title = titles::of_places(summary, lines, &brief);
+    if brief.title.is_none() {
+        brief.notes.extend(title.note);
     }
-    let share = first
-        .share
-        .filter(|share| *share < 99.95)
-        .map_or_else(String::new, |share| format!(", {share:.0}% of the total"));
-    format!(
-        "{} has the most: {}{share}, as of {}",
-        first.location,
-        first.quantity,
-        day(first.period.end)
-    )
+    (title.text, brief)
 }

@@ -3,6 +3,7 @@
 
 mod bars;
 mod lines;
+mod titles;
 mod words;
 
 use crate::chart::{ChartSpec, Event, Look, Size};
@@ -27,6 +28,8 @@ pub struct Brief {
     pub look: Look,
     /// Places that the title speaks of, by id.
     pub emphasis: Vec<String>,
+    /// Whether places were chosen, so that what is drawn is not all of its kind.
+    pub places_chosen: bool,
     /// What happened.
     pub events: Vec<Event>,
     /// The number and the hash of the ledger entry that it stands on.

@@ -187,8 +187,8 @@ pub struct Product {
 pub struct Made {
     /// The files.
     pub products: Vec<Product>,
-    /// What a chart desk would object to: chart, point, message.
-    pub findings: Vec<(String, u8, String)>,
+    /// What a chart desk would object to: the chart, and what is wrong.
+    pub findings: Vec<(String, chart::Finding)>,
     /// What readers of the trends must know.
     pub remarks: Vec<String>,
     /// The figures in the products.
@@ -264,7 +264,7 @@ impl Made {
         let png = chart::render_png(&svg, PNG_SCALE, &png_metadata(spec, program))?;
         let findings = chart::lint(spec, &svg)?
             .into_iter()
-            .map(|finding| (name.to_owned(), finding.point, finding.message));
+            .map(|finding| (name.to_owned(), finding));
         self.findings.extend(findings);
         for (ending, bytes) in [("svg", svg.into_bytes()), ("png", png)] {
             self.products.push(Product {
@@ -381,6 +381,7 @@ fn chart_spec(
         size: chart.size.map(Into::into).unwrap_or_default(),
         look: chart.theme.unwrap_or_default(),
         emphasis,
+        places_chosen: false,
         events: chart
             .event
             .iter()
