@@ -132,7 +132,10 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
     for product in &made.products {
         if let Some(name) = product.file.strip_suffix(".svg") {
             charts.push(name);
-        } else if !product.file.ends_with(".png") && !product.file.ends_with(".sources.md") {
+        } else if !product.file.ends_with(".png")
+            && !product.file.ends_with(".sources.md")
+            && product.file != plan::COPY
+        {
             tables.push(product.file.as_str());
         }
     }
@@ -155,6 +158,17 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         context.tell(&format!(
             "{start} tables {}, each with its sources",
             tables.join(", ")
+        ));
+    }
+    let start = "      and";
+    if made
+        .products
+        .iter()
+        .any(|product| product.file == plan::COPY)
+    {
+        context.tell(&format!(
+            "{start} {}: their words for a page, and sentences",
+            plan::COPY
         ));
     }
     const REMARKS: usize = 4;

@@ -14,7 +14,9 @@ pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
 pub(crate) use run::png_metadata;
-pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
+pub use run::{
+    COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
+};
 pub use size::{SizePlan, UnknownSize};
 
 use crate::chart::Look;

@@ -12,9 +12,10 @@ use crate::analysis::cumulative::RevisionPolicy;
 use crate::chart::{self, Event};
 use crate::depict::Brief;
 use crate::figure::Version;
-use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, ids};
+use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, Versions, ids};
 use crate::line;
-use crate::publish::cite::Pin;
+use crate::publish::cite::{Pin, references};
+use crate::publish::copy::{self, ChartWords, Sentences};
 use crate::publish::sources;
 use crate::publish::summary::{Wanted, summary};
 use crate::publish::{self, Format};
@@ -173,6 +174,9 @@ pub fn readings(plan: &Plan, files: &Files) -> Result<Vec<(String, Table)>, Plan
         .collect()
 }
 
+/// The file of the words that go with charts and tables.
+pub const COPY: &str = "copy.md";
+
 /// A file that a plan makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Product {
@@ -193,6 +197,10 @@ pub struct Made {
     pub remarks: Vec<String>,
     /// The figures in the products.
     pub figures: BTreeSet<FigureId>,
+    /// The words of the charts.
+    charts: Vec<ChartWords>,
+    /// The sentences of the summaries.
+    sentences: Vec<Sentences>,
     /// Charts and tables that could not be made, and why.
     pub failed: Vec<PlanError>,
 }
@@ -201,6 +209,7 @@ pub struct Made {
 fn check_names(plan: &Plan) -> Result<(), PlanError> {
     let charts = plan.chart.iter().map(|chart| format!("{}.svg", chart.name));
     let tables = plan.table.iter().map(|table| table.file.clone());
+    let tables = tables.chain([COPY.to_owned()]);
     let mut seen = std::collections::BTreeSet::new();
     for file in charts.chain(tables) {
         let is_plain = !file.starts_with('.')
@@ -246,7 +255,7 @@ pub fn make(
     let provenance = pin.as_ref().map(Pin::metadata).unwrap_or_default();
     for chart in &plan.chart {
         let drawn = chart_spec(plan, chart, ledger, now, &provenance, sieve)
-            .and_then(|spec| chart_products(chart, &spec, program));
+            .and_then(|spec| chart_products(chart, &spec, ledger, program));
         made.take(&chart.name, drawn);
     }
     for table in &plan.table {
@@ -254,12 +263,27 @@ pub fn make(
             .map(|written| table_products(&table.file, written));
         made.take(&table.file, written);
     }
+    if !made.charts.is_empty() || !made.sentences.is_empty() {
+        made.products.push(Product {
+            file: COPY.to_owned(),
+            bytes: copy::text(&plan.title, &made.charts, &made.sentences).into_bytes(),
+        });
+    }
     Ok(made)
 }
 
 impl Made {
-    /// Draws a chart in one size and judges it.
-    fn draw(&mut self, name: &str, spec: &chart::ChartSpec, program: &str) -> Result<(), AnyError> {
+    /// Draws a chart in one size, judges it, and keeps the words that go with it.
+    fn draw(
+        &mut self,
+        name: &str,
+        spec: &chart::ChartSpec,
+        links: &[String],
+        program: &str,
+    ) -> Result<(), AnyError> {
+        let notes = chart::layout::layout(spec)?.notes;
+        let words = ChartWords::new(name, spec, &notes, links.to_vec());
+        self.charts.push(words);
         let svg = chart::render_svg(spec)?;
         let png = chart::render_png(&svg, PNG_SCALE, &png_metadata(spec, program))?;
         let findings = chart::lint(spec, &svg)?
@@ -283,6 +307,8 @@ impl Made {
                 self.findings.extend(part.findings);
                 self.remarks.extend(part.remarks);
                 self.figures.extend(part.figures);
+                self.charts.extend(part.charts);
+                self.sentences.extend(part.sentences);
             }
             Err(error) => self.failed.push(PlanError::Product {
                 name: name.to_owned(),
@@ -292,27 +318,53 @@ impl Made {
     }
 }
 
-/// SVG and PNG of a chart, and of each of its sizes where it has several.
+/// SVG and PNG of a chart, and of each of its sizes where it has several, with its words.
 fn chart_products(
     chart: &ChartPlan,
     spec: &chart::ChartSpec,
+    ledger: &Ledger,
     program: &str,
 ) -> Result<Made, AnyError> {
     let shown = spec.metadata.iter().find(|(key, _)| key == "figures");
-    let figures = shown.and_then(|(_, text)| ids::from_text(text));
+    let figures: BTreeSet<FigureId> = shown
+        .and_then(|(_, text)| ids::from_text(text))
+        .into_iter()
+        .flatten()
+        .collect();
+    let links = links(ledger, &figures)?;
     let mut made = Made {
-        figures: figures.into_iter().flatten().collect(),
+        figures,
         ..Made::default()
     };
     if chart.sizes.is_empty() {
-        made.draw(&chart.name, spec, program)?;
+        made.draw(&chart.name, spec, &links, program)?;
     }
     for &size in &chart.sizes {
         let mut spec = spec.clone();
         spec.size = size.into();
-        made.draw(&format!("{}-{size}", chart.name), &spec, program)?;
+        let name = format!("{}-{size}", chart.name);
+        made.draw(&name, &spec, &links, program)?;
     }
     Ok(made)
+}
+
+/// The web addresses of the publications behind figures, each once.
+fn links(ledger: &Ledger, shown: &BTreeSet<FigureId>) -> Result<Vec<String>, AnyError> {
+    if shown.is_empty() {
+        return Ok(Vec::new());
+    }
+    let figures = ledger.figures(&Selection {
+        figures: shown.iter().copied().collect(),
+        versions: Versions::All,
+        ..Selection::default()
+    })?;
+    let mut links: Vec<String> = references(&figures, Some(shown))
+        .iter()
+        .filter_map(|reference| reference.publication.url.clone())
+        .collect();
+    links.sort();
+    links.dedup();
+    Ok(links)
 }
 
 fn table_products(file: &str, written: MadeTable) -> Made {
@@ -331,6 +383,7 @@ fn table_products(file: &str, written: MadeTable) -> Made {
         products,
         remarks: written.remarks,
         figures: written.figures,
+        sentences: written.sentences.into_iter().collect(),
         ..Made::default()
     }
 }
@@ -405,6 +458,8 @@ struct MadeTable {
     bytes: Vec<u8>,
     /// What its readers must know.
     remarks: Vec<String>,
+    /// What it says in sentences, where it says something.
+    sentences: Option<Sentences>,
     /// The figures in it.
     figures: BTreeSet<FigureId>,
     /// What it rests on, as text to lie beside it; none beside a table for people to read.
@@ -427,7 +482,7 @@ fn table_bytes(
     }
     let format = Format::of_file(Path::new(&table.file))?;
     let figures = sifted(ledger, &selection, sieve)?;
-    let mut remarks = Vec::new();
+    let (mut remarks, mut sentences) = (Vec::new(), None);
     let mut shown: BTreeSet<FigureId> = figures.rows.iter().map(|row| row.id).collect();
     let frame = match table.kind {
         TableForm::Figures => publish::figures(&figures)?,
@@ -439,7 +494,9 @@ fn table_bytes(
                 ..Wanted::default()
             };
             shown = sources::behind_a_summary(&figures, &lines, asked.at);
-            summary(&figures, &lines, wanted)?.frame()?
+            let summary = summary(&figures, &lines, wanted)?;
+            sentences = Some(Sentences::new(&table.file, &summary));
+            summary.frame(None)?
         }
         TableForm::Trends => {
             let lines = line::lines(&figures)?;
@@ -462,13 +519,22 @@ fn table_bytes(
             selection: &asked,
             pin,
         };
-        sources::sources(&about, &figures, Some(&shown))
+        sources::sources(&about, &[(&figures, Some(&shown))])
     });
     Ok(MadeTable {
-        bytes: publish::write(&frame, format, pin)?,
+        bytes: publish::write(
+            &frame,
+            format,
+            &publish::Along {
+                pin,
+                sources: sources.as_ref(),
+                bom: false,
+            },
+        )?,
         remarks,
+        sentences,
         figures: shown,
-        sources,
+        sources: sources.map(|sources| sources.markdown()),
     })
 }
 
