@@ -8,19 +8,15 @@ use crate::figure::coded_enum;
 
 coded_enum! {
     /// The ground of a chart, and how colours are shown on it.
+    #[derive(Default)]
     Look ("theme") {
         /// Colours on white.
+        #[default]
         Light = "light",
         /// Colours on a dark ground.
         Dark = "dark",
         /// Greys on white, for print without colour.
         Grey = "grey",
-    }
-}
-
-impl Default for Look {
-    fn default() -> Self {
-        Self::Light
     }
 }
 
