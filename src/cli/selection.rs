@@ -89,8 +89,8 @@ pub struct History {
 }
 
 impl SelectionArgs {
-    /// The selection; says on stderr which dates are meant where the words left it open.
-    pub fn selection(&self, context: &Context, ledger: &Ledger) -> Result<Selection, CliError> {
+    /// The selection in words, as a plan would say it.
+    pub fn asked(&self) -> Result<Asked, CliError> {
         for (given, wrong, right) in [
             (
                 &self.as_of,
@@ -130,10 +130,15 @@ impl SelectionArgs {
             at: self.at.clone(),
             as_known_on: self.as_known_on.clone(),
         };
-        let asked = match &self.situation {
+        Ok(match &self.situation {
             Some(name) => asked.or(&headline(name)?),
             None => asked,
-        };
+        })
+    }
+
+    /// The selection; says on stderr which dates are meant where the words left it open.
+    pub fn selection(&self, context: &Context, ledger: &Ledger) -> Result<Selection, CliError> {
+        let asked = self.asked()?;
         let mut selection = asked
             .selection(context.now.day())
             .map_err(|error| CliError::usage(error.to_string()))?;

@@ -2,8 +2,10 @@
 
 mod asked;
 mod draw;
+mod report;
 mod run;
 mod size;
+mod table;
 
 use std::path::Path;
 
@@ -13,6 +15,7 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
+pub(crate) use report::report;
 pub(crate) use run::png_metadata;
 pub use run::{
     COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
@@ -128,6 +131,28 @@ pub struct ChartPlan {
     /// What happened.
     #[serde(default)]
     pub event: Vec<EventPlan>,
+}
+
+impl ChartPlan {
+    /// A chart of everything, with words from the record.
+    pub(crate) fn new(name: &str, kind: ChartForm) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            select: Asked::default(),
+            show: None,
+            top: None,
+            title: None,
+            subtitle: None,
+            notes: Vec::new(),
+            alt: None,
+            size: None,
+            sizes: Vec::new(),
+            theme: None,
+            emphasis: None,
+            event: Vec::new(),
+        }
+    }
 }
 
 /// Something that happened.

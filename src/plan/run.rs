@@ -7,17 +7,15 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::draw::{Order, spec_of};
-use super::{ChartPlan, Plan, TableForm, TablePlan};
-use crate::analysis::cumulative::RevisionPolicy;
+use super::table::MadeTable;
+use super::{ChartPlan, Plan, TablePlan};
 use crate::chart::{self, Event};
 use crate::depict::Brief;
 use crate::figure::Version;
 use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, Versions, ids};
-use crate::line;
 use crate::publish::cite::{Pin, references};
 use crate::publish::copy::{self, ChartWords, Sentences};
 use crate::publish::sources;
-use crate::publish::summary::{Wanted, summary};
 use crate::publish::{self, Format};
 use crate::table::{self, Mapping, Options, Table};
 
@@ -259,8 +257,8 @@ pub fn make(
         made.take(&chart.name, drawn);
     }
     for table in &plan.table {
-        let written = table_bytes(plan, table, ledger, now, pin.as_ref(), sieve)
-            .map(|written| table_products(&table.file, written));
+        let written = super::table::table(plan, table, ledger, now, pin.as_ref(), sieve)
+            .and_then(|made| table_products(table, made, pin.as_ref()));
         made.take(&table.file, written);
     }
     if !made.charts.is_empty() || !made.sentences.is_empty() {
@@ -367,25 +365,36 @@ fn links(ledger: &Ledger, shown: &BTreeSet<FigureId>) -> Result<Vec<String>, Any
     Ok(links)
 }
 
-fn table_products(file: &str, written: MadeTable) -> Made {
+fn table_products(table: &TablePlan, made: MadeTable, pin: Option<&Pin>) -> Result<Made, AnyError> {
+    let format = Format::of_file(Path::new(&table.file))?;
+    let along = publish::Along {
+        pin,
+        sources: made.sources.as_ref(),
+        bom: false,
+    };
     let mut products = vec![Product {
-        file: file.to_owned(),
-        bytes: written.bytes,
+        file: table.file.clone(),
+        bytes: publish::write(&made.frame, format, &along)?,
     }];
-    if let Some(sources) = written.sources {
-        let beside = sources::beside(Path::new(file));
+    // Beside a table for people to read lie no sources.
+    if let Some(sources) = made.sources.filter(|_| format != Format::Table) {
+        let beside = sources::beside(Path::new(&table.file));
         products.push(Product {
             file: beside.to_string_lossy().into_owned(),
-            bytes: sources.into_bytes(),
+            bytes: sources.markdown().into_bytes(),
         });
     }
-    Made {
+    Ok(Made {
         products,
-        remarks: written.remarks,
-        figures: written.figures,
-        sentences: written.sentences.into_iter().collect(),
+        remarks: made.remarks,
+        figures: made.figures,
+        sentences: made
+            .summary
+            .iter()
+            .map(|summary| Sentences::new(&table.file, summary))
+            .collect(),
         ..Made::default()
-    }
+    })
 }
 
 /// Pixels for each px of a chart.
@@ -405,7 +414,12 @@ pub(crate) fn png_metadata(spec: &chart::ChartSpec, program: &str) -> Vec<(Strin
 
 pub(super) type AnyError = Box<dyn std::error::Error>;
 
-fn selection(plan: &Plan, asked: &super::Asked, now: NaiveDate) -> Result<Selection, AnyError> {
+/// The selection of a chart or table, as known on the day of the plan where it names none itself.
+pub(super) fn selection(
+    plan: &Plan,
+    asked: &super::Asked,
+    now: NaiveDate,
+) -> Result<Selection, AnyError> {
     let mut selection = asked.selection(now)?;
     if let (None, Some(known_on)) = (selection.as_known_on, &plan.as_known_on) {
         selection.as_known_on = Some(super::asked::instant(known_on, now)?);
@@ -413,7 +427,8 @@ fn selection(plan: &Plan, asked: &super::Asked, now: NaiveDate) -> Result<Select
     Ok(selection)
 }
 
-fn chart_spec(
+/// The specification of a chart of a plan.
+pub(super) fn chart_spec(
     plan: &Plan,
     chart: &ChartPlan,
     ledger: &Ledger,
@@ -453,92 +468,8 @@ fn chart_spec(
     spec_of(ledger, &selection, order, &brief, sieve)
 }
 
-/// A table of a plan as it was made.
-struct MadeTable {
-    bytes: Vec<u8>,
-    /// What its readers must know.
-    remarks: Vec<String>,
-    /// What it says in sentences, where it says something.
-    sentences: Option<Sentences>,
-    /// The figures in it.
-    figures: BTreeSet<FigureId>,
-    /// What it rests on, as text to lie beside it; none beside a table for people to read.
-    sources: Option<String>,
-}
-
-fn table_bytes(
-    plan: &Plan,
-    table: &TablePlan,
-    ledger: &Ledger,
-    now: NaiveDate,
-    pin: Option<&Pin>,
-    sieve: &mut Sieve<'_>,
-) -> Result<MadeTable, AnyError> {
-    let asked = selection(plan, &table.select, now)?;
-    let mut selection = asked.clone();
-    if table.kind == TableForm::Summary {
-        selection.at = None;
-        selection.to = [selection.to, asked.at].into_iter().flatten().min();
-    }
-    let format = Format::of_file(Path::new(&table.file))?;
-    let figures = sifted(ledger, &selection, sieve)?;
-    let (mut remarks, mut sentences) = (Vec::new(), None);
-    let mut shown: BTreeSet<FigureId> = figures.rows.iter().map(|row| row.id).collect();
-    let frame = match table.kind {
-        TableForm::Figures => publish::figures(&figures)?,
-        TableForm::Summary => {
-            let lines = line::lines(&figures)?;
-            let wanted = Wanted {
-                at: asked.at,
-                total: table.total,
-                ..Wanted::default()
-            };
-            shown = sources::behind_a_summary(&figures, &lines, asked.at);
-            let summary = summary(&figures, &lines, wanted)?;
-            sentences = Some(Sentences::new(&table.file, &summary));
-            summary.frame(None)?
-        }
-        TableForm::Trends => {
-            let lines = line::lines(&figures)?;
-            let policy = table.revisions.unwrap_or(RevisionPolicy::Signed);
-            let trends = lines
-                .iter()
-                .map(|line| publish::trend::trend(line, policy, Some(publish::trend::MAX_GAP)))
-                .collect::<Result<Vec<_>, _>>()?;
-            remarks = publish::trend::remarks(&trends, policy);
-            publish::trend::frame(&trends)?
-        }
-    };
-    if frame.height() == 0 {
-        return Err(NO_FIGURE.into());
-    }
-    let sources = pin.filter(|_| format != Format::Table).map(|pin| {
-        let about = sources::About {
-            file: &table.file,
-            command: "humstat run",
-            selection: &asked,
-            pin,
-        };
-        sources::sources(&about, &[(&figures, Some(&shown))])
-    });
-    Ok(MadeTable {
-        bytes: publish::write(
-            &frame,
-            format,
-            &publish::Along {
-                pin,
-                sources: sources.as_ref(),
-                bom: false,
-            },
-        )?,
-        remarks,
-        sentences,
-        figures: shown,
-        sources: sources.map(|sources| sources.markdown()),
-    })
-}
-
-const NO_FIGURE: &str = "no figure matches its selection";
+/// Why something of a plan is not made.
+pub(super) const NO_FIGURE: &str = "no figure matches its selection";
 
 /// The figures of a selection that may be put out.
 pub(super) fn sifted(

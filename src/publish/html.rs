@@ -17,7 +17,7 @@ body{font:16px/1.45 'Noto Sans','Segoe UI',Arial,sans-serif;margin:1.5rem auto;m
 table{border-collapse:collapse;font-variant-numeric:lining-nums tabular-nums}\
 th,td{padding:.3rem .8rem .3rem 0;text-align:left;vertical-align:top}\
 th{border-bottom:1px solid;font-weight:600}\
-td.number,th.number{text-align:right;white-space:nowrap}\
+td.right,th.right{text-align:right;white-space:nowrap}\
 tbody tr+tr td{border-top:1px solid #8884}\
 footer,.same{font-size:.9rem}";
 
@@ -37,15 +37,8 @@ impl Form for Html {
                     style { (STYLE) }
                 }
                 body {
-                    main {
-                        (same(&view))
-                        div.wide { (table(&view)) }
-                    }
+                    main { (arranged(&view, &title)) }
                     footer {
-                        @if !view.remarks.is_empty() {
-                            h2 { "Remarks" }
-                            ol { @for remark in &view.remarks { li { (remark) } } }
-                        }
                         @if let Some(sources) = along.sources { (said(sources)) }
                     }
                 }
@@ -55,20 +48,31 @@ impl Form for Html {
     }
 }
 
-fn same(view: &View) -> Markup {
+/// A table as it is arranged for people: what is the same in every row above it, remarks below.
+pub(super) fn arranged(view: &View, caption: &str) -> Markup {
     html! {
         @if !view.same.is_empty() {
-            ul.same {
-                @for (name, cell) in &view.same { li { (name.replace('_', " ")) ": " (cell) } }
+            p.same {
+                @for (index, (name, cell)) in view.same.iter().enumerate() {
+                    @if index > 0 { "; " }
+                    (name.replace('_', " ")) ": " (cell)
+                }
+                "."
             }
+        }
+        div.wide tabindex="0" role="region" aria-label=(caption) { (table(view, caption)) }
+        @if !view.remarks.is_empty() {
+            p.same { "Remarks:" }
+            ol.same { @for remark in &view.remarks { li { (remark) } } }
         }
     }
 }
 
-fn table(view: &View) -> Markup {
-    let class = |right: bool| right.then_some("number");
+fn table(view: &View, caption: &str) -> Markup {
+    let class = |right: bool| right.then_some("right");
     html! {
-        table {
+        table.sortable {
+            caption { (caption) }
             thead {
                 tr {
                     @for (name, right) in view.header.iter().zip(&view.right) {

@@ -55,6 +55,7 @@ mod quantities_hostile;
 mod quantities_languages;
 mod real_files;
 mod regressions;
+mod report;
 mod review;
 mod review_ledger;
 mod situations;
