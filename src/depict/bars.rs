@@ -126,6 +126,7 @@ pub(super) fn bar_spec(
 ) -> Result<ChartSpec, DepictError> {
     let series = common(lines)?.clone();
     let usual = usual_day(summary);
+    let brief = &with_emphasis(summary, brief);
     let number = |number: Option<i64>| number.map(|number| number as f64);
     let bars = parts(summary)
         .map(|row| {
@@ -206,6 +207,7 @@ pub(super) fn flow_spec(
         ));
     }
     let usual = usual_day(summary);
+    let brief = &with_emphasis(summary, brief);
     let destinations = parts(summary)
         .filter_map(|row| {
             let (_, detail) = detail(row, usual);
@@ -227,6 +229,13 @@ pub(super) fn flow_spec(
     let points = drawn(lines, summary);
     let (title, brief) = titled(summary, lines, brief);
     Ok(with_words(kind, figures, &points, &brief, title, ""))
+}
+
+/// The brief with the place that the title speaks of.
+fn with_emphasis(summary: &Summary, brief: &Brief) -> Brief {
+    let mut brief = brief.clone();
+    brief.emphasis.extend(titles::emphasis(summary, &brief));
+    brief
 }
 
 /// The title that the record gives, and the brief with the note that it needs.

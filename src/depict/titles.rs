@@ -8,7 +8,7 @@ use super::Brief;
 use super::words::{place_in_text, places_of, sentence_case, short_first};
 use crate::chart;
 use crate::figure::{Measure, Period, Qualifier, Quantity, Series, Status, Unit, grouped};
-use crate::line::Line;
+use crate::line::{Line, Point};
 use crate::publish::sentence::{day, lower_first, when};
 use crate::publish::summary::{Row, RowType, Summary, is_left_over};
 use crate::vocabulary::{self, Subject};
@@ -55,6 +55,38 @@ pub(super) fn of_places(summary: &Summary, lines: &[Line], brief: &Brief) -> Tit
         return format!("{said}, the most of the {} places shown", parts.len()).into();
     }
     said.into()
+}
+
+/// The place that the title speaks of, to be emphasised where none was named: the largest, where
+/// there are others to tell it from.
+pub(super) fn emphasis(summary: &Summary, brief: &Brief) -> Option<String> {
+    let parts = parts(summary);
+    let row = spoken_of(&parts, brief)?;
+    let said = brief.title.is_none() && brief.emphasis.is_empty();
+    let id = row.series.location.as_ref()?;
+    (said && parts.len() > 1 && is_of_one_kind(row, &parts)).then(|| id.to_string())
+}
+
+fn parts(summary: &Summary) -> Vec<&Row> {
+    let is_part = |row: &&Row| matches!(row.row_type, RowType::Part | RowType::Other);
+    summary.rows.iter().filter(is_part).collect()
+}
+
+/// The place that was named, else the largest.
+fn spoken_of<'s>(parts: &[&'s Row], brief: &Brief) -> Option<&'s Row> {
+    let named = parts.iter().find(|row| is_named(row, brief));
+    let largest = parts
+        .iter()
+        .find(|row| row.row_type == RowType::Part && !is_left_over(row.series.location.as_ref()));
+    named.or(largest).copied()
+}
+
+/// Whether all places are counted in the same way.
+fn is_of_one_kind(row: &Row, parts: &[&Row]) -> bool {
+    parts.iter().all(|part| {
+        part.series.indicator == row.series.indicator
+            && (part.row_type == RowType::Other || part.series.breakdown == row.series.breakdown)
+    })
 }
 
 fn is_named(row: &Row, brief: &Brief) -> bool {
@@ -203,10 +235,24 @@ fn change(line: &Line) -> Option<String> {
     if !comparable || !is_noun || series.unit != indicator.unit {
         return None;
     }
+    let values: Vec<(&Point, i64)> = line
+        .points
+        .iter()
+        .filter_map(|point| Some((point, point.quantity.value?)))
+        .collect();
+    let lowest = values.iter().map(|(_, value)| *value).min()?;
+    // The newest of equal peaks.
+    let (top, peak) = *values.iter().max_by_key(|(_, value)| *value)?;
     let (from, to) = (first.quantity.value?, last.quantity.value?);
-    let way = match to.cmp(&from) {
-        std::cmp::Ordering::Greater => "rose",
-        std::cmp::Ordering::Less => "fell",
+    // Between the ends there may be more to tell than they do: a height, or a depth.
+    let has_peak = 5 * peak > 6 * from.max(to);
+    if 6 * lowest < 5 * from.min(to) || (has_peak && !plain(&top.quantity)) {
+        return None;
+    }
+    let (first, way) = match to.cmp(&from) {
+        _ if has_peak => (top, "fell from a peak of"),
+        std::cmp::Ordering::Greater => (first, "rose from"),
+        std::cmp::Ordering::Less => (first, "fell from"),
         std::cmp::Ordering::Equal => return None,
     };
     let period = |period: Period| match series.measure {
@@ -216,7 +262,7 @@ fn change(line: &Line) -> Option<String> {
         _ => Some(at(series.measure, period)),
     };
     Some(format!(
-        "{}{} {way} from {} {} to {} {}",
+        "{}{} {way} {} {} to {} {}",
         sentence_case(&indicator.many),
         places_of(series),
         rounded(&first.quantity),

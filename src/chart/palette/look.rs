@@ -25,16 +25,15 @@ const NIGHT: Colour = Colour(0x1b, 0x1d, 0x21);
 
 /// Colours on the dark ground that are not those of the contrast that they have on white. Lines and
 /// their names differ more for those who see few hues; grey text and grey lines stand out more.
-const NIGHTS: [(u32, u32); 10] = [
+const NIGHTS: [(u32, u32); 9] = [
     (0x73_7373, 0x9e_9e9e),
-    (0x94_9494, 0x7d_7d7d),
+    (0x94_9494, 0x6f_6f6f),
     (0x18_375f, 0xd3_e2f4),
     (0x04_93c2, 0x0a_a2cc),
     (0x2b_9c70, 0x32_c189),
     (0x25_7958, 0x32_c189),
     (0x8f_6808, 0xe4_a202),
     (0x68_4d0b, 0xe4_a202),
-    (0xb9_8405, 0xe4_a202),
     (0x5e_578e, 0xc3_beed),
 ];
 
@@ -49,7 +48,7 @@ const GREYS: [(u32, u8); 12] = [
     (0xd2_5a45, 0x58),
     (0x5e_578e, 0x04),
     (0x04_93c2, 0x21),
-    (0xb9_8405, 0x84),
+    (0xb9_8405, 0x8c),
     (0x18_375f, 0x21),
     (0xff_c740, 0xdd),
     (0x32_c189, 0xad),
@@ -90,11 +89,11 @@ fn without_hue(colour: Colour) -> Colour {
 ///
 /// So text keeps its 4.5:1 and marks their 3:1, tints stay as near to the ground as they were, the
 /// order of a ramp is kept (what is much still stands out from the ground), and two colours of
-/// which one lies on the other keep their contrast as well. Only contrasts over 8:1 are lowered,
-/// since the dark ground is no black and pure white dazzles.
+/// which one lies on the other keep their contrast as well. Only that of black is lowered, since the
+/// dark ground is not black itself.
 fn at_night(colour: Colour) -> Colour {
-    const KEPT: f64 = 8.0;
-    const HIGHEST: f64 = 15.0;
+    const KEPT: f64 = 15.2;
+    const HIGHEST: f64 = 16.5;
     if colour == WHITE {
         return NIGHT;
     }

@@ -94,6 +94,40 @@ fn six_categories_are_told_apart_without_colour_in_print() {
 }
 
 #[test]
+fn text_on_areas_stays_legible_in_every_theme() {
+    let roles = ROLES.map(|role| role.tones().fill);
+    let fills = families()[1].1.clone();
+    let plain: Vec<Colour> = [MAIN, CONTEXT]
+        .into_iter()
+        .chain(roles)
+        .chain(fills)
+        .collect();
+    let tints = plain.iter().map(|fill| fill.tint(0.25));
+    let all = plain
+        .iter()
+        .copied()
+        .chain(tints)
+        .chain(SEQUENTIAL)
+        .chain(DIVERGING);
+    for fill in all {
+        for text in [WHITE, INK] {
+            if fill.contrast(text) < 4.5 {
+                continue;
+            }
+            for &look in Look::ALL {
+                let contrast = look.show(fill).contrast(look.show(text));
+                assert!(
+                    contrast >= 4.4,
+                    "{look} {} on {} {contrast}",
+                    text.hex(),
+                    fill.hex()
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn ramps_are_strictly_monotone_and_their_steps_can_be_told_apart() {
     let (below, above) = (&DIVERGING[..4], &DIVERGING[3..]);
     for &look in Look::ALL {
