@@ -143,3 +143,62 @@ fn a_plan_has_sizes_and_a_theme() {
     }
     assert!(!desk.path("out/bars.svg").exists());
 }
+
+/// A desk with refugees at the end of years, of which nobody says that they are all.
+fn refugees(rows: &str) -> Desk {
+    let desk = Desk::new();
+    desk.ingest(
+        "table.csv",
+        &format!("day,place,number\n{rows}"),
+        &[
+            ("border_crossings", "refugees"),
+            (
+                "measure = \"cumulative\"\nsince = \"2022-02-24\"",
+                "measure = \"stock\"",
+            ),
+            ("UKR", "SYR"),
+        ],
+    )
+    .succeeds();
+    desk
+}
+
+#[test]
+fn lines_tell_where_they_come_from_and_a_peak_between() {
+    let line = "line --indicator refugees --origin SYR";
+    let rising =
+        refugees("2019-12-31,Poland,900\n2020-12-31,Poland,1500000\n2021-12-31,Poland,2507000\n");
+    assert_eq!(
+        titles(&rising, line),
+        (
+            "Refugees from Syria in Poland rose from 900 at the end of 2019 to 2.51 million at the end of 2021".to_owned(),
+            "Refugees from Syria in Poland, number at the end of the year, people, 2019 to 2021".to_owned(),
+        )
+    );
+    let peak = refugees("2019-12-31,Poland,900\n2020-12-31,Poland,2000\n2021-12-31,Poland,1000\n");
+    assert_eq!(
+        titles(&peak, line).0,
+        "Refugees from Syria in Poland fell from a peak of 2,000 at the end of 2020 to 1,000 at the end of 2021"
+    );
+    // A bound is no point to count from, and it is not rounded.
+    let bound = refugees("2019-12-31,Poland,900\n2021-12-31,Poland,\"at least 1,234,567\"\n");
+    assert_eq!(
+        titles(&bound, line).0,
+        "At least 1,234,567 refugees from Syria were recorded in Poland at the end of 2021"
+    );
+}
+
+#[test]
+fn a_share_is_of_what_is_recorded_and_the_most_is_sure() {
+    let bars = "bars --indicator refugees --origin SYR";
+    let some = refugees("2021-12-31,Poland,\"about 300\"\n2021-12-31,Hungary,100\n");
+    assert_eq!(
+        titles(&some, bars).0,
+        "Poland hosted about 75% of refugees from Syria among the 2 places recorded at the end of 2021"
+    );
+    let even = refugees(
+        "2021-12-31,Poland,300\n2021-12-31,Hungary,\"at least 200\"\n2021-12-31,Romania,0\n",
+    );
+    let title = titles(&even, bars).0;
+    assert!(!title.contains("the most"), "{title}");
+}
