@@ -14,7 +14,7 @@ use crate::depict::Brief;
 use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, spec_of};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars or flow
+/// Draw a chart: line, bars, flow, chord or matrix
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png. Several sizes go to several files: chart-article.png, chart-square.png.
@@ -25,10 +25,12 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
+  humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
   humstat chart line --indicator killed --location UKR --size column --theme grey -o print.png
   humstat chart line --indicator killed --location UKR --size article,square -o killed.png --lint")]
 pub struct ChartArgs {
-    /// line, bars or flow
+    /// line, bars, flow, chord or matrix
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -85,7 +87,7 @@ struct WordArgs {
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places, in bars and flow
+    /// Only the largest places, in bars, flow, chord and matrix
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }

@@ -54,8 +54,8 @@ pub(super) fn spec(
     let shown = drawn.iter().map(|(_, point)| point.figure);
     metadata.push(("figures".to_owned(), ids::to_text(shown)));
     let moment = match kind {
-        ChartKind::Bars(_) | ChartKind::Flow(_) => as_of(drawn),
         ChartKind::Line(_) => days_in_words(drawn),
+        _ => as_of(drawn),
     };
     ChartSpec {
         kind,
