@@ -40,11 +40,11 @@ pub use kind::{
 };
 pub use lint::{Finding, lint};
 pub use outline::outlined;
-pub use palette::Role;
+pub use palette::{Look, Role};
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};
-pub use spec::{ChartSpec, Event, Marks, Point, Size, ValueKind};
+pub use spec::{ChartSpec, Event, Marks, Medium, Point, Size, ValueKind};
 pub use words::Language;
 
 /// Draws a chart as one SVG document, its text live and without the font: [`with_font`] adds it,

@@ -22,7 +22,10 @@ const OF_TEXT: [&str; 5] = ["x", "y", "font-size", "font-weight", "text-anchor"]
 /// When the text is no SVG of ours.
 pub fn outlined(svg: &str) -> Result<String, ChartError> {
     let document = Document::parse(svg).map_err(|error| ChartError::NotSvg(error.to_string()))?;
-    let tree = raster::tree(&document)?;
+    let in_px = in_px(svg, &document);
+    let laid_out =
+        Document::parse(&in_px).map_err(|error| ChartError::NotSvg(error.to_string()))?;
+    let tree = raster::tree(&laid_out)?;
     let mut drawn = Vec::new();
     texts(tree.root(), &mut drawn);
     let written: Vec<Element> = document
@@ -43,6 +46,22 @@ pub fn outlined(svg: &str) -> Result<String, ChartError> {
     }
     out.push_str(&svg[from..]);
     Ok(out)
+}
+
+/// The SVG without the size on paper of its root, so that its shapes have the places of the view box.
+fn in_px(svg: &str, document: &Document) -> String {
+    let root = document.root_element();
+    let mut sides: Vec<_> = root
+        .attributes()
+        .filter(|attribute| matches!(attribute.name(), "width" | "height"))
+        .map(|attribute| attribute.range())
+        .collect();
+    sides.sort_by_key(|range| std::cmp::Reverse(range.start));
+    let mut out = svg.to_owned();
+    for range in sides {
+        out.replace_range(range, "");
+    }
+    out
 }
 
 /// The texts of a tree in the order in which they are drawn.
@@ -118,7 +137,10 @@ mod tests {
     #[test]
     fn shapes_look_like_the_text_and_all_else_stays() {
         let long = line("Łódź & « Україна »", &[453_982.0, 547_982.0]);
+        let mut print = bar_spec(vec![bar("Poland", 9.0), bar("Chad", 1.0)]);
+        print.size = crate::chart::Size::COLUMN;
         for spec in [
+            print,
             line_spec(vec![long, line("Chad", &[1.0])]),
             bar_spec(vec![bar("Poland", 9.0), bar("Chad", 1.0)]),
             flow_spec(&[("Poland", 9_000.0), ("Chad", 1.0)]),

@@ -72,7 +72,10 @@ pub(super) fn any_size() -> impl Strategy<Value = Size> {
         Just(Size::ARTICLE),
         Just(Size::NEWSROOM),
         Just(Size::SQUARE),
-        Just(Size::SOCIAL)
+        Just(Size::SOCIAL),
+        Just(Size::PORTRAIT),
+        Just(Size::COLUMN),
+        Just(Size::PAGE),
     ]
 }
 
@@ -84,6 +87,10 @@ fn any_language() -> impl Strategy<Value = Language> {
         Just(Language::Spanish),
         Just(Language::Ukrainian)
     ]
+}
+
+fn any_look() -> impl Strategy<Value = Look> {
+    prop_oneof![Just(Look::Light), Just(Look::Dark), Just(Look::Grey)]
 }
 
 fn any_line() -> impl Strategy<Value = Line> {
@@ -204,6 +211,7 @@ proptest! {
         events in prop::collection::vec((0.0..1.0_f64, any_label()), 0..3),
         size in any_size(),
         language in any_language(),
+        look in any_look(),
     ) {
         let dates: Vec<NaiveDate> = lines.iter().flat_map(|line| line.points.iter().map(|p| p.date)).collect();
         let (first, last) = (*dates.iter().min().unwrap(), *dates.iter().max().unwrap());
@@ -217,6 +225,7 @@ proptest! {
         }));
         spec.size = size;
         spec.language = language;
+        spec.look = look;
         assert_sound(&spec)?;
     }
 
@@ -228,6 +237,7 @@ proptest! {
         ),
         size in any_size(),
         language in any_language(),
+        look in any_look(),
     ) {
         let bars = bars.into_iter().map(|(label, value, marks, flag, detail)| Bar {
             label,
@@ -242,6 +252,7 @@ proptest! {
         let mut spec = bar_spec(bars);
         spec.size = size;
         spec.language = language;
+        spec.look = look;
         assert_sound(&spec)?;
     }
 }

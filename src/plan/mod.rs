@@ -4,6 +4,7 @@ mod asked;
 mod draw;
 mod report;
 mod run;
+mod size;
 mod table;
 
 use std::path::Path;
@@ -15,12 +16,13 @@ pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
 pub(crate) use report::report;
+pub(crate) use run::png_metadata;
 pub use run::{
     COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
 };
-pub(crate) use run::{PNG_SCALE, png_metadata};
+pub use size::{SizePlan, UnknownSize};
 
-use crate::chart::Language;
+use crate::chart::{Language, Look};
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -98,31 +100,6 @@ impl From<ShowPlan> for Show {
     }
 }
 
-coded_enum! {
-    /// A size of chart.
-    SizePlan ("size") {
-        /// 850 by 600.
-        Article = "article",
-        /// 640 by 450.
-        Newsroom = "newsroom",
-        /// 1080 by 1080.
-        Square = "square",
-        /// 1200 by 675.
-        Social = "social",
-    }
-}
-
-impl From<SizePlan> for crate::chart::Size {
-    fn from(size: SizePlan) -> Self {
-        match size {
-            SizePlan::Article => Self::ARTICLE,
-            SizePlan::Newsroom => Self::NEWSROOM,
-            SizePlan::Square => Self::SQUARE,
-            SizePlan::Social => Self::SOCIAL,
-        }
-    }
-}
-
 /// A chart to draw.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +127,11 @@ pub struct ChartPlan {
     pub size: Option<SizePlan>,
     /// The language of what the chart says itself.
     pub lang: Option<Language>,
+    /// Several sizes, each in files of its own: `name-square.svg`.
+    #[serde(default)]
+    pub sizes: Vec<SizePlan>,
+    /// Ground and colours.
+    pub theme: Option<Look>,
     /// The place that the title speaks of.
     pub emphasis: Option<String>,
     /// What happened.
@@ -172,6 +154,8 @@ impl ChartPlan {
             alt: None,
             size: None,
             lang: None,
+            sizes: Vec::new(),
+            theme: None,
             emphasis: None,
             event: Vec::new(),
         }
