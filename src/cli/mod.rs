@@ -6,7 +6,9 @@ mod chart;
 mod cite;
 mod compare;
 mod context;
+mod deliver;
 mod error;
+mod export;
 mod figures;
 mod indicators;
 mod ingest;
@@ -81,6 +83,7 @@ enum Command {
     Trend(trend::TrendArgs),
     Compare(compare::CompareArgs),
     Chart(chart::ChartArgs),
+    Export(export::ExportArgs),
     Audit(audit::AuditArgs),
     Cite(cite::CiteArgs),
     Ledger(ledger::LedgerArgs),
@@ -114,6 +117,7 @@ pub fn main() -> ExitCode {
         Command::Trend(args) => trend::run(&context, &args),
         Command::Compare(args) => compare::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
+        Command::Export(args) => export::run(&context, &args),
         Command::Audit(args) => audit::run(&context, &args),
         Command::Cite(args) => cite::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),
