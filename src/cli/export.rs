@@ -31,6 +31,9 @@ use crate::publish::summary::{LOOKS_BACK, Summary, Wanted, summary};
 /// geojson is a map: a point where each figure is of, and a line from origin to destination. Places whose
 /// point is not known stand there without one.
 ///
+/// datasette is a SQLite file with figures, publications, places and caveats, and beside it the metadata.json
+/// that Datasette reads.
+///
 /// Everything is written whole or not at all, and the same ledger gives the same bytes. Figures whose
 /// licence does not allow what the desk uses them for are left out and named.
 #[derive(Debug, Args)]
@@ -38,11 +41,12 @@ use crate::publish::summary::{LOOKS_BACK, Summary, Wanted, summary};
 Examples:
   humstat export data-package --indicator border_crossings --origin UKR -o ukraine
   humstat export parquet -o figures
+  humstat export datasette --situation syria -o syria.db
   humstat export geojson --indicator border_crossings --at 2022-03-08 -o crossings.geojson
   humstat export hxl --indicator idps --location SDN -o sudan.csv
   humstat export data-package --situation syria --at 2024-12-31 --title \"Syria, end of 2024\" -o syria")]
 pub struct ExportArgs {
-    /// data-package, hxl, geojson or parquet
+    /// data-package, hxl, geojson, parquet or datasette
     form: ExportForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -161,6 +165,15 @@ fn write(
         }
         Shape::File(_) => {
             let folder = output.parent().unwrap_or(Path::new(""));
+            for file in &exported.files {
+                let is_other = |old: Vec<u8>| !export.may_replace(&old, file);
+                if std::fs::read(folder.join(&file.name)).is_ok_and(is_other) {
+                    return Err(CliError::data(format!(
+                        "{} is there and is not of this export; write into another folder",
+                        folder.join(&file.name).display()
+                    )));
+                }
+            }
             deliver::files(folder, &exported.files)?;
             folder
         }

@@ -32,6 +32,7 @@ const FORMS: &[(&str, &str)] = &[
     ("hxl", "out.csv"),
     ("geojson", "out.geojson"),
     ("parquet", "out"),
+    ("datasette", "out.db"),
 ];
 
 #[test]

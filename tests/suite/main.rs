@@ -12,6 +12,7 @@ mod documents_hostile;
 mod documents_packed;
 mod documents_web;
 mod export;
+mod export_datasette;
 mod export_geojson;
 mod export_hxl;
 mod fetch_faults;

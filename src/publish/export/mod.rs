@@ -6,6 +6,7 @@
 //! and no path of the machine.
 
 mod data_package;
+mod datasette;
 mod geojson;
 mod hxl;
 mod parquet;
@@ -31,6 +32,8 @@ coded_enum! {
         GeoJson = "geojson",
         /// Parquet files in folders by indicator and claimant.
         Parquet = "parquet",
+        /// A SQLite file for Datasette.
+        Datasette = "datasette",
     }
 }
 
@@ -96,6 +99,12 @@ pub enum ExportError {
     /// No figure is of a place that the form can say.
     #[error("nothing is left to write: {0}")]
     NoPlace(String),
+    /// A database could not be made.
+    #[error("the database could not be made: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// A temporary file could not be written or read.
+    #[error("a temporary file: {0}")]
+    Temporary(#[from] std::io::Error),
 }
 
 /// A form of export.
@@ -117,6 +126,11 @@ pub trait Export {
     /// Whether a file of this name, with folders parted by `/`, is one that the form writes: a folder
     /// that holds only such files is an earlier export, and may be replaced.
     fn writes(&self, name: &str) -> bool;
+
+    /// Whether a file that is there already may make room for one of the export.
+    fn may_replace(&self, _old: &[u8], _file: &ExportFile) -> bool {
+        true
+    }
 }
 
 impl ExportForm {
@@ -126,6 +140,7 @@ impl ExportForm {
             Self::DataPackage => &data_package::DataPackage,
             Self::Hxl => &hxl::Hxl,
             Self::GeoJson => &geojson::GeoJson,
+            Self::Datasette => &datasette::Datasette,
             Self::Parquet => &parquet::Parquet,
         }
     }
