@@ -9,7 +9,7 @@ use super::context::Context;
 use super::licence::{LicenceArgs, NONE_LEFT};
 use super::release::ReleaseArgs;
 use super::selection::{SelectionArgs, nothing, pin};
-use super::{CliError, deliver};
+use super::{CliError, deliver, replication};
 use crate::figure::counted;
 use crate::ledger::{Figures, Ledger, Selection};
 use crate::line;
@@ -34,6 +34,10 @@ use crate::publish::summary::{LOOKS_BACK, Summary, Wanted, summary};
 /// datasette is a SQLite file with figures, publications, places and caveats, and beside it the metadata.json
 /// that Datasette reads.
 ///
+/// replication is a folder from which others make the numbers of a plan again: the files as they were
+/// received, where their terms allow it, the tables, and scripts that check them. `humstat run
+/// DIR/plan.toml --verify` names each file, row and column that differs.
+///
 /// Everything is written whole or not at all, and the same ledger gives the same bytes. Figures whose
 /// licence does not allow what the desk uses them for are left out and named.
 #[derive(Debug, Args)]
@@ -44,26 +48,37 @@ Examples:
   humstat export datasette --situation syria -o syria.db
   humstat export geojson --indicator border_crossings --at 2022-03-08 -o crossings.geojson
   humstat export hxl --indicator idps --location SDN -o sudan.csv
+  humstat export replication --plan ukraine-2022 -o ukraine-replication
   humstat export data-package --situation syria --at 2024-12-31 --title \"Syria, end of 2024\" -o syria")]
 pub struct ExportArgs {
-    /// data-package, hxl, geojson, parquet or datasette
+    /// data-package, hxl, geojson, parquet, datasette or replication
     form: ExportForm,
     #[command(flatten)]
-    selection: SelectionArgs,
+    pub(super) selection: SelectionArgs,
     /// The file or the folder to write; a folder must be new, empty, or an earlier export
     #[arg(short, long, value_name = "FILE|DIR", help_heading = "Output")]
-    output: PathBuf,
+    pub(super) output: PathBuf,
     /// What people call it [default: what was asked for]
     #[arg(long, help_heading = "Output")]
-    title: Option<String>,
+    pub(super) title: Option<String>,
+    /// The plan of a replication: a file, or a situation that comes with the program
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub(super) plan: Option<String>,
     #[command(flatten)]
-    licence: LicenceArgs,
+    pub(super) licence: LicenceArgs,
     #[command(flatten)]
-    release: ReleaseArgs,
+    pub(super) release: ReleaseArgs,
 }
 
 pub fn run(context: &Context, args: &ExportArgs) -> Result<(), CliError> {
-    let export = args.form.export();
+    let Some(export) = args.form.export() else {
+        return replication::export(context, args);
+    };
+    if args.plan.is_some() {
+        return Err(CliError::usage(
+            "only a replication is of a plan; of the others, --situation says what they are about",
+        ));
+    }
     check_output(export, args.form, &args.output)?;
     args.release.check(context, true)?;
     let ledger = context.open()?;

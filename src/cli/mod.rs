@@ -18,6 +18,7 @@ mod licence;
 mod places;
 mod record;
 mod release;
+mod replication;
 mod review;
 mod revisions;
 mod run;

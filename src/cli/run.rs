@@ -25,7 +25,8 @@ Examples:
   humstat run ukraine-2022
   humstat run syria --out charts/syria
   humstat run datasets/ukraine-2022/plan.toml
-  humstat run sudan/plan.toml --out /tmp/sudan")]
+  humstat run sudan/plan.toml --out /tmp/sudan
+  humstat run ukraine-replication/plan.toml --verify")]
 pub struct RunArgs {
     /// A plan, or the name of a situation that comes with the program
     plan: String,
@@ -35,6 +36,9 @@ pub struct RunArgs {
     /// Ask nobody: read again what the ledger recorded of the plan's questions
     #[arg(long)]
     offline: bool,
+    /// Make a replication again from the files of its folder, record nothing, and name what differs
+    #[arg(long, conflicts_with_all = ["out", "offline", "lint", "release"])]
+    verify: bool,
     /// Also say what a chart desk would object to
     #[arg(long)]
     lint: bool,
@@ -45,8 +49,17 @@ pub struct RunArgs {
 }
 
 pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
+    if args.verify {
+        return super::replication::verify(context, &args.plan);
+    }
     args.release.check(context, true)?;
     let (plan, files, folder) = open(&args.plan)?;
+    if plan.replication.is_some() {
+        return Err(CliError::usage(format!(
+            "{} is a replication, which records nothing in a ledger; add --verify",
+            args.plan
+        )));
+    }
     let out = args
         .out
         .clone()

@@ -88,8 +88,8 @@ pub struct History {
 }
 
 impl SelectionArgs {
-    /// The selection; says on stderr which dates are meant where the words left it open.
-    pub fn selection(&self, context: &Context, ledger: &Ledger) -> Result<Selection, CliError> {
+    /// The selection in words.
+    pub fn asked(&self) -> Result<Asked, CliError> {
         for (given, wrong, right) in [
             (
                 &self.as_of,
@@ -129,17 +129,26 @@ impl SelectionArgs {
             at: self.at.clone(),
             as_known_on: self.as_known_on.clone(),
         };
-        let asked = match &self.situation {
+        Ok(match &self.situation {
             Some(name) => asked.or(&headline(name)?),
             None => asked,
-        };
+        })
+    }
+
+    /// The entry of `--as-recorded-at`.
+    pub fn recorded_at(&self, context: &Context, ledger: &Ledger) -> Result<Option<i64>, CliError> {
+        let when = self.as_recorded_at.as_deref();
+        when.map(|when| entry_of(context, ledger, when)).transpose()
+    }
+
+    /// The selection; says on stderr which dates are meant where the words left it open.
+    pub fn selection(&self, context: &Context, ledger: &Ledger) -> Result<Selection, CliError> {
+        let asked = self.asked()?;
         let mut selection = asked
             .selection(context.now.day())
             .map_err(|error| CliError::usage(error.to_string()))?;
         self.tell_dates(context, &selection);
-        if let Some(when) = &self.as_recorded_at {
-            selection.as_recorded_at = Some(entry_of(context, ledger, when)?);
-        }
+        selection.as_recorded_at = self.recorded_at(context, ledger)?;
         if let Some(words) = waiting_words(ledger, &asked, &selection)? {
             context.tell(&words);
         }

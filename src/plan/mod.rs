@@ -2,6 +2,8 @@
 
 mod asked;
 mod draw;
+mod numbers;
+mod replication;
 mod run;
 
 use std::path::Path;
@@ -12,6 +14,9 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
+pub use numbers::numbers;
+pub(crate) use numbers::plotted;
+pub use replication::{Replay, ReplayFile, ReplayScope, Replication, asked_as_toml};
 pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
 pub(crate) use run::{PNG_SCALE, png_metadata};
 
@@ -29,6 +34,10 @@ pub struct Plan {
     pub output: String,
     /// Only what was public by then; in every product that does not say otherwise.
     pub as_known_on: Option<String>,
+    /// Only what the ledger held after this entry; likewise.
+    pub as_recorded_at: Option<i64>,
+    /// How its products are made again from the files beside it; see `humstat export replication`.
+    pub replication: Option<Replication>,
     /// Its headline: what the name of the situation stands for in a selection.
     pub select: Option<Asked>,
     /// Files to record.

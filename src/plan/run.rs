@@ -238,7 +238,11 @@ pub fn make(
     sieve: &mut Sieve<'_>,
 ) -> Result<Made, PlanError> {
     let mut made = Made::default();
-    let pin = ledger.head()?.map(|head| Pin {
+    let pinned = match plan.as_recorded_at {
+        Some(entry) => Some(ledger.entry(entry)?.entry),
+        None => ledger.head()?,
+    };
+    let pin = pinned.map(|head| Pin {
         entry: head.id,
         hash: head.hash,
         program: program.to_owned(),
@@ -259,7 +263,7 @@ pub fn make(
 
 impl Made {
     /// Adds what was made of one chart or table, or why it was not.
-    fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
+    pub(super) fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
         match part {
             Ok(part) => {
                 self.products.extend(part.products);
@@ -346,15 +350,20 @@ pub(crate) fn png_metadata(spec: &chart::ChartSpec, program: &str) -> Vec<(Strin
 
 pub(super) type AnyError = Box<dyn std::error::Error>;
 
-fn selection(plan: &Plan, asked: &super::Asked, now: NaiveDate) -> Result<Selection, AnyError> {
+pub(super) fn selection(
+    plan: &Plan,
+    asked: &super::Asked,
+    now: NaiveDate,
+) -> Result<Selection, AnyError> {
     let mut selection = asked.selection(now)?;
     if let (None, Some(known_on)) = (selection.as_known_on, &plan.as_known_on) {
         selection.as_known_on = Some(super::asked::instant(known_on, now)?);
     }
+    selection.as_recorded_at = plan.as_recorded_at;
     Ok(selection)
 }
 
-fn chart_spec(
+pub(super) fn chart_spec(
     plan: &Plan,
     chart: &ChartPlan,
     ledger: &Ledger,
@@ -393,17 +402,17 @@ fn chart_spec(
 }
 
 /// A table of a plan as it was made.
-struct MadeTable {
-    bytes: Vec<u8>,
+pub(super) struct MadeTable {
+    pub(super) bytes: Vec<u8>,
     /// What its readers must know.
     remarks: Vec<String>,
     /// The figures in it.
-    figures: BTreeSet<FigureId>,
+    pub(super) figures: BTreeSet<FigureId>,
     /// What it rests on, as text to lie beside it; none beside a table for people to read.
     sources: Option<String>,
 }
 
-fn table_bytes(
+pub(super) fn table_bytes(
     plan: &Plan,
     table: &TablePlan,
     ledger: &Ledger,

@@ -11,6 +11,7 @@ mod geojson;
 mod hxl;
 mod parquet;
 mod readme;
+pub mod replication;
 mod terms;
 
 use std::path::Path;
@@ -34,6 +35,8 @@ coded_enum! {
         Parquet = "parquet",
         /// A SQLite file for Datasette.
         Datasette = "datasette",
+        /// A folder from which a plan's numbers can be made again.
+        Replication = "replication",
     }
 }
 
@@ -134,15 +137,16 @@ pub trait Export {
 }
 
 impl ExportForm {
-    /// The code that makes it.
-    pub fn export(self) -> &'static dyn Export {
-        match self {
+    /// The code that makes it of figures alone; none for a replication, which is made of a whole plan.
+    pub fn export(self) -> Option<&'static dyn Export> {
+        Some(match self {
+            Self::Replication => return None,
             Self::DataPackage => &data_package::DataPackage,
             Self::Hxl => &hxl::Hxl,
             Self::GeoJson => &geojson::GeoJson,
             Self::Datasette => &datasette::Datasette,
             Self::Parquet => &parquet::Parquet,
-        }
+        })
     }
 }
 
