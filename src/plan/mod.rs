@@ -16,7 +16,7 @@ pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
 pub use numbers::numbers;
 pub(crate) use numbers::plotted;
-pub use replication::{Replay, ReplayFile, ReplayScope, Replication, asked_as_toml};
+pub use replication::{Replay, ReplayFile, ReplayScope, Replication, TakenBack, asked_as_toml};
 pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
 pub(crate) use run::{PNG_SCALE, png_metadata};
 

@@ -34,9 +34,22 @@ pub struct Replication {
     /// Files of which only the sum is checked, because they rest on such figures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sums_only: Vec<String>,
+    /// Figures that were recorded by mistake and taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<TakenBack>,
     /// What was read, in the order of the ledger.
     #[serde(default)]
     pub reading: Vec<Replay>,
+}
+
+/// A figure that was recorded by mistake.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakenBack {
+    /// Its series, its period and its version, in one line.
+    pub figure: String,
+    /// Why it was taken back.
+    pub reason: String,
 }
 
 /// One reading that is made again.

@@ -15,6 +15,7 @@ mod export;
 mod export_datasette;
 mod export_geojson;
 mod export_hxl;
+mod export_replication;
 mod fetch_faults;
 mod fetch_pace;
 mod fetch_redirects;

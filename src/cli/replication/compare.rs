@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 /// Columns that number the figures of one ledger; another that holds only a part of it counts otherwise.
 const OF_THE_LEDGER: [&str; 2] = ["figure_id", "entry"];
-/// What tells a figure from every other, beside its version.
-const KEY: [&str; 12] = [
+/// Columns that say what a row is of; the others say what there is to know of it.
+const KEY: [&str; 16] = [
     "claimant",
     "channel",
     "indicator",
@@ -13,11 +13,15 @@ const KEY: [&str; 12] = [
     "unit",
     "origin_id",
     "location_id",
+    "location",
     "since",
     "breakdown",
     "period_start",
     "period_end",
+    "date",
     "version",
+    "series",
+    "at",
 ];
 
 /// How two tables are compared.
@@ -65,23 +69,21 @@ impl Table {
         row.get(at).map(String::as_str)
     }
 
-    /// What rows are known again by: their key where the table has one, else their place.
-    fn keyed(&self) -> BTreeMap<Vec<String>, usize> {
-        let has_key = KEY
-            .iter()
-            .all(|name| self.header.iter().any(|known| known == name));
-        let key = |(index, row): (usize, &Vec<String>)| {
-            let key: Vec<String> = if has_key {
-                let cells = KEY.iter().map(|name| self.cell(row, name));
-                cells
-                    .map(|cell| cell.unwrap_or_default().to_owned())
-                    .collect()
-            } else {
-                vec![format!("{index:012}")]
-            };
-            (key, index)
-        };
-        self.rows.iter().enumerate().map(key).collect()
+    /// What rows are known again by: what they are of, and which of several such rows they are.
+    fn keyed(&self) -> BTreeMap<(Vec<&str>, usize), usize> {
+        let columns: Vec<usize> = (0..self.header.len())
+            .filter(|at| KEY.contains(&self.header[*at].as_str()))
+            .collect();
+        let mut turns: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
+        let mut keyed = BTreeMap::new();
+        for (index, row) in self.rows.iter().enumerate() {
+            let cells = columns.iter().map(|at| row.get(*at));
+            let key: Vec<&str> = cells.map(|cell| cell.map_or("", String::as_str)).collect();
+            let turn = turns.entry(key.clone()).or_default();
+            *turn += 1;
+            keyed.insert((key, *turn), index);
+        }
+        keyed
     }
 }
 
@@ -116,8 +118,7 @@ pub fn differences(file: &str, written: &[u8], made: &[u8], how: How<'_>) -> Vec
         let figure = written.cell(row, "figure_id");
         figure.is_some_and(|figure| how.excused.iter().any(|known| known == figure))
     };
-    let mut by_row: Vec<(&Vec<String>, usize)> =
-        keyed.iter().map(|(key, index)| (key, *index)).collect();
+    let mut by_row: Vec<_> = keyed.iter().map(|(key, index)| (key, *index)).collect();
     by_row.sort_by_key(|(_, index)| *index);
     for (key, index) in by_row {
         let row = &written.rows[index];
@@ -177,6 +178,7 @@ fn named(table: &Table, row: &[String]) -> String {
         "location",
         "series",
         "at",
+        "date",
         "period_end",
     ]
     .iter()

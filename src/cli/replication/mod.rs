@@ -6,6 +6,7 @@ mod compare;
 mod pack;
 mod products;
 mod replay;
+mod taken_back;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -86,6 +87,7 @@ pub fn export(context: &Context, args: &ExportArgs) -> Result<(), CliError> {
         places: places.is_some().then(|| PLACES.to_owned()),
         recorded_only: Vec::new(),
         sums_only: Vec::new(),
+        taken_back: taken_back::noted(&ledger, pin.entry, &channels)?,
         reading: packed.replays.clone(),
     };
     let mut folder = Folder {
@@ -405,12 +407,17 @@ pub fn verify(context: &Context, name: &str) -> Result<(), CliError> {
     ));
     if !replication.recorded_only.is_empty() {
         context.tell(&format!(
-            "{} not made again, since their captures are not in the folder",
+            "{} not made again: the folder does not hold what {} read from",
             counted(
                 replication.recorded_only.len(),
                 "figure was",
                 "figures were"
-            )
+            ),
+            if replication.recorded_only.len() == 1 {
+                "it was"
+            } else {
+                "they were"
+            }
         ));
     }
     context.tell(&if checked.is_whole {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::taken_back;
 use crate::cli::context::Context;
 use crate::cli::{CliError, ingest};
 use crate::figure::PlaceId;
@@ -57,6 +58,7 @@ pub fn made_again(
             ));
         }
     }
+    taken_back::repeat(context, &mut ledger, &replication.taken_back)?;
     Ok(MadeAgain {
         ledger,
         failed,
