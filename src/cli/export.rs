@@ -98,7 +98,9 @@ pub fn run(context: &Context, args: &ExportArgs) -> Result<(), CliError> {
         };
         Ok((figures, newest))
     })?;
-    context.tell_unreported(figures.not_reported.len());
+    if selection.at.is_some() {
+        context.tell_unreported(figures.not_reported.len());
+    }
     let title = args
         .title
         .clone()

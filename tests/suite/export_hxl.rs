@@ -5,15 +5,16 @@ use super::ukraine::desk;
 
 /// A table with what tags can say: sex, age, households, a sector, origins, units.
 const TABLE: &str = "\
-day,what,origin,place,sex,age,sector,unit,number
-2021-09-30,idps,,Mali,f,,,persons,120
-2021-09-30,idps,,Mali,m,,,persons,110
-2021-09-30,idps,,Mali,,,,households,40
-2021-09-30,idps,,Niger,f,5-11,,persons,30
-2021-09-30,idps,,Niger,,60+,,persons,7
-2021-10-31,refugees,Mali,Niger,,,,persons,900
-2021-09-30,people_in_need,,Mali,,,PRO,persons,5000
-2021-09-30,people_in_need,,Mali,,,,persons,9000
+day,what,origin,place,sex,age,sector,operation,unit,number
+2021-09-30,idps,,Mali,f,,,,persons,120
+2021-09-30,idps,,Mali,m,,,,persons,110
+2021-09-30,idps,,Mali,,,,,households,40
+2021-09-30,idps,,Niger,f,5-11,,,persons,30
+2021-09-30,idps,,Niger,,60+,,,persons,7
+2021-10-31,refugees,Mali,Niger,,,,,persons,900
+2021-09-30,people_in_need,,Mali,,,PRO,,persons,5000
+2021-09-30,people_in_need,,Mali,,,,,persons,9000
+2021-10-31,idps,,Mali,,,,North,persons,77
 ";
 
 const MAPPING: &str = r#"
@@ -34,6 +35,7 @@ value = { column = "number" }
 breakdown.sex = { column = "sex" }
 breakdown.age = { column = "age" }
 breakdown.sector = { column = "sector" }
+breakdown.operation = { column = "operation" }
 "#;
 
 /// What no tag can say, by the tags of the columns that do.

@@ -55,19 +55,22 @@ pub fn figures_tag(
 
 /// The tag of a column that narrows the figures of a row by a dimension, and what its cell says for a
 /// code; none where there is no such tag, or it has no text for the code.
-pub fn dimension_cell(dimension: &str, code: &str) -> Option<(&'static Tag, &'static str)> {
+pub fn dimension_cell(dimension: &str, code: &str) -> Option<(&'static Tag, String)> {
     let rule = rules()
         .tag
         .iter()
         .find(|rule| matches!(&rule.means, Means::Dimension(known) if known == dimension))?;
-    let texts = rules().texts.get(dimension)?;
+    let Some(texts) = rules().texts.get(dimension) else {
+        // The column's texts are the codes.
+        return Some((&rule.tag, code.to_owned()));
+    };
     // The code itself where it is among the texts, else the first that stands for it.
     let text = texts
         .iter()
         .filter(|(_, meant)| *meant == code)
         .map(|(text, _)| text)
         .min_by_key(|text| *text != code)?;
-    Some((&rule.tag, text))
+    Some((&rule.tag, text.clone()))
 }
 
 /// The attribute that narrows numbers to a code of a dimension.
@@ -171,6 +174,10 @@ mod tests {
         assert_eq!(
             cell("group", "idps").as_deref(),
             Some("#population_group IDP")
+        );
+        assert_eq!(
+            cell("operation", "Mali").as_deref(),
+            Some("#operation Mali")
         );
         assert_eq!(cell("cause", "mines"), None);
         assert_eq!(cell("procedure", "G"), None);

@@ -72,7 +72,7 @@ fn parted(series: &Series) -> (Option<Breakdown>, Vec<(String, String)>) {
         if figures_tag(&series.indicator, &alone, series.unit, series.measure).is_some() {
             of_column = of_column.with(dimension, code);
         } else if let Some((tag, text)) = dimension_cell(dimension, code) {
-            of_rows.push((tag.to_string(), text.to_owned()));
+            of_rows.push((tag.to_string(), text));
         } else {
             return (None, Vec::new());
         }

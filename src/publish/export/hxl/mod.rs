@@ -168,7 +168,16 @@ impl<'f> Table<'f> {
             .map(|count| count.tag.as_str())
             .collect();
         if !untagged.is_empty() {
-            let tags: Vec<&str> = untagged.into_iter().collect();
+            const NAMED: usize = 3;
+            let more = untagged.len().saturating_sub(NAMED);
+            let mut tags: Vec<String> = untagged
+                .into_iter()
+                .take(NAMED)
+                .map(str::to_owned)
+                .collect();
+            if more > 0 {
+                tags.push(format!("and {more} more"));
+            }
             remarks.push(format!(
                 "HXL has no tag for some of what is counted; programs that do not know the attributes of {} pass over it",
                 tags.join(", ")
