@@ -11,8 +11,9 @@ use super::selection::{SelectionArgs, nothing, pin, place_argument};
 use crate::chart::{self, Event};
 use crate::depict::Brief;
 use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
+use crate::publish::plotted;
 
-/// Draw a chart: line, bars or flow
+/// Draw a chart: line, bars, flow, chord or matrix
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png.
@@ -23,9 +24,11 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
+  humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
   humstat chart line --indicator killed --location UKR --lint")]
 pub struct ChartArgs {
-    /// line, bars or flow
+    /// line, bars, flow, chord or matrix
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -75,7 +78,7 @@ struct WordArgs {
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places, in bars and flow
+    /// Only the largest places, in bars, flow, chord and matrix
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }
@@ -105,7 +108,10 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
         }
     };
     if args.data {
-        return context.put(&crate::plan::plotted(&spec)?, args.output.as_deref());
+        return context.put(
+            &plotted::csv(&chart::plotted_rows(&spec))?,
+            args.output.as_deref(),
+        );
     }
     if args.print_alt {
         let text = chart::alt_text(&spec) + "\n";

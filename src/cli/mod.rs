@@ -19,10 +19,12 @@ mod places;
 mod record;
 mod release;
 mod replication;
+mod report;
 mod review;
 mod revisions;
 mod run;
 mod selection;
+mod serve;
 mod shell;
 mod sources;
 mod suggest;
@@ -85,6 +87,8 @@ enum Command {
     Compare(compare::CompareArgs),
     Chart(chart::ChartArgs),
     Export(export::ExportArgs),
+    Report(report::ReportArgs),
+    Serve(serve::ServeArgs),
     Audit(audit::AuditArgs),
     Cite(cite::CiteArgs),
     Ledger(ledger::LedgerArgs),
@@ -119,6 +123,8 @@ pub fn main() -> ExitCode {
         Command::Compare(args) => compare::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
         Command::Export(args) => export::run(&context, &args),
+        Command::Report(args) => report::run(&context, &args),
+        Command::Serve(args) => serve::run(&context, &args),
         Command::Audit(args) => audit::run(&context, &args),
         Command::Cite(args) => cite::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),

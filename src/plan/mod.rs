@@ -4,7 +4,9 @@ mod asked;
 mod draw;
 mod numbers;
 mod replication;
+mod report;
 mod run;
+mod table;
 
 use std::path::Path;
 
@@ -15,9 +17,11 @@ pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
 pub use numbers::numbers;
-pub(crate) use numbers::plotted;
 pub use replication::{Replay, ReplayFile, ReplayScope, Replication, TakenBack, asked_as_toml};
-pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
+pub(crate) use report::report;
+pub use run::{
+    COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
+};
 pub(crate) use run::{PNG_SCALE, png_metadata};
 
 use crate::depict::Show;
@@ -73,8 +77,12 @@ coded_enum! {
         Line = "line",
         /// Places by size.
         Bars = "bars",
-        /// One origin with its destinations.
+        /// From origins to destinations.
         Flow = "flow",
+        /// Between places around a circle.
+        Chord = "chord",
+        /// Origins by destinations.
+        Matrix = "matrix",
     }
 }
 
@@ -134,7 +142,7 @@ pub struct ChartPlan {
     pub select: Asked,
     /// What a line shows.
     pub show: Option<ShowPlan>,
-    /// Of bars and flows, only the largest; the rest is gathered in one.
+    /// Of bars and of pairs of places, only the largest; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
     pub title: Option<String>,
@@ -152,6 +160,26 @@ pub struct ChartPlan {
     /// What happened.
     #[serde(default)]
     pub event: Vec<EventPlan>,
+}
+
+impl ChartPlan {
+    /// A chart of everything, with words from the record.
+    pub(crate) fn new(name: &str, kind: ChartForm) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            select: Asked::default(),
+            show: None,
+            top: None,
+            title: None,
+            subtitle: None,
+            notes: Vec::new(),
+            alt: None,
+            size: None,
+            emphasis: None,
+            event: Vec::new(),
+        }
+    }
 }
 
 /// Something that happened.

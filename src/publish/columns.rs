@@ -177,8 +177,8 @@ pub const FIGURES: &[Column] = &[
     ),
 ];
 
-/// The columns of [`super::summary::Summary::frame`], in their order; the last three only where they
-/// say something.
+/// The columns of [`super::summary::Summary::frame`] by place and without inhabitants, in their order; the
+/// last three only where they say something.
 pub const SUMMARY: &[Column] = &[
     column("location", Text, "The place, by name"),
     column("location_id", Text, "The place, by its id"),
@@ -301,7 +301,7 @@ mod tests {
         assert_eq!(written(&figures), described(FIGURES));
         let newest = summary(&none, &[], Wanted::default()).unwrap();
         let always = &SUMMARY[..SUMMARY.len() - 3];
-        assert_eq!(written(&newest.frame().unwrap()), described(always));
+        assert_eq!(written(&newest.frame(None).unwrap()), described(always));
     }
 
     #[test]

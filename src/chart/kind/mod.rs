@@ -1,8 +1,11 @@
 //! The kinds of chart: one folder each, with everything that is peculiar to it.
 
 mod bars;
+mod chord;
 mod flow;
 mod line;
+mod matrix;
+mod movement;
 
 use super::ChartError;
 use super::layout::{Laid, Theme};
@@ -10,9 +13,13 @@ use super::rows::PlottedRow;
 use super::text::Rect;
 
 pub use bars::{Bar, BarBody, BarChart};
-pub use flow::{FlowBody, FlowChart, FlowTarget};
+pub use chord::ChordChart;
+pub use flow::FlowChart;
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
+pub use matrix::MatrixChart;
+pub(super) use movement::End;
+pub use movement::{Exchange, Movement};
 
 /// What is drawn and in which form.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +28,12 @@ pub enum ChartKind {
     Line(LineChart),
     /// Sizes of categories, side by side, the largest first.
     Bars(BarChart),
-    /// From one origin to its destinations.
+    /// From origins to destinations.
     Flow(FlowChart),
+    /// Between places that are origins and destinations both.
+    Chord(ChordChart),
+    /// Origins by destinations, as a table of tinted cells.
+    Matrix(MatrixChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -62,6 +73,8 @@ impl ChartKind {
             Self::Line(chart) => chart,
             Self::Bars(chart) => chart,
             Self::Flow(chart) => chart,
+            Self::Chord(chart) => chart,
+            Self::Matrix(chart) => chart,
         }
     }
 }

@@ -60,7 +60,7 @@ pub fn products(
         0,
         ExportFile {
             name: FIGURES.to_owned(),
-            bytes: publish::write(&frame, Format::Csv, None)?,
+            bytes: publish::write(&frame, Format::Csv, &publish::Along::default())?,
         },
     );
     files.extend(made.products.into_iter().map(|product| ExportFile {
@@ -109,7 +109,11 @@ fn summary_table(
         .and_then(|lines| summary(&figures, &lines, wanted).map_err(|refusal| refusal.to_string()));
     Ok(match made {
         Ok(summary) if summary.rows.is_empty() => Err("it would be empty".to_owned()),
-        Ok(summary) => Ok(publish::write(&summary.frame()?, Format::Csv, None)?),
+        Ok(summary) => Ok(publish::write(
+            &summary.frame(None)?,
+            Format::Csv,
+            &publish::Along::default(),
+        )?),
         Err(reason) => Err(reason),
     })
 }

@@ -39,7 +39,7 @@ impl Export for DataPackage {
 
     fn make(&self, material: &Material<'_>) -> Result<Exported, ExportError> {
         let figures = publish::figures(material.figures)?;
-        let bytes = publish::write(&figures, Format::Csv, Some(material.pin))?;
+        let bytes = publish::write(&figures, Format::Csv, &material.along())?;
         let mut resource = resource(
             FIGURES,
             "The figures as they were published, a row each, with their provenance",
@@ -61,10 +61,10 @@ impl Export for DataPackage {
             columns: columns::FIGURES,
         }];
         exported.add(FIGURES, bytes);
-        let summary = material.summary.map(publish::summary::Summary::frame);
+        let summary = material.summary.map(|summary| summary.frame(None));
         let summary = summary.transpose()?;
         if let Some(summary) = &summary {
-            let bytes = publish::write(summary, Format::Csv, Some(material.pin))?;
+            let bytes = publish::write(summary, Format::Csv, &material.along())?;
             resources.push(summary_resource(material, summary, &bytes));
             exported.add(SUMMARY, bytes);
             tables.push(Described {

@@ -37,7 +37,7 @@ impl Export for GeoJson {
         let name = beside(std::path::Path::new(&file));
         exported.add(
             name.to_string_lossy(),
-            sources(&about, material.figures, None),
+            sources(&about, &[(material.figures, None)]).markdown(),
         );
         exported.remarks.extend(features.remark());
         Ok(exported)

@@ -16,9 +16,9 @@ mod terms;
 
 use std::path::Path;
 
-use super::PublishError;
 use super::cite::Pin;
 use super::summary::Summary;
+use super::{Along, PublishError};
 use crate::figure::{Version, coded_enum};
 use crate::ledger::{Figures, Selection};
 
@@ -151,6 +151,14 @@ impl ExportForm {
 }
 
 impl Material<'_> {
+    /// What goes along with its tables.
+    fn along(&self) -> Along<'_> {
+        Along {
+            pin: Some(self.pin),
+            ..Along::default()
+        }
+    }
+
     /// When the newest of the figures became known: the one time that an export carries, the same
     /// on every machine.
     fn newest(&self) -> Option<Version> {

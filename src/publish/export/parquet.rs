@@ -36,7 +36,7 @@ impl Export for Parquet {
         let mut exported = Exported::default();
         for (values, rows) in parts {
             let part = part(&frame, rows)?;
-            let bytes = publish::write(&part, Format::Parquet, Some(material.pin))?;
+            let bytes = publish::write(&part, Format::Parquet, &material.along())?;
             let folders: String = PARTED_BY
                 .iter()
                 .zip(values)

@@ -50,7 +50,7 @@ pub(super) fn readme(
         selection: material.selection,
         pin: material.pin,
     };
-    let behind = sources(&about, material.figures, None);
+    let behind = sources(&about, &[(material.figures, None)]).markdown();
     // One level below the title of this text.
     for line in behind.lines() {
         let below = if line.starts_with('#') { "#" } else { "" };

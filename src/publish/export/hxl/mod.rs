@@ -57,7 +57,7 @@ impl Export for Hxl {
         let name = beside(std::path::Path::new(&file));
         exported.add(
             name.to_string_lossy(),
-            sources(&about, material.figures, None),
+            sources(&about, &[(material.figures, None)]).markdown(),
         );
         exported.remarks = table.remarks();
         Ok(exported)
@@ -343,7 +343,7 @@ impl Written {
     /// The header, the tags, the rows.
     fn bytes(self, material: &Material<'_>) -> Result<Vec<u8>, ExportError> {
         let frame = self.columns.frame()?;
-        let mut bytes = publish::write(&frame, Format::Csv, Some(material.pin))?;
+        let mut bytes = publish::write(&frame, Format::Csv, &material.along())?;
         // No header of ours has a line break, and no tag a comma.
         let end_of_header = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(0);
         let tags = format!("\n{}", self.tags.join(","));

@@ -80,7 +80,11 @@ pub fn capture_list(captures: &[ListedCapture]) -> Result<Vec<u8>, ExportError> 
     columns.text("channel", all().map(|capture| Some(&capture.channel)));
     columns.text("licence", all().map(|capture| Some(&capture.licence)));
     columns.text("left_out", all().map(|capture| capture.left_out.as_ref()));
-    Ok(publish::write(&columns.frame()?, Format::Csv, None)?)
+    Ok(publish::write(
+        &columns.frame()?,
+        Format::Csv,
+        &publish::Along::default(),
+    )?)
 }
 
 /// The entries of the ledger that the figures rest on, and the one that they are pinned to.
