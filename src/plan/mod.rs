@@ -2,6 +2,8 @@
 
 mod asked;
 mod draw;
+mod numbers;
+mod replication;
 mod report;
 mod run;
 mod size;
@@ -15,6 +17,8 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
+pub use numbers::numbers;
+pub use replication::{Replay, ReplayFile, ReplayScope, Replication, TakenBack, asked_as_toml};
 pub(crate) use report::report;
 pub(crate) use run::png_metadata;
 pub use run::{
@@ -37,6 +41,10 @@ pub struct Plan {
     pub output: String,
     /// Only what was public by then; in every product that does not say otherwise.
     pub as_known_on: Option<String>,
+    /// Only what the ledger held after this entry; likewise.
+    pub as_recorded_at: Option<i64>,
+    /// How its products are made again from the files beside it; see `humstat export replication`.
+    pub replication: Option<Replication>,
     /// Its headline: what the name of the situation stands for in a selection.
     pub select: Option<Asked>,
     /// Files to record.

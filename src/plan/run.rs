@@ -245,7 +245,11 @@ pub fn make(
     sieve: &mut Sieve<'_>,
 ) -> Result<Made, PlanError> {
     let mut made = Made::default();
-    let pin = ledger.head()?.map(|head| Pin {
+    let pinned = match plan.as_recorded_at {
+        Some(entry) => Some(ledger.entry(entry)?.entry),
+        None => ledger.head()?,
+    };
+    let pin = pinned.map(|head| Pin {
         entry: head.id,
         hash: head.hash,
         program: program.to_owned(),
@@ -298,7 +302,7 @@ impl Made {
     }
 
     /// Adds what was made of one chart or table, or why it was not.
-    fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
+    pub(super) fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
         match part {
             Ok(part) => {
                 self.products.extend(part.products);
@@ -424,6 +428,7 @@ pub(super) fn selection(
     if let (None, Some(known_on)) = (selection.as_known_on, &plan.as_known_on) {
         selection.as_known_on = Some(super::asked::instant(known_on, now)?);
     }
+    selection.as_recorded_at = plan.as_recorded_at;
     Ok(selection)
 }
 
