@@ -92,6 +92,30 @@ pub const MUTED: Tones = Tones {
     text: MUTED_TEXT,
 };
 
+/// Tones of earlier versions of a line, from the oldest to the one before the newest. The lightest
+/// still counts as a mark.
+pub const VINTAGES: [Tones; 5] = [
+    MUTED,
+    tones(0x858585, 0x858585, 0x737373),
+    tones(0x737373, 0x737373, 0x737373),
+    tones(0x606060, 0x606060, 0x606060),
+    tones(0x4d4d4d, 0x4d4d4d, 0x4d4d4d),
+];
+
+/// Opaque tints for amounts, from few to many: UNHCR's blue ramp.
+pub const SEQUENCE: [Colour; 6] = [
+    hex(0xcde3f1),
+    hex(0x8fc1e1),
+    hex(0x4f9ed0),
+    MAIN,
+    MAIN_TEXT,
+    hex(0x0b3754),
+];
+/// An amount of nothing beside those of [`SEQUENCE`].
+pub const NOTHING: Colour = hex(0xe9e6df);
+/// An amount below zero beside those of [`SEQUENCE`].
+pub const BELOW_ZERO: Colour = hex(0xe4a202);
+
 /// Colours for up to six lines that are equals, in the order of UNHCR's categorical palette.
 pub const CATEGORIES: [Tones; 6] = [
     EMPHASIS,

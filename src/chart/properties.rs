@@ -81,8 +81,8 @@ fn any_line() -> impl Strategy<Value = Line> {
         Line {
             label,
             emphasis,
-            role: None,
             points,
+            ..Line::default()
         }
     })
 }
@@ -157,7 +157,7 @@ proptest! {
             .map(|(share, label)| Event { date: first + Days::new((share * span) as u64), label })
             .collect();
         let mut spec = spec(ChartKind::Line(LineChart {
-            lines, events, unit: "people".to_owned(), values: ValueKind::Count,
+            lines, events, unit: "people".to_owned(), ..LineChart::default()
         }));
         spec.size = size;
         assert_sound(&spec)?;

@@ -1,8 +1,13 @@
 //! The kinds of chart: one folder each, with everything that is peculiar to it.
 
 mod bars;
+mod calendar;
 mod flow;
 mod line;
+mod panels;
+mod pieces;
+mod slope;
+mod table;
 
 use super::ChartError;
 use super::layout::{Laid, Theme};
@@ -10,9 +15,13 @@ use super::rows::PlottedRow;
 use super::text::Rect;
 
 pub use bars::{Bar, BarBody, BarChart};
+pub use calendar::CalendarChart;
 pub use flow::{FlowBody, FlowChart, FlowTarget};
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
+pub use panels::{Panel, PanelChart};
+pub use slope::{Slope, SlopeChart, SlopeEnd, SlopeForm};
+pub use table::{TableChart, TableRow};
 
 /// What is drawn and in which form.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +32,14 @@ pub enum ChartKind {
     Bars(BarChart),
     /// From one origin to its destinations.
     Flow(FlowChart),
+    /// Two moments of each category.
+    Slope(SlopeChart),
+    /// Small multiples over time.
+    Panels(PanelChart),
+    /// Daily figures by weeks.
+    Calendar(CalendarChart),
+    /// A few numbers as a table.
+    Table(TableChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -62,6 +79,10 @@ impl ChartKind {
             Self::Line(chart) => chart,
             Self::Bars(chart) => chart,
             Self::Flow(chart) => chart,
+            Self::Slope(chart) => chart,
+            Self::Panels(chart) => chart,
+            Self::Calendar(chart) => chart,
+            Self::Table(chart) => chart,
         }
     }
 }

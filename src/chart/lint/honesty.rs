@@ -25,7 +25,11 @@ pub(super) fn judge(case: &mut Case) {
             days(case);
         }
         ChartKind::Bars(BarChart { bars, .. }) => bar_marks(case, bars),
-        ChartKind::Flow(_) => {}
+        ChartKind::Flow(_)
+        | ChartKind::Slope(_)
+        | ChartKind::Panels(_)
+        | ChartKind::Calendar(_)
+        | ChartKind::Table(_) => {}
     }
     order(case);
 }
@@ -37,7 +41,10 @@ fn zero(case: &mut Case) {
         .shapes_of("zero")
         .next()
         .map(|shape| shape.bounds());
-    let needed = !matches!(case.spec.kind, ChartKind::Flow(_));
+    let needed = matches!(
+        case.spec.kind,
+        ChartKind::Line(_) | ChartKind::Bars(_) | ChartKind::Panels(_)
+    );
     case.expect(4, !needed || zero.is_some(), "there is no zero line");
     let Some(zero) = zero else { return };
     let loose = case
@@ -252,7 +259,11 @@ fn order(case: &mut Case) {
                 .collect(),
             destinations.iter().any(|to| to.is_rest),
         ),
-        ChartKind::Line(_) => return,
+        ChartKind::Line(_)
+        | ChartKind::Slope(_)
+        | ChartKind::Panels(_)
+        | ChartKind::Calendar(_)
+        | ChartKind::Table(_) => return,
     };
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     if has_rest {

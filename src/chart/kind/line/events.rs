@@ -1,37 +1,62 @@
 //! Names of events above the plot, in steps, so that no upright stroke runs through a name.
 
+use chrono::NaiveDate;
+
 use super::day;
 use crate::chart::ChartError;
 use crate::chart::layout::Theme;
 use crate::chart::palette::INK;
-use crate::chart::spec::Event;
-use crate::chart::text::{LEADING, Text, wrap_evenly};
+use crate::chart::spec::{Break, Event};
+use crate::chart::text::{Anchor, LEADING, Text, wrap_evenly};
 
 /// The names, not yet placed: their height is needed before the plot's is known.
-pub struct Flags<'a> {
-    sorted: Vec<&'a Event>,
-    total: usize,
+pub struct Flags {
+    sorted: Vec<Flag>,
+}
+
+/// One name of a day.
+struct Flag {
+    date: NaiveDate,
+    label: String,
+    is_break: bool,
+}
+
+/// An upright stroke.
+pub struct Stroke {
+    /// Its place from the left.
+    pub x: f64,
+    /// Its top relative to the bottom of the room above the plot.
+    pub top: f64,
+    /// Whether it marks a break.
+    pub is_break: bool,
 }
 
 /// The names with their place relative to the bottom of the room above the plot.
 pub struct Placed {
     /// Lines of text, their baselines relative to that bottom.
     pub texts: Vec<Text>,
-    /// Upright strokes: place, and the top relative to that bottom.
-    pub strokes: Vec<(f64, f64)>,
+    /// Upright strokes.
+    pub strokes: Vec<Stroke>,
     /// Height of the room that they need.
     pub height: f64,
 }
 
-impl<'a> Flags<'a> {
-    /// Takes the events of a chart.
-    pub fn new(events: &'a [Event]) -> Self {
-        let mut sorted: Vec<&Event> = events.iter().collect();
-        sorted.sort_by_key(|event| event.date);
-        Self {
-            total: sorted.len(),
-            sorted,
-        }
+impl Flags {
+    /// Takes the events and the breaks of a chart.
+    pub fn new(events: &[Event], breaks: &[Break]) -> Self {
+        let events = events.iter().map(|event| Flag {
+            date: event.date,
+            label: event.label.clone(),
+            is_break: false,
+        });
+        let breaks = breaks.iter().map(|one| Flag {
+            date: one.date,
+            label: format!("break: {}", one.label),
+            is_break: true,
+        });
+        let mut sorted: Vec<Flag> = events.chain(breaks).collect();
+        sorted.sort_by_key(|flag| flag.date);
+        Self { sorted }
     }
 
     /// Places the names: each begins at its day and runs to the right. Where a name would lie
@@ -80,12 +105,16 @@ impl<'a> Flags<'a> {
                 text.baseline = -(top - gap) + (index as f64 + 0.78) * step;
                 placed.texts.push(text);
             }
-            placed.strokes.push((x, 3.0 * theme.scale - bottom));
+            placed.strokes.push(Stroke {
+                x,
+                top: 3.0 * theme.scale - bottom,
+                is_break: event.is_break,
+            });
             placed.height = placed.height.max(top);
             taken.push((x, x + widest, top));
         }
         if placed.height > limit {
-            return Err(ChartError::TooManyEvents(self.total));
+            return Err(ChartError::TooManyEvents(self.sorted.len()));
         }
         Ok(placed)
     }

@@ -8,12 +8,12 @@ use super::Line;
 use super::events::{Flags, Placed as Flagged};
 use super::names::{self, Name};
 use super::series::{self, day};
-use super::{LineChart, Series};
+use super::{LineChart, Series, fan, versions};
 use crate::chart::calendar::{self, DateTick};
 use crate::chart::layout::{Axis, Body, Laid, Theme};
 use crate::chart::number::ValueTicks;
 use crate::chart::palette::{INK, Tones};
-use crate::chart::spec::{Event, ValueKind};
+use crate::chart::spec::{Break, Event, ValueKind};
 use crate::chart::text::{Anchor, LEADING, Rect, Text};
 use crate::chart::{ChartError, font, number};
 
@@ -36,12 +36,15 @@ pub struct LineBody {
     pub leaders: Vec<[(f64, f64); 2]>,
     /// Upright strokes of events: place, top and bottom.
     pub events: Vec<(f64, f64, f64)>,
+    /// Upright strokes of breaks, likewise.
+    pub breaks: Vec<(f64, f64, f64)>,
 }
 
 /// What is known before anything is placed.
 struct Chart<'a> {
     lines: &'a [Line],
     events: &'a [Event],
+    breaks: &'a [Break],
     unit: &'a str,
     values: ValueKind,
     room: Rect,
@@ -85,12 +88,14 @@ pub fn lay(chart: &LineChart, room: Rect, theme: &Theme) -> Result<Laid, ChartEr
     let LineChart {
         lines,
         events,
+        breaks,
         unit,
         values,
     } = chart;
     let chart = Chart {
         lines,
         events,
+        breaks,
         unit,
         values: *values,
         room,
@@ -128,7 +133,9 @@ impl Chart<'_> {
         if let Some(top) = tick_names.last_mut().filter(with_unit) {
             *top = format!("{top} {}", self.unit);
         }
+        let nameless = versions::nameless(self.lines);
         let mut names: Vec<Name> = (0..self.lines.len())
+            .filter(|index| !nameless.contains(index))
             .filter_map(|index| {
                 let limit = 0.24 * room.width();
                 Name::new(
@@ -142,7 +149,7 @@ impl Chart<'_> {
             })
             .collect();
         // The name of an event on the last day runs into the column.
-        let least = if self.events.is_empty() {
+        let least = if self.events.is_empty() && self.breaks.is_empty() {
             0.0
         } else {
             60.0 * scale
@@ -163,7 +170,7 @@ impl Chart<'_> {
             domain: span(&self.dates),
             range: (plot.left, plot.right),
         };
-        let flags = Flags::new(self.events).place(
+        let flags = Flags::new(self.events, self.breaks).place(
             |day| x.at(day),
             room.right,
             0.4 * room.height(),
@@ -174,12 +181,12 @@ impl Chart<'_> {
             domain,
             range: (plot.bottom, plot.top),
         };
-        let events = event_strokes(&flags, &plot, theme);
+        let (events, breaks) = upright_strokes(&flags, &plot, theme);
         let series: Vec<(usize, Series)> = (0..self.lines.len())
             .filter_map(|index| {
                 Some((
                     index,
-                    Series::new(&self.lines[index], self.tones[index], &x, &y, scale)?,
+                    Series::new(&self.lines[index], self.breaks, self.tones[index], &x, &y, scale)?,
                 ))
             })
             .collect();
@@ -198,7 +205,7 @@ impl Chart<'_> {
             right: unit.right + 8.0 * scale,
             bottom: unit.bottom,
         });
-        let events = around(events, unit_box);
+        let (events, breaks) = (around(events, unit_box), around(breaks, unit_box));
         if plan.trim
             && unit_box
                 .is_some_and(|unit| strokes.iter().any(|[from, to]| unit.is_crossed(*from, *to)))
@@ -215,6 +222,7 @@ impl Chart<'_> {
             .chain(
                 events
                     .iter()
+                    .chain(&breaks)
                     .map(|&(x, top, bottom)| [(x, top), (x, bottom)]),
             )
             .collect();
@@ -319,6 +327,7 @@ impl Chart<'_> {
                 series: self.in_drawing_order(series),
                 leaders,
                 events,
+                breaks,
             }),
         }))
     }
@@ -332,15 +341,7 @@ impl Chart<'_> {
 
     /// Ticks over all values and ranges, and the ends of the axis.
     fn value_axis(&self, trim: bool) -> (ValueTicks, (f64, f64)) {
-        let (low, high) = self
-            .lines
-            .iter()
-            .flat_map(|line| &line.points)
-            .flat_map(|point| [point.value, point.low, point.high])
-            .flatten()
-            .fold((0.0_f64, 0.0_f64), |(low, high), value| {
-                (low.min(value), high.max(value))
-            });
+        let (low, high) = extent(self.lines);
         let whole = matches!(self.values, ValueKind::Count | ValueKind::UsDollars);
         let mut ticks = number::ticks(low, high, whole);
         let ends = |ticks: &ValueTicks| (ticks.values[0], ticks.values[ticks.values.len() - 1]);
@@ -374,7 +375,10 @@ impl Chart<'_> {
 
     /// What the title speaks of lies on top.
     fn in_drawing_order(&self, mut series: Vec<(usize, Series)>) -> Vec<Series> {
-        series.sort_by_key(|(index, series)| (!series.muted, self.lines[*index].emphasis, *index));
+        series.sort_by_key(|(index, series)| {
+            let line = &self.lines[*index];
+            (!series.muted, line.emphasis, line.vintage, *index)
+        });
         series.into_iter().map(|(_, series)| series).collect()
     }
 
@@ -428,6 +432,12 @@ impl Chart<'_> {
     /// Names the lines that have no name at their end, the first eight in full.
     fn unnamed_note(&self, unnamed: &[usize]) -> Option<String> {
         const NAMED: usize = 8;
+        // Of versions, a note says what the greys mean.
+        let unnamed: Vec<usize> = unnamed
+            .iter()
+            .copied()
+            .filter(|&line| self.lines[line].vintage.is_none())
+            .collect();
         let names: Vec<&str> = unnamed
             .iter()
             .take(NAMED)
@@ -447,26 +457,50 @@ impl Chart<'_> {
     }
 }
 
-fn event_strokes(flags: &Flagged, plot: &Rect, theme: &Theme) -> Vec<(f64, f64, f64)> {
+type Upright = Vec<(f64, f64, f64)>;
+
+/// The strokes of events and those of breaks.
+fn upright_strokes(flags: &Flagged, plot: &Rect, theme: &Theme) -> (Upright, Upright) {
     let base = plot.top - LEADING * theme.small;
-    flags
-        .strokes
-        .iter()
-        .map(|&(x, top)| (x, base + top, plot.bottom))
-        .collect()
+    let of = |is_break: bool| {
+        flags
+            .strokes
+            .iter()
+            .filter(|stroke| stroke.is_break == is_break)
+            .map(|stroke| (stroke.x, base + stroke.top, plot.bottom))
+            .collect()
+    };
+    (of(false), of(true))
+}
+
+/// The lowest and the highest of all values and ranges; zero lies between them.
+pub fn extent<'l>(lines: impl IntoIterator<Item = &'l Line>) -> (f64, f64) {
+    lines
+        .into_iter()
+        .flat_map(|line| {
+            let points = line.points.iter();
+            let values = points.flat_map(|point| [point.value, point.low, point.high]);
+            values.flatten().chain(fan::values(line))
+        })
+        .fold((0.0_f64, 0.0_f64), |(low, high), value| {
+            (low.min(value), high.max(value))
+        })
 }
 
 /// All days of the data, in order.
-fn dates(lines: &[Line]) -> Vec<NaiveDate> {
+pub fn dates<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Vec<NaiveDate> {
     let all: BTreeSet<NaiveDate> = lines
-        .iter()
-        .flat_map(|line| line.points.iter().map(|point| point.date))
+        .into_iter()
+        .flat_map(|line| {
+            let points = line.points.iter().map(|point| point.date);
+            points.chain(line.fans.iter().flat_map(|fan| fan.ranges.iter().map(|range| range.0)))
+        })
         .collect();
     all.into_iter().collect()
 }
 
 /// First and last day; a single day stands in the middle of three.
-fn span(dates: &[NaiveDate]) -> (f64, f64) {
+pub fn span(dates: &[NaiveDate]) -> (f64, f64) {
     match (dates.first(), dates.last()) {
         (Some(first), Some(last)) if first < last => (day(*first), day(*last)),
         (Some(only), _) => (day(*only) - 1.0, day(*only) + 1.0),

@@ -2,10 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Line;
+use super::{Line, fan, versions};
 use crate::chart::layout::{Axis, Dash};
 use crate::chart::palette::{CATEGORIES, Colour, EMPHASIS, MUTED, Tones, WHITE};
-use crate::chart::spec::Point;
+use crate::chart::spec::{Break, Point};
 
 /// A stretch without a gap, drawn in one way, as (day, value).
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,15 @@ pub struct Run {
     pub dash: Dash,
     /// Its colour.
     pub colour: Colour,
+}
+
+/// An area from low to high.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Its corners, as (day, value).
+    pub edge: Vec<(f64, f64)>,
+    /// Its fill.
+    pub fill: Colour,
 }
 
 /// A dot on one point, as (day, value).
@@ -40,8 +49,8 @@ pub struct Series {
     pub width: f64,
     /// Whether it is context.
     pub muted: bool,
-    /// Areas from low to high, as (day, value).
-    pub bands: Vec<Vec<(f64, f64)>>,
+    /// Areas from low to high, the widest first.
+    pub bands: Vec<Band>,
     /// Ranges of points without a neighbour: day, low and high.
     pub whiskers: Vec<(f64, f64, f64)>,
     /// Its stretches.
@@ -63,9 +72,14 @@ pub fn tones(lines: &[Line]) -> Vec<(Tones, bool)> {
     let equals = !chosen && lines.len() <= CATEGORIES.len();
     let mut used: Vec<Tones> = Vec::new();
     let mut category = 0;
+    let versions = versions::tones(lines);
     lines
         .iter()
-        .map(|line| {
+        .zip(versions)
+        .map(|(line, version)| {
+            if let Some(version) = version {
+                return version;
+            }
             let wanted = match line.role {
                 Some(role) => Some(role.tones()),
                 None if line.emphasis && emphasised == 1 => Some(EMPHASIS),
@@ -95,20 +109,23 @@ impl Series {
     /// Lays out one line; none when it has no value.
     pub fn new(
         line: &Line,
+        breaks: &[Break],
         (tones, muted): (Tones, bool),
         x: &Axis,
         y: &Axis,
         scale: f64,
     ) -> Option<Self> {
-        let mut points = line.points.clone();
-        points.sort_by_key(|point| point.date);
+        let points = broken(line.points.clone(), breaks);
         let end = points.iter().rev().find_map(place)?;
         let width = match (muted, line.emphasis) {
             (true, _) => 1.5,
             (false, true) => 2.5,
             (false, false) => 2.0,
         };
-        let (bands, whiskers) = ranges(&points);
+        let mut bands = fan::bands(&line.fans, &points, tones);
+        let (ranges, whiskers) = ranges(&points);
+        let fill = tones.line.tint(0.2);
+        bands.extend(ranges.into_iter().map(|edge| Band { edge, fill }));
         let px = |at: (f64, f64)| (x.at(at.0), y.at(at.1));
         Some(Self {
             label: line.label.clone(),
@@ -136,6 +153,16 @@ impl Series {
                 .map(move |pair| [pair[0], pair[1]].map(|at| (x.at(at.0), y.at(at.1))))
         })
     }
+}
+
+/// The points by day, with a gap at each break.
+fn broken(mut points: Vec<Point>, breaks: &[Break]) -> Vec<Point> {
+    points.sort_by_key(|point| point.date);
+    for one in breaks {
+        let after = points.partition_point(|point| point.date < one.date);
+        points.insert(after, Point::gap(one.date));
+    }
+    points
 }
 
 fn place(point: &Point) -> Option<(f64, f64)> {

@@ -1,0 +1,475 @@
+//! Weeks side by side, weekdays below one another, a block for each year.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::CalendarChart;
+use super::classes::Classes;
+use crate::chart::layout::{Body, Dash, Form, Group, Laid, Shape, Stroke, Theme};
+use crate::chart::number::{self, ValueTicks};
+use crate::chart::palette::{BELOW_ZERO, CONTEXT, Colour, INK, MUTED_TEXT, NOTHING, WHITE};
+use crate::chart::spec::{Point, ValueKind};
+use crate::chart::text::{LEADING, Rect, Text};
+use crate::chart::{ChartError, font};
+
+/// Side of a cell, at least and at most, in px at scale 1.
+const SIDE: (f64, f64) = (7.0, 30.0);
+/// Days of a week, as they are named where each has room.
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// Days that are drawn as one block of weeks.
+struct Block {
+    /// What stands above its first week.
+    name: String,
+    /// The Monday of its first week.
+    monday: NaiveDate,
+    /// Its first and last day.
+    days: (NaiveDate, NaiveDate),
+    weeks: i64,
+}
+
+/// Where cells lie.
+struct Grid {
+    left: f64,
+    /// Distance from one cell to the next.
+    pitch: f64,
+    scale: f64,
+}
+
+impl Grid {
+    /// The cell of a day in a block whose cells begin at `top`.
+    fn cell(&self, block: &Block, top: f64, day: NaiveDate) -> Rect {
+        let week = (day - block.monday).num_days() / 7;
+        let left = self.left + week as f64 * self.pitch;
+        let top = top + f64::from(day.weekday().num_days_from_monday()) * self.pitch;
+        let gap = self.scale;
+        Rect {
+            left,
+            top,
+            right: left + self.pitch - gap,
+            bottom: top + self.pitch - gap,
+        }
+    }
+}
+
+/// Lays out a calendar in the room between subtitle and notes.
+pub fn lay(chart: &CalendarChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
+    let scale = theme.scale;
+    let days = chart.in_order();
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return Err(ChartError::NoValues);
+    };
+    let blocks = blocks(first.date, last.date);
+    let values: Vec<f64> = days.iter().filter_map(|day| day.value).collect();
+    let whole = matches!(chart.values, ValueKind::Count | ValueKind::UsDollars);
+    let classes = Classes::new(&values, whole);
+    let legend = Legend::new(chart, classes.as_ref(), &values, room, theme)?;
+
+    let weekday_width = WEEKDAYS
+        .iter()
+        .map(|name| font::width(name, theme.small, false))
+        .fold(0.0, f64::max);
+    let left = room.left + weekday_width + 8.0 * scale;
+    let weeks = blocks.iter().map(|block| block.weeks).max().unwrap_or(1);
+    let head = 1.5 * theme.small;
+    let between = 8.0 * scale;
+    let top = room.top + legend.height;
+    let height = room.bottom - top;
+    let count = blocks.len() as f64;
+    let wide = (room.right - left) / weeks as f64;
+    let high = ((height + between) / count - head - between) / 7.0;
+    let pitch = wide.min(high).min(SIDE.1 * scale);
+    if wide < SIDE.0 * scale {
+        return Err(ChartError::NoRoom {
+            width: (room.right + theme.margin).round() as u32,
+            height: (room.bottom + theme.margin).round() as u32,
+        });
+    }
+    if high < SIDE.0 * scale {
+        let one = head + between + 7.0 * SIDE.0 * scale;
+        return Err(ChartError::TooMany {
+            count: blocks.len(),
+            what: "years of days",
+            fit: ((height + between) / one).floor().max(0.0) as usize,
+            way_out: "choose fewer years, or a taller size",
+        });
+    }
+    let grid = Grid {
+        left,
+        pitch,
+        scale,
+    };
+    let painter = Painter {
+        classes: classes.as_ref(),
+        scale,
+    };
+    let known: BTreeMap<NaiveDate, &Point> = days.iter().map(|day| (day.date, day)).collect();
+    let mut texts = legend.texts;
+    let (mut cells, mut steps) = (Vec::new(), Vec::new());
+    let mut block_top = top;
+    for block in &blocks {
+        let cells_top = block_top + head;
+        texts.extend(block_texts(block, &grid, cells_top, room, theme));
+        let mut day = block.days.0;
+        while day <= block.days.1 {
+            if day >= first.date && day <= last.date {
+                let rect = grid.cell(block, cells_top, day);
+                cells.extend(painter.cell(rect, known.get(&day).copied()));
+            }
+            let Some(next) = day.checked_add_days(Days::new(1)) else {
+                break;
+            };
+            if next.day() == 1 && next <= block.days.1 {
+                steps.push(month_step(block, &grid, cells_top, next));
+            }
+            day = next;
+        }
+        block_top = cells_top + 7.0 * pitch + between;
+    }
+    Ok(Laid {
+        body: Body::Shapes(vec![
+            Group {
+                class: "legend",
+                shapes: legend.shapes,
+                ..Group::default()
+            },
+            Group {
+                class: "cells",
+                shapes: cells,
+                ..Group::default()
+            },
+            Group {
+                class: "months",
+                shapes: steps,
+                ..Group::default()
+            },
+        ]),
+        texts,
+        notes: Vec::new(),
+        bottom: Some(block_top - between),
+    })
+}
+
+/// One block for each year; one for all where that is no more than a year of weeks.
+fn blocks(first: NaiveDate, last: NaiveDate) -> Vec<Block> {
+    let block = |name: String, from: NaiveDate, to: NaiveDate| {
+        let back = u64::from(from.weekday().num_days_from_monday());
+        let monday = from.checked_sub_days(Days::new(back)).unwrap_or(from);
+        Block {
+            name,
+            monday,
+            days: (from, to),
+            weeks: (to - monday).num_days() / 7 + 1,
+        }
+    };
+    let start = first.with_day(1).unwrap_or(first);
+    let end = month_end(last);
+    if (end - start).num_days() < 366 {
+        let name = if start.year() == end.year() {
+            start.year().to_string()
+        } else {
+            format!("{}–{}", start.year(), end.year() % 100)
+        };
+        return vec![block(name, start, end)];
+    }
+    (first.year()..=last.year())
+        .filter_map(|year| {
+            let from = NaiveDate::from_ymd_opt(year, 1, 1)?;
+            let to = NaiveDate::from_ymd_opt(year, 12, 31)?;
+            Some(block(year.to_string(), from, to))
+        })
+        .collect()
+}
+
+fn month_end(day: NaiveDate) -> NaiveDate {
+    let next = day
+        .with_day(1)
+        .and_then(|first| first.checked_add_months(chrono::Months::new(1)));
+    next.and_then(|next| next.pred_opt()).unwrap_or(day)
+}
+
+/// Names of the year, its months and weekdays.
+fn block_texts(block: &Block, grid: &Grid, top: f64, room: Rect, theme: &Theme) -> Vec<Text> {
+    let mut texts = Vec::new();
+    let baseline = top - 0.45 * theme.small;
+    let mut year = Text::new(
+        "year",
+        block.name.clone(),
+        (room.left, baseline),
+        theme.small,
+        INK,
+    );
+    year.bold = true;
+    let mut free = room.left + year.width() + 5.0 * grid.scale;
+    texts.push(year);
+    let mut month = block.days.0;
+    while month <= block.days.1 {
+        // A month is named above its first whole week.
+        let week = (month - block.monday).num_days();
+        let column = (week + 6) / 7;
+        let x = grid.left + column as f64 * grid.pitch;
+        let name = month.format("%b").to_string();
+        let text = Text::new("tick-month", name, (x, baseline), theme.small, INK);
+        let fits = x >= free && x + text.width() <= room.right;
+        if fits {
+            free = x + text.width() + 4.0 * grid.scale;
+            texts.push(text);
+        }
+        let Some(next) = month.checked_add_months(chrono::Months::new(1)) else {
+            break;
+        };
+        month = next;
+    }
+    let apart = if grid.pitch >= LEADING * theme.small {
+        1
+    } else if 2.0 * grid.pitch >= theme.small * 1.1 {
+        2
+    } else {
+        3
+    };
+    for (index, name) in WEEKDAYS.iter().enumerate().step_by(apart) {
+        let middle = top + (index as f64 + 0.5) * grid.pitch - 0.5 * grid.scale;
+        let place = (room.left, middle + 0.5 * font::CAP_HEIGHT * theme.small);
+        texts.push(Text::new("weekday", *name, place, theme.small, MUTED_TEXT));
+    }
+    texts
+}
+
+/// The thin step between a month and the one before it.
+fn month_step(block: &Block, grid: &Grid, top: f64, first: NaiveDate) -> Shape {
+    let half = 0.5 * grid.scale;
+    let cell = grid.cell(block, top, first);
+    let (left, upper) = (cell.left - half, cell.top - half);
+    let (start, end) = (top - half, top + 7.0 * grid.pitch - half);
+    let points = if first.weekday().num_days_from_monday() == 0 {
+        vec![(left, start), (left, end)]
+    } else {
+        let right = left + grid.pitch;
+        vec![
+            (right, start),
+            (right, upper),
+            (left, upper),
+            (left, end),
+        ]
+    };
+    Shape::stroked(
+        "month",
+        Form::Path(points),
+        Stroke::solid(INK, grid.scale),
+    )
+}
+
+/// Paints cells.
+struct Painter<'a> {
+    classes: Option<&'a Classes>,
+    scale: f64,
+}
+
+impl Painter<'_> {
+    fn colour(&self, value: f64) -> Colour {
+        match self.classes {
+            Some(classes) if value > 0.0 => classes.colour(classes.of(value)),
+            _ if value < 0.0 => BELOW_ZERO,
+            _ => NOTHING,
+        }
+    }
+
+    /// The cell of a day.
+    fn cell(&self, rect: Rect, day: Option<&Point>) -> Vec<Shape> {
+        let Some((point, value)) = day.and_then(|day| Some((day, day.value?))) else {
+            return missing(rect, self.scale);
+        };
+        let marks = point.marks;
+        let colour = self.colour(value);
+        let mut shapes = vec![Shape::filled("cell", Form::Rect(rect), colour)];
+        let side = rect.width();
+        if marks.provisional || marks.prose {
+            let inside = inset(rect, 0.27 * side);
+            shapes.push(Shape::filled("hollow", Form::Rect(inside), WHITE));
+        }
+        if marks.estimated || marks.projected {
+            let dash = if marks.projected {
+                Dash::Dotted
+            } else {
+                Dash::Dashed
+            };
+            let class = if marks.projected {
+                "mark projected"
+            } else {
+                "mark estimated"
+            };
+            shapes.push(Shape {
+                class,
+                form: Form::Rect(inset(rect, 0.6 * self.scale)),
+                fill: None,
+                stroke: Some(Stroke {
+                    colour: INK,
+                    width: 1.2 * self.scale,
+                    dash,
+                }),
+                seamless: false,
+            });
+        }
+        if marks.at_least {
+            let (x, y) = (
+                f64::midpoint(rect.left, rect.right),
+                f64::midpoint(rect.top, rect.bottom),
+            );
+            let half = 0.22 * side;
+            let hollow = marks.provisional || marks.prose;
+            let ink = if hollow || INK.contrast(colour) > WHITE.contrast(colour) {
+                INK
+            } else {
+                WHITE
+            };
+            let corners = vec![(x - half, y + half), (x, y - half), (x + half, y + half)];
+            shapes.push(Shape::filled("triangle", Form::Polygon(corners), ink));
+        }
+        shapes
+    }
+}
+
+/// An empty cell with an outline and a stroke across: there is no figure.
+fn missing(rect: Rect, scale: f64) -> Vec<Shape> {
+    let own = inset(rect, 0.4 * scale);
+    let edge = Stroke::solid(CONTEXT, 0.8 * scale);
+    vec![
+        Shape::stroked("missing", Form::Rect(own), edge),
+        Shape::stroked(
+            "missing",
+            Form::Path(vec![(own.left, own.bottom), (own.right, own.top)]),
+            edge,
+        ),
+    ]
+}
+
+fn inset(rect: Rect, by: f64) -> Rect {
+    Rect {
+        left: rect.left + by,
+        top: rect.top + by,
+        right: rect.right - by,
+        bottom: rect.bottom - by,
+    }
+}
+
+/// What the colours mean, above the calendar: the classes with their limits between them, then zero
+/// and what has no figure.
+struct Legend {
+    texts: Vec<Text>,
+    shapes: Vec<Shape>,
+    height: f64,
+}
+
+impl Legend {
+    fn new(
+        chart: &CalendarChart,
+        classes: Option<&Classes>,
+        values: &[f64],
+        room: Rect,
+        theme: &Theme,
+    ) -> Result<Self, ChartError> {
+        let scale = theme.scale;
+        let swatch = 13.0 * scale;
+        let bar_top = room.top;
+        let words = bar_top + swatch + 1.25 * theme.small;
+        let painter = Painter { classes, scale };
+        let (mut texts, mut shapes) = (Vec::new(), Vec::new());
+        let mut x = room.left;
+        if let Some(classes) = classes {
+            let names = limit_names(classes, chart.values);
+            let widest = names
+                .iter()
+                .map(|name| font::width(name, theme.small, false))
+                .fold(0.0, f64::max);
+            let step = (widest + 10.0 * scale).max(34.0 * scale);
+            for class in 0..classes.count() {
+                let left = x + class as f64 * step;
+                let rect = Rect {
+                    left,
+                    top: bar_top,
+                    right: left + step,
+                    bottom: bar_top + swatch,
+                };
+                shapes.push(Shape::filled("key", Form::Rect(rect), classes.colour(class)));
+            }
+            for (index, name) in names.into_iter().enumerate() {
+                let at = (x + index as f64 * step, words);
+                texts.push(Text::new("tick-class", name, at, theme.small, INK));
+            }
+            x += classes.count() as f64 * step;
+            let last = texts.last().map_or(0.0, Text::width);
+            if !chart.unit.is_empty() && font::width(&chart.unit, theme.small, false) < 0.3 * room.width() {
+                let at = (x + last + 0.35 * theme.small, words);
+                let text = Text::new("unit", chart.unit.clone(), at, theme.small, INK);
+                x = at.0 + text.width();
+                texts.push(text);
+            } else {
+                x += last;
+            }
+            x += 22.0 * scale;
+        }
+        let any = |test: fn(f64) -> bool| values.iter().copied().any(test);
+        let extra = [
+            (any(|value| value == 0.0), "zero", Some(0.0)),
+            (any(|value| value < 0.0), "below zero", Some(-1.0)),
+            (chart.has_gap(), "no figure", None),
+        ];
+        for (needed, name, value) in extra {
+            if !needed {
+                continue;
+            }
+            let rect = Rect {
+                left: x,
+                top: bar_top,
+                right: x + swatch,
+                bottom: bar_top + swatch,
+            };
+            match value {
+                Some(value) => {
+                    let colour = painter.colour(value);
+                    shapes.push(Shape::filled("key", Form::Rect(rect), colour));
+                }
+                None => shapes.extend(missing(rect, scale)),
+            }
+            let text = Text::new("tick-class", name, (x, words), theme.small, INK);
+            x += text.width().max(swatch) + 16.0 * scale;
+            texts.push(text);
+        }
+        let end = texts.iter().map(|text| text.bounds().right);
+        if end.fold(0.0, f64::max) > room.right {
+            return Err(ChartError::NoRoom {
+                width: (room.right + theme.margin).round() as u32,
+                height: (room.bottom + theme.margin).round() as u32,
+            });
+        }
+        Ok(Self {
+            texts,
+            shapes,
+            height: swatch + 2.4 * theme.small,
+        })
+    }
+}
+
+/// The limits of the classes with one suffix for all, where that is exact.
+fn limit_names(classes: &Classes, values: ValueKind) -> Vec<String> {
+    let limits = &classes.limits;
+    let step = limits
+        .windows(2)
+        .map(|pair| pair[1] - pair[0])
+        .chain(limits.iter().copied().filter(|limit| *limit > 1.0))
+        .fold(f64::INFINITY, f64::min);
+    let smallest = limits.iter().copied().filter(|limit| *limit > 0.0);
+    let smallest = smallest.fold(f64::INFINITY, f64::min);
+    if smallest >= 1e3 {
+        let ticks = ValueTicks {
+            values: limits.clone(),
+            step,
+        };
+        return number::tick_labels(&ticks, values);
+    }
+    limits
+        .iter()
+        .map(|limit| number::short(*limit, values))
+        .collect()
+}

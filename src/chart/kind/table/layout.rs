@@ -1,0 +1,223 @@
+//! Columns as wide as they need to be, numbers to the right, thin rules between the rows.
+
+use super::{TableChart, TableRow};
+use crate::chart::layout::{Body, Form, Group, Laid, Shape, Stroke, Theme};
+use crate::chart::palette::{GRID, INK, MUTED_TEXT};
+use crate::chart::text::{Anchor, LEADING, Rect, Text, one_line, wrap_evenly};
+use crate::chart::{ChartError, font};
+
+/// One column beside that of the names.
+struct Column {
+    heading: Vec<String>,
+    cells: Vec<String>,
+    class: &'static str,
+    /// Numbers stand at the right end.
+    right: bool,
+    width: f64,
+}
+
+/// Distance between two columns, in px at scale 1.
+const GUTTER: f64 = 24.0;
+
+/// Lays out a table in the room between subtitle and notes.
+pub fn lay(chart: &TableChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
+    let scale = theme.scale;
+    let columns = columns(chart, theme);
+    let others: f64 = columns
+        .iter()
+        .map(|column| column.width + GUTTER * scale)
+        .sum();
+    let name_room = room.width() - others;
+    if name_room < 60.0 * scale {
+        return Err(ChartError::NoRoom {
+            width: (room.right + theme.margin).round() as u32,
+            height: (room.bottom + theme.margin).round() as u32,
+        });
+    }
+    let names: Vec<Vec<String>> = chart
+        .rows
+        .iter()
+        .map(|row| wrap_evenly(&row.label, theme.label, row.emphasis, name_room))
+        .collect();
+    let head_lines = columns
+        .iter()
+        .map(|column| column.heading.len())
+        .chain([usize::from(!chart.names.is_empty())])
+        .max()
+        .unwrap_or(0);
+    let small_step = LEADING * theme.small;
+    let step = LEADING * theme.label;
+    let head = head_lines as f64 * small_step + 6.0 * scale;
+    let least = |lines: &Vec<String>| lines.len().max(1) as f64 * step + 4.0 * scale;
+    let needed: f64 = names.iter().map(least).sum();
+    let available = room.height() - head;
+    if needed > available {
+        let fit = names
+            .iter()
+            .scan(0.0, |sum, lines| {
+                *sum += least(lines);
+                Some(*sum)
+            })
+            .take_while(|sum| *sum <= available)
+            .count();
+        return Err(ChartError::TooMany {
+            count: names.len(),
+            what: "rows",
+            fit,
+            way_out: "keep the largest, or choose a taller size",
+        });
+    }
+    let spare = ((available - needed) / names.len() as f64).min(12.0 * scale);
+
+    // A table of few columns need not be as wide as the picture: eyes lose the row.
+    let name_width = names
+        .iter()
+        .zip(&chart.rows)
+        .flat_map(|(lines, row)| {
+            lines
+                .iter()
+                .map(|line| font::width(line, theme.label, row.emphasis))
+        })
+        .chain([font::width(&chart.names, theme.small, false)])
+        .fold(0.0, f64::max);
+    let extra = (name_room - name_width).max(0.0) / columns.len().max(1) as f64;
+    let extra = extra.min(70.0 * scale);
+    let mut left = room.left + name_width;
+    let mut texts = Vec::new();
+    let mut lefts = Vec::new();
+    for column in &columns {
+        left += GUTTER * scale + extra;
+        lefts.push(left);
+        left += column.width;
+    }
+    let end = left;
+
+    let head_bottom = room.top + head_lines as f64 * small_step;
+    let mut heading = |lines: &[String], x: f64, anchor: Anchor| {
+        let first = head_lines - lines.len();
+        for (index, line) in lines.iter().enumerate() {
+            let y = room.top + ((first + index) as f64 + 0.8) * small_step;
+            let mut text = Text::new("heading", line.clone(), (x, y), theme.small, MUTED_TEXT);
+            text.anchor = anchor;
+            texts.push(text);
+        }
+    };
+    if !chart.names.is_empty() {
+        heading(&[one_line(&chart.names)], room.left, Anchor::Start);
+    }
+    for (column, left) in columns.iter().zip(&lefts) {
+        let (x, anchor) = place(column, *left);
+        heading(&column.heading, x, anchor);
+    }
+    let rule = |class, y: f64, colour| {
+        Shape::stroked(
+            class,
+            Form::Path(vec![(room.left, y), (end, y)]),
+            Stroke::solid(colour, scale),
+        )
+    };
+    let mut rules = vec![rule("rule head", head_bottom + 3.0 * scale, INK)];
+    let mut top = room.top + head;
+    for (index, (row, lines)) in chart.rows.iter().zip(&names).enumerate() {
+        let height = least(lines) + spare;
+        let middle = top + height / 2.0;
+        let baseline = middle + 0.5 * font::CAP_HEIGHT * theme.label;
+        let first = baseline - 0.5 * (lines.len().max(1) - 1) as f64 * step;
+        for (line_index, line) in lines.iter().enumerate() {
+            let at = (room.left, first + line_index as f64 * step);
+            let mut text = Text::new("label", line.clone(), at, theme.label, INK);
+            text.bold = row.emphasis;
+            texts.push(text);
+        }
+        for (column, left) in columns.iter().zip(&lefts) {
+            texts.extend(cell(column, index, row, (*left, baseline), theme));
+        }
+        top += height;
+        if index + 1 < names.len() {
+            rules.push(rule("rule", top, GRID));
+        }
+    }
+    Ok(Laid {
+        body: Body::Shapes(vec![Group {
+            class: "table",
+            shapes: rules,
+            ..Group::default()
+        }]),
+        texts,
+        notes: Vec::new(),
+        bottom: Some(top),
+    })
+}
+
+/// Where the texts of a column stand.
+fn place(column: &Column, left: f64) -> (f64, Anchor) {
+    if column.right {
+        (left + column.width, Anchor::End)
+    } else {
+        (left, Anchor::Start)
+    }
+}
+
+fn cell(
+    column: &Column,
+    index: usize,
+    row: &TableRow,
+    (left, baseline): (f64, f64),
+    theme: &Theme,
+) -> Option<Text> {
+    let content = column.cells.get(index).filter(|cell| !cell.is_empty())?;
+    let (x, anchor) = place(column, left);
+    let is_value = column.class == "value";
+    let firm = is_value && row.value.is_some();
+    let mut text = Text::new(
+        column.class,
+        content.clone(),
+        (x, baseline),
+        theme.label,
+        if is_value { INK } else { MUTED_TEXT },
+    );
+    text.bold = firm;
+    text.anchor = anchor;
+    Some(text)
+}
+
+/// The columns that have something to show.
+fn columns(chart: &TableChart, theme: &Theme) -> Vec<Column> {
+    let values = chart.values;
+    let of = |write: &dyn Fn(&TableRow) -> String| chart.rows.iter().map(write).collect();
+    let all: [(&str, Vec<String>, &'static str, bool); 5] = [
+        (&chart.heading, of(&|row| row.written(values)), "value", true),
+        ("Range", of(&|row| row.range(values)), "range", true),
+        (
+            &chart.change,
+            of(&|row| row.difference(values)),
+            "change",
+            true,
+        ),
+        ("As of", of(&|row| one_line(&row.day)), "day", true),
+        ("Remarks", of(&|row| row.remarks()), "remark", false),
+    ];
+    all.into_iter()
+        .filter(|(_, cells, ..)| cells.iter().any(|cell| !cell.is_empty()))
+        .map(|(heading, cells, class, right)| {
+            let bold = class == "value";
+            let widest = cells
+                .iter()
+                .map(|cell| font::width(cell, theme.label, bold))
+                .fold(0.0, f64::max);
+            let limit = widest.max(90.0 * theme.scale);
+            let heading = wrap_evenly(heading, theme.small, false, limit);
+            let width = heading
+                .iter()
+                .map(|line| font::width(line, theme.small, false))
+                .fold(widest, f64::max);
+            Column {
+                heading,
+                cells,
+                class,
+                right,
+                width,
+            }
+        })
+        .collect()
+}
