@@ -2,7 +2,7 @@
 //! that place such marks themselves.
 
 use crate::chart::layout::{Dash, Form, Shape, Stroke, notes};
-use crate::chart::palette::{Colour, Tones, WHITE};
+use crate::chart::palette::{Colour, INK, Tones, WHITE};
 use crate::chart::spec::Marks;
 
 /// How a dot looks.
@@ -10,8 +10,10 @@ use crate::chart::spec::Marks;
 pub enum Look {
     /// Filled: firm.
     Full,
-    /// An empty ring.
+    /// An empty ring: not firm.
     Hollow,
+    /// An empty ring: the earlier of two.
+    Earlier,
     /// A ring with a pale inside.
     Pale,
 }
@@ -27,12 +29,13 @@ pub fn dot(
     let disc = |radius: f64| Form::Disc { centre: at, radius };
     let inside = match look {
         Look::Full => None,
-        Look::Hollow => Some(WHITE),
+        Look::Hollow | Look::Earlier => Some(WHITE),
         Look::Pale => Some(tones.line.tint(0.35)),
     };
     let class = match look {
         Look::Full => "marker",
         Look::Hollow => "marker hollow",
+        Look::Earlier => "marker earlier",
         Look::Pale => "marker pale",
     };
     let ring = match inside {
@@ -46,11 +49,11 @@ pub fn dot(
 }
 
 /// A range, from end to end.
-pub fn whisker(from: (f64, f64), to: (f64, f64), colour: Colour, scale: f64) -> Shape {
+pub fn whisker(from: (f64, f64), to: (f64, f64), scale: f64) -> Shape {
     Shape::stroked(
         "whisker",
         Form::Path(vec![from, to]),
-        Stroke::solid(colour, 1.5 * scale),
+        Stroke::solid(INK, 1.5 * scale),
     )
 }
 

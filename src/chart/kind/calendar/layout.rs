@@ -256,7 +256,7 @@ fn month_step(block: &Block, grid: &Grid, top: f64, first: NaiveDate) -> Shape {
     Shape::stroked(
         "month",
         Form::Path(points),
-        Stroke::solid(INK, grid.scale),
+        Stroke::solid(MUTED_TEXT, grid.scale),
     )
 }
 
@@ -282,34 +282,31 @@ impl Painter<'_> {
         };
         let marks = point.marks;
         let colour = self.colour(value);
-        let mut shapes = vec![Shape::filled("cell", Form::Rect(rect), colour)];
         let side = rect.width();
+        let mut shapes = Vec::new();
+        if marks.estimated || marks.projected {
+            let (dash, class) = if marks.projected {
+                (Dash::Dotted, "mark projected")
+            } else {
+                (Dash::Dashed, "mark estimated")
+            };
+            let width = 1.2 * self.scale;
+            let edge = Stroke {
+                colour: INK,
+                width,
+                dash,
+            };
+            let rim = Form::Rect(inset(rect, 0.5 * width));
+            // White between edge and colour, so that the edge is seen on dark colours as well.
+            let inner = inset(rect, width + 1.5 * self.scale);
+            shapes.push(Shape::filled("cell", Form::Rect(inner), colour));
+            shapes.push(Shape::stroked(class, rim, edge));
+        } else {
+            shapes.push(Shape::filled("cell", Form::Rect(rect), colour));
+        }
         if marks.provisional || marks.prose {
             let inside = inset(rect, 0.27 * side);
             shapes.push(Shape::filled("hollow", Form::Rect(inside), WHITE));
-        }
-        if marks.estimated || marks.projected {
-            let dash = if marks.projected {
-                Dash::Dotted
-            } else {
-                Dash::Dashed
-            };
-            let class = if marks.projected {
-                "mark projected"
-            } else {
-                "mark estimated"
-            };
-            shapes.push(Shape {
-                class,
-                form: Form::Rect(inset(rect, 0.6 * self.scale)),
-                fill: None,
-                stroke: Some(Stroke {
-                    colour: INK,
-                    width: 1.2 * self.scale,
-                    dash,
-                }),
-                seamless: false,
-            });
         }
         if marks.at_least {
             let (x, y) = (
@@ -451,25 +448,20 @@ impl Legend {
     }
 }
 
-/// The limits of the classes with one suffix for all, where that is exact.
+/// The limits of the classes, all from a thousand on with a suffix where one has it.
 fn limit_names(classes: &Classes, values: ValueKind) -> Vec<String> {
     let limits = &classes.limits;
-    let step = limits
-        .windows(2)
-        .map(|pair| pair[1] - pair[0])
-        .chain(limits.iter().copied().filter(|limit| *limit > 1.0))
-        .fold(f64::INFINITY, f64::min);
-    let smallest = limits.iter().copied().filter(|limit| *limit > 0.0);
-    let smallest = smallest.fold(f64::INFINITY, f64::min);
-    if smallest >= 1e3 {
-        let ticks = ValueTicks {
-            values: limits.clone(),
-            step,
-        };
-        return number::tick_labels(&ticks, values);
-    }
-    limits
-        .iter()
-        .map(|limit| number::short(*limit, values))
-        .collect()
+    let suffixed = limits.last().is_some_and(|last| *last >= 1e4) && values != ValueKind::Percent;
+    let name = |limit: &f64| {
+        if suffixed && (1e3..1e4).contains(limit) {
+            // Beside ten thousand, thousands are written with its suffix.
+            let ticks = ValueTicks {
+                values: vec![*limit, 1e4],
+                step: *limit,
+            };
+            return number::tick_labels(&ticks, values).swap_remove(0);
+        }
+        number::short(*limit, values)
+    };
+    limits.iter().map(name).collect()
 }

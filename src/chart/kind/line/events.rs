@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::day;
-use crate::chart::ChartError;
 use crate::chart::layout::Theme;
 use crate::chart::palette::INK;
 use crate::chart::spec::{Break, Event};
 use crate::chart::text::{Anchor, LEADING, Text, wrap_evenly};
+use crate::chart::{ChartError, font};
 
 /// The names, not yet placed: their height is needed before the plot's is known.
 pub struct Flags {
@@ -59,12 +59,12 @@ impl Flags {
         Self { sorted }
     }
 
-    /// Places the names: each begins at its day and runs to the right. Where a name would lie
-    /// over the stroke of a later event it steps up, so strokes only ever pass beside names.
+    /// Places the names: each begins at its day and runs to the right, or to the left where that
+    /// is shorter, between the edges of the room. Where a name would lie over the stroke of a later event it steps up, so strokes only ever pass beside names.
     pub fn place(
         &self,
         at: impl Fn(f64) -> f64,
-        right: f64,
+        (left, right): (f64, f64),
         limit: f64,
         theme: &Theme,
     ) -> Result<Placed, ChartError> {
@@ -77,28 +77,42 @@ impl Flags {
         };
         // (left, right, top) of the names so far, from the right.
         let mut taken: Vec<(f64, f64, f64)> = Vec::new();
-        for event in self.sorted.iter().rev() {
+        for (index, event) in self.sorted.iter().enumerate().rev() {
             let x = at(day(event.date));
-            let room = (right - x).min(150.0 * theme.scale);
-            let lines = wrap_evenly(
-                &event.label,
-                theme.small,
-                false,
-                room.max(40.0 * theme.scale),
-            );
-            let mut widest: f64 = 0.0;
-            let mut texts: Vec<Text> = lines
-                .into_iter()
-                .map(|line| Text::new("event", line, (x, 0.0), theme.small, INK))
-                .collect();
-            for text in &mut texts {
-                text.halo = true;
-                widest = widest.max(text.width());
+            let wrapped = |room: f64| {
+                let limit = room.min(150.0 * theme.scale).max(40.0 * theme.scale);
+                let lines = wrap_evenly(&event.label, theme.small, false, limit);
+                let widths = lines.iter().map(|line| font::width(line, theme.small, false));
+                let widest = widths.fold(0.0, f64::max);
+                (lines, widest)
+            };
+            let (mut lines, mut widest) = wrapped(right - x);
+            // Near the right edge a name may run to the left, if no other stroke is there.
+            let before = self.sorted[..index].last().map(|before| at(day(before.date)));
+            let free = before.map_or(x - left, |before| x - before - 2.0 * gap);
+            let (back, back_width) = wrapped(free);
+            let turned = back.len() < lines.len() && back_width <= free;
+            if turned {
+                (lines, widest) = (back, back_width);
             }
+            let (start, anchor) = if turned {
+                (x - widest, Anchor::End)
+            } else {
+                (x, Anchor::Start)
+            };
+            let texts: Vec<Text> = lines
+                .into_iter()
+                .map(|line| {
+                    let mut text = Text::new("event", line, (x, 0.0), theme.small, INK);
+                    text.halo = true;
+                    text.anchor = anchor;
+                    text
+                })
+                .collect();
             let height = texts.len() as f64 * step;
             let bottom = taken
                 .iter()
-                .filter(|(left, _, _)| *left < x + widest + 2.0 * gap)
+                .filter(|(left, _, _)| *left < start + widest + 2.0 * gap)
                 .fold(0.0_f64, |most, (_, _, top)| most.max(*top));
             let top = bottom + height + gap;
             for (index, mut text) in texts.into_iter().enumerate() {
@@ -111,7 +125,7 @@ impl Flags {
                 is_break: event.is_break,
             });
             placed.height = placed.height.max(top);
-            taken.push((x, x + widest, top));
+            taken.push((start, start + widest, top));
         }
         if placed.height > limit {
             return Err(ChartError::TooManyEvents(self.sorted.len()));

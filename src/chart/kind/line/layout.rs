@@ -172,7 +172,7 @@ impl Chart<'_> {
         };
         let flags = Flags::new(self.events, self.breaks).place(
             |day| x.at(day),
-            room.right,
+            (plot.left, room.right),
             0.4 * room.height(),
             theme,
         )?;

@@ -93,7 +93,7 @@ impl Shared<'_> {
         let cost = |division: &Division| {
             let shape = (division.plot.0 / division.plot.1 / SHAPE).ln().abs();
             let empty = division.columns * division.rows - count;
-            shape + 0.25 * empty as f64 / division.columns as f64
+            shape + 0.5 * empty as f64 / division.columns as f64
         };
         let divisions = (1..=count.min(10)).map(|columns| self.divide(columns, count));
         let best = divisions
@@ -167,7 +167,6 @@ pub fn lay(chart: &PanelChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
     let (width, height) = division.plot;
     let title_height = shared.title_height(division.title_rows);
     let (common_ticks, common_domain) = shared.value_axis(&panels, height);
-    let mut unit_stands = false;
     for (index, panel) in panels.iter().enumerate() {
         let (row, column) = (index / division.columns, index % division.columns);
         let own = if chart.scales_differ { column + 1 } else { 1 };
@@ -196,9 +195,7 @@ pub fn lay(chart: &PanelChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
         groups.push(grid(panel, &ticks, &plot, &y, scale));
         if column == 0 || chart.scales_differ {
             let at = plot.left - shared.gutter;
-            let unit = (!unit_stands).then_some(chart.unit.as_str());
-            unit_stands = true;
-            texts.extend(tick_texts(&shared, &ticks, &y, at, unit));
+            texts.extend(tick_texts(&shared, &ticks, &y, at));
         }
         let is_lowest = index + division.columns >= panels.len();
         if is_lowest {
@@ -345,16 +342,14 @@ fn grid(panel: &Panel, ticks: &ValueTicks, plot: &Rect, y: &Axis, scale: f64) ->
     }
 }
 
-/// Labels of the value axis in the gutter, the topmost with the unit where it fits.
+/// Labels of the value axis in the gutter.
 fn tick_texts(
     shared: &Shared,
     ticks: &ValueTicks,
     y: &Axis,
     left: f64,
-    unit: Option<&str>,
 ) -> Vec<Text> {
     let size = shared.theme.small;
-    let _ = unit;
     number::tick_labels(ticks, shared.chart.values)
         .into_iter()
         .zip(&ticks.values)

@@ -19,8 +19,6 @@ use crate::chart::text::{Rect, one_line};
 pub struct PanelChart {
     /// The panels, in any order.
     pub panels: Vec<Panel>,
-    /// What one of the number is, such as `people`; written at the top tick.
-    pub unit: String,
     /// How numbers are written.
     pub values: ValueKind,
     /// Whether each panel has a scale of its own; said in a note.
@@ -130,11 +128,7 @@ impl Kind for PanelChart {
             let labels = panel.lines.iter().map(|line| line.label.as_str());
             labels.chain([panel.title.as_str()])
         });
-        panels.chain([self.unit.as_str()]).collect()
-    }
-
-    fn unit(&self) -> &str {
-        &self.unit
+        panels.collect()
     }
 
     fn check(&self) -> Result<(), ChartError> {

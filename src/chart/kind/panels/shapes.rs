@@ -37,7 +37,7 @@ pub fn of(
     let mut shapes: Vec<Shape> = series
         .whiskers
         .iter()
-        .map(|&(day, low, high)| pieces::whisker(px(&(day, low)), px(&(day, high)), colour, scale))
+        .map(|&(day, low, high)| pieces::whisker(px(&(day, low)), px(&(day, high)), FINER * scale))
         .collect();
     for run in &series.runs {
         let points = run.points.iter().map(px).collect();

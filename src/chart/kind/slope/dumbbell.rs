@@ -105,7 +105,7 @@ pub fn lay(chart: &SlopeChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
     for row in &rows {
         let middle = top + height(row) / 2.0;
         top += height(row);
-        draw(chart, row, middle, &x, (room.left, names_end), theme, &mut texts, &mut groups);
+        draw(chart, row, middle, &x, room.left, theme, &mut texts, &mut groups);
     }
     Ok(Laid {
         body: Body::Shapes(groups),
@@ -134,7 +134,7 @@ fn row<'a>(chart: &SlopeChart, slope: &'a Slope, room: Rect, theme: &Theme) -> R
         [Some(_), None] => ([Words::default(), words(0)], Some(1)),
     };
     let detail = missing.map_or_else(String::new, |moment: usize| {
-        format!("no figure at {}", one_line(&chart.moments[moment]))
+        format!("no figure ({})", one_line(&chart.moments[moment]))
     });
     Row {
         slope,
@@ -161,7 +161,7 @@ fn key(
     let (mut texts, mut shapes) = (Vec::new(), Vec::new());
     let mut x = room.left;
     for (moment, (name, radius)) in chart.moments.iter().zip(RADII).enumerate() {
-        let look = if moment == 0 { Look::Hollow } else { Look::Full };
+        let look = if moment == 0 { Look::Earlier } else { Look::Full };
         let at = (x + 6.0 * scale, middle);
         shapes.extend(pieces::dot(at, radius * scale, tones, look, scale));
         let place = (x + 17.0 * scale, baseline);
@@ -193,7 +193,7 @@ fn draw(
     row: &Row,
     middle: f64,
     x: &Axis,
-    (names_start, names_end): (f64, f64),
+    names_start: f64,
     theme: &Theme,
     texts: &mut Vec<Text>,
     groups: &mut Vec<Group>,
@@ -236,19 +236,18 @@ fn draw(
     }
 
     let mut shapes = Vec::new();
-    let guide = (names_end + 6.0 * scale, words_start - 8.0 * scale);
-    if guide.1 - guide.0 > 24.0 * scale {
+    let own_name = row
+        .name
+        .iter()
+        .map(|line| font::width(line, theme.label, slope.emphasis))
+        .fold(0.0, f64::max);
+    let guide = (names_start + own_name + 8.0 * scale, words_start - 8.0 * scale);
+    if guide.1 - guide.0 > 16.0 * scale {
         shapes.push(Shape::stroked(
             "guide",
             Form::Path(vec![(guide.0, middle), (guide.1, middle)]),
             Stroke::solid(GRID, scale),
         ));
-    }
-    for own in &slope.ends {
-        if let (Some(_), Some(low), Some(high)) = (own.value, own.low, own.high) {
-            let (low, high) = ((x.at(low), middle), (x.at(high), middle));
-            shapes.push(pieces::whisker(low, high, tones.line, scale));
-        }
     }
     if let [Some(from), Some(to)] = [slope.ends[0].value, slope.ends[1].value] {
         let dash = slope.dash();
@@ -261,13 +260,19 @@ fn draw(
         let points = vec![(x.at(from), middle), (x.at(to), middle)];
         shapes.push(pieces::line(points, colour, width, dash));
     }
+    for own in &slope.ends {
+        if let (Some(_), Some(low), Some(high)) = (own.value, own.low, own.high) {
+            let (low, high) = ((x.at(low), middle), (x.at(high), middle));
+            shapes.push(pieces::whisker(low, high, scale));
+        }
+    }
     // The small ring of the earlier stays visible on the later where both are one.
     for moment in [1, 0] {
         let own = slope.ends[moment];
         let Some(value) = own.value else { continue };
         let look = match (own.is_loose(), moment) {
             (true, _) => Look::Pale,
-            (false, 0) => Look::Hollow,
+            (false, 0) => Look::Earlier,
             (false, _) => Look::Full,
         };
         let at = (x.at(value), middle);

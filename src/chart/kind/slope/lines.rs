@@ -4,7 +4,7 @@ use super::{Slope, SlopeChart};
 use crate::chart::kind::pieces::{self, Look};
 use crate::chart::layout::spread::spread;
 use crate::chart::layout::{Axis, Body, Form, Group, Laid, Shape, Stroke, Theme};
-use crate::chart::palette::{CONTEXT, INK, MUTED, MUTED_TEXT};
+use crate::chart::palette::{GRID, INK, MUTED, MUTED_TEXT};
 use crate::chart::text::{Anchor, LEADING, Rect, Text, wrap_evenly};
 use crate::chart::{ChartError, font};
 
@@ -82,8 +82,10 @@ pub fn lay(chart: &SlopeChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
         .iter()
         .map(|moment| font::width(moment, theme.label, true))
         .collect();
-    let right_head = (x_right + right_gutter).min(room.right - heads[1]);
-    if x_right - x_left < 90.0 * scale || room.left + heads[0] + 2.0 * gap > right_head {
+    // Each name of a moment stands at its axis, on the side of the labels where that has room.
+    let left_head = (x_left - heads[0]).max(room.left);
+    let right_head = x_right.min(room.right - heads[1]);
+    if x_right - x_left < 90.0 * scale || left_head + heads[0] + 2.0 * gap > right_head {
         return Err(ChartError::NoRoom {
             width: (room.right + theme.margin).round() as u32,
             height: (room.bottom + theme.margin).round() as u32,
@@ -92,7 +94,7 @@ pub fn lay(chart: &SlopeChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
 
     let mut texts = Vec::new();
     let head = room.top + 0.95 * theme.label;
-    for (moment, at) in chart.moments.iter().zip([room.left, right_head]) {
+    for (moment, at) in chart.moments.iter().zip([left_head, right_head]) {
         let mut text = Text::new("moment", moment.clone(), (at, head), theme.label, INK);
         text.bold = true;
         texts.push(text);
@@ -138,7 +140,7 @@ pub fn lay(chart: &SlopeChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
                 (x, plot_top - 0.5 * line_height),
                 (x, plot_bottom + 0.5 * line_height),
             ]),
-            Stroke::solid(CONTEXT, scale),
+            Stroke::solid(GRID, 1.5 * scale),
         )
     });
     let mut groups = vec![
@@ -295,7 +297,7 @@ fn group(chart: &SlopeChart, slope: &Slope, x: [f64; 2], y: &Axis, scale: f64) -
     for (end, x) in slope.ends.iter().zip(x) {
         if let (Some(_), Some(low), Some(high)) = (end.value, end.low, end.high) {
             let (low, high) = ((x, y.at(low)), (x, y.at(high)));
-            shapes.push(pieces::whisker(low, high, tones.line, scale));
+            shapes.push(pieces::whisker(low, high, scale));
         }
     }
     if places.len() == 2 {

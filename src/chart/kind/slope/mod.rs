@@ -168,7 +168,7 @@ impl SlopeChart {
         Axis { domain, range }
     }
 
-    /// "No figure for Chad and Malta on 1 March 2022", for each moment.
+    /// "No figure (1 March 2022): Chad, Malta", for each moment.
     fn missing(&self) -> Vec<String> {
         const NAMED: usize = 8;
         let of = |moment: usize| {
@@ -185,7 +185,7 @@ impl SlopeChart {
             };
             (!missing.is_empty()).then(|| {
                 format!(
-                    "No figure at {}: {}{more}",
+                    "No figure ({}): {}{more}",
                     one_line(&self.moments[moment]),
                     named.join(", ")
                 )
@@ -258,11 +258,11 @@ impl Kind for SlopeChart {
         };
         let said = |end: &SlopeEnd, moment: &str| match end.value {
             Some(value) => format!(
-                "{} at {}",
+                "{} ({})",
                 plain(value, end.qualifier, self.values),
                 one_line(moment)
             ),
-            None => format!("no figure at {}", one_line(moment)),
+            None => format!("no figure ({})", one_line(moment)),
         };
         let of = match order.len() {
             1 => String::new(),

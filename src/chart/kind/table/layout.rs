@@ -9,31 +9,36 @@ use crate::chart::{ChartError, font};
 /// One column beside that of the names.
 struct Column {
     heading: Vec<String>,
-    cells: Vec<String>,
+    cells: Vec<Vec<String>>,
     class: &'static str,
     /// Numbers stand at the right end.
     right: bool,
     width: f64,
 }
 
-/// Distance between two columns, in px at scale 1.
-const GUTTER: f64 = 24.0;
+/// Distances between two columns and widths of remarks, in px at scale 1, the roomiest first.
+const FORMS: [(f64, f64); 3] = [(24.0, f64::INFINITY), (14.0, f64::INFINITY), (14.0, 80.0)];
+/// Least room for the names.
+const NAMES: f64 = 90.0;
 
 /// Lays out a table in the room between subtitle and notes.
 pub fn lay(chart: &TableChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
     let scale = theme.scale;
-    let columns = columns(chart, theme);
-    let others: f64 = columns
-        .iter()
-        .map(|column| column.width + GUTTER * scale)
-        .sum();
-    let name_room = room.width() - others;
-    if name_room < 60.0 * scale {
+    let form = FORMS.into_iter().find_map(|(gutter, remarks)| {
+        let columns = columns(chart, remarks * scale, theme);
+        let others: f64 = columns
+            .iter()
+            .map(|column| column.width + gutter * scale)
+            .sum();
+        let left = room.width() - others;
+        (left >= NAMES * scale).then_some((columns, gutter * scale, left))
+    });
+    let Some((columns, gutter, name_room)) = form else {
         return Err(ChartError::NoRoom {
             width: (room.right + theme.margin).round() as u32,
             height: (room.bottom + theme.margin).round() as u32,
         });
-    }
+    };
     let names: Vec<Vec<String>> = chart
         .rows
         .iter()
@@ -48,14 +53,22 @@ pub fn lay(chart: &TableChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
     let small_step = LEADING * theme.small;
     let step = LEADING * theme.label;
     let head = head_lines as f64 * small_step + 6.0 * scale;
-    let least = |lines: &Vec<String>| lines.len().max(1) as f64 * step + 4.0 * scale;
-    let needed: f64 = names.iter().map(least).sum();
+    let heights: Vec<f64> = names
+        .iter()
+        .enumerate()
+        .map(|(index, lines)| {
+            let cells = columns.iter().map(|column| column.cells[index].len());
+            let most = cells.chain([lines.len(), 1]).max().unwrap_or(1);
+            most as f64 * step + 4.0 * scale
+        })
+        .collect();
+    let needed: f64 = heights.iter().sum();
     let available = room.height() - head;
     if needed > available {
-        let fit = names
+        let fit = heights
             .iter()
-            .scan(0.0, |sum, lines| {
-                *sum += least(lines);
+            .scan(0.0, |sum, height| {
+                *sum += height;
                 Some(*sum)
             })
             .take_while(|sum| *sum <= available)
@@ -86,7 +99,7 @@ pub fn lay(chart: &TableChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
     let mut texts = Vec::new();
     let mut lefts = Vec::new();
     for column in &columns {
-        left += GUTTER * scale + extra;
+        left += gutter + extra;
         lefts.push(left);
         left += column.width;
     }
@@ -119,7 +132,7 @@ pub fn lay(chart: &TableChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
     let mut rules = vec![rule("rule head", head_bottom + 3.0 * scale, INK)];
     let mut top = room.top + head;
     for (index, (row, lines)) in chart.rows.iter().zip(&names).enumerate() {
-        let height = least(lines) + spare;
+        let height = heights[index] + spare;
         let middle = top + height / 2.0;
         let baseline = middle + 0.5 * font::CAP_HEIGHT * theme.label;
         let first = baseline - 0.5 * (lines.len().max(1) - 1) as f64 * step;
@@ -130,7 +143,7 @@ pub fn lay(chart: &TableChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
             texts.push(text);
         }
         for (column, left) in columns.iter().zip(&lefts) {
-            texts.extend(cell(column, index, row, (*left, baseline), theme));
+            texts.extend(cell(column, index, row, (*left, middle), theme));
         }
         top += height;
         if index + 1 < names.len() {
@@ -158,31 +171,33 @@ fn place(column: &Column, left: f64) -> (f64, Anchor) {
     }
 }
 
-fn cell(
-    column: &Column,
+/// The texts of a cell whose middle is at a place.
+fn cell<'c>(
+    column: &'c Column,
     index: usize,
     row: &TableRow,
-    (left, baseline): (f64, f64),
-    theme: &Theme,
-) -> Option<Text> {
-    let content = column.cells.get(index).filter(|cell| !cell.is_empty())?;
+    (left, middle): (f64, f64),
+    theme: &'c Theme,
+) -> impl Iterator<Item = Text> + 'c {
     let (x, anchor) = place(column, left);
     let is_value = column.class == "value";
-    let firm = is_value && row.value.is_some();
-    let mut text = Text::new(
-        column.class,
-        content.clone(),
-        (x, baseline),
-        theme.label,
-        if is_value { INK } else { MUTED_TEXT },
-    );
-    text.bold = firm;
-    text.anchor = anchor;
-    Some(text)
+    let bold = is_value && row.value.is_some();
+    let lines = &column.cells[index];
+    let step = LEADING * theme.label;
+    let first = middle + 0.5 * font::CAP_HEIGHT * theme.label
+        - 0.5 * lines.len().saturating_sub(1) as f64 * step;
+    lines.iter().enumerate().map(move |(line, content)| {
+        let at = (x, first + line as f64 * step);
+        let colour = if is_value { INK } else { MUTED_TEXT };
+        let mut text = Text::new(column.class, content.clone(), at, theme.label, colour);
+        text.bold = bold;
+        text.anchor = anchor;
+        text
+    })
 }
 
-/// The columns that have something to show.
-fn columns(chart: &TableChart, theme: &Theme) -> Vec<Column> {
+/// The columns that have something to show; remarks are broken into lines of a width.
+fn columns(chart: &TableChart, remarks: f64, theme: &Theme) -> Vec<Column> {
     let values = chart.values;
     let of = |write: &dyn Fn(&TableRow) -> String| chart.rows.iter().map(write).collect();
     let all: [(&str, Vec<String>, &'static str, bool); 5] = [
@@ -201,8 +216,18 @@ fn columns(chart: &TableChart, theme: &Theme) -> Vec<Column> {
         .filter(|(_, cells, ..)| cells.iter().any(|cell| !cell.is_empty()))
         .map(|(heading, cells, class, right)| {
             let bold = class == "value";
+            let limit = if class == "remark" {
+                remarks
+            } else {
+                f64::INFINITY
+            };
+            let cells: Vec<Vec<String>> = cells
+                .iter()
+                .map(|cell| wrap_evenly(cell, theme.label, bold, limit))
+                .collect();
             let widest = cells
                 .iter()
+                .flatten()
                 .map(|cell| font::width(cell, theme.label, bold))
                 .fold(0.0, f64::max);
             let limit = widest.max(90.0 * theme.scale);
