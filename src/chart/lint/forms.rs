@@ -71,14 +71,14 @@ fn slopes(case: &mut Case, chart: &SlopeChart) {
             .slopes
             .iter()
             .any(|slope| slope.ends[moment].value.is_none());
-        let said = note.contains(&squeezed(&format!(
-            "No figure ({})",
-            chart.moments[moment]
-        )));
+        let said = note.contains(&squeezed(&format!("No figure ({})", chart.moments[moment])));
         case.expect(
             8,
             !missing || said,
-            format!("nothing says what has no figure for {}", chart.moments[moment]),
+            format!(
+                "nothing says what has no figure for {}",
+                chart.moments[moment]
+            ),
         );
     }
     let ends = || chart.slopes.iter().flat_map(|slope| &slope.ends);

@@ -95,11 +95,7 @@ pub fn lay(chart: &CalendarChart, room: Rect, theme: &Theme) -> Result<Laid, Cha
             way_out: "choose fewer years, or a taller size",
         });
     }
-    let grid = Grid {
-        left,
-        pitch,
-        scale,
-    };
+    let grid = Grid { left, pitch, scale };
     let painter = Painter {
         classes: classes.as_ref(),
         scale,
@@ -110,7 +106,14 @@ pub fn lay(chart: &CalendarChart, room: Rect, theme: &Theme) -> Result<Laid, Cha
     let mut block_top = top;
     for block in &blocks {
         let cells_top = block_top + head;
-        texts.extend(block_texts(block, &grid, cells_top, room, theme));
+        texts.extend(block_texts(
+            block,
+            (first.date, last.date),
+            &grid,
+            cells_top,
+            room,
+            theme,
+        ));
         let mut day = block.days.0;
         while day <= block.days.1 {
             if day >= first.date && day <= last.date {
@@ -120,7 +123,7 @@ pub fn lay(chart: &CalendarChart, room: Rect, theme: &Theme) -> Result<Laid, Cha
             let Some(next) = day.checked_add_days(Days::new(1)) else {
                 break;
             };
-            if next.day() == 1 && next <= block.days.1 {
+            if next.day() == 1 && next <= block.days.1.min(last.date) && next > first.date {
                 steps.push(month_step(block, &grid, cells_top, next));
             }
             day = next;
@@ -163,15 +166,13 @@ fn blocks(first: NaiveDate, last: NaiveDate) -> Vec<Block> {
             weeks: (to - monday).num_days() / 7 + 1,
         }
     };
-    let start = first.with_day(1).unwrap_or(first);
-    let end = month_end(last);
-    if (end - start).num_days() < 366 {
-        let name = if start.year() == end.year() {
-            start.year().to_string()
+    if (last - first).num_days() < 366 {
+        let name = if first.year() == last.year() {
+            first.year().to_string()
         } else {
-            format!("{}–{}", start.year(), end.year() % 100)
+            format!("{}–{:02}", first.year(), last.year() % 100)
         };
-        return vec![block(name, start, end)];
+        return vec![block(name, first, last)];
     }
     (first.year()..=last.year())
         .filter_map(|year| {
@@ -182,15 +183,15 @@ fn blocks(first: NaiveDate, last: NaiveDate) -> Vec<Block> {
         .collect()
 }
 
-fn month_end(day: NaiveDate) -> NaiveDate {
-    let next = day
-        .with_day(1)
-        .and_then(|first| first.checked_add_months(chrono::Months::new(1)));
-    next.and_then(|next| next.pred_opt()).unwrap_or(day)
-}
-
 /// Names of the year, its months and weekdays.
-fn block_texts(block: &Block, grid: &Grid, top: f64, room: Rect, theme: &Theme) -> Vec<Text> {
+fn block_texts(
+    block: &Block,
+    days: (NaiveDate, NaiveDate),
+    grid: &Grid,
+    top: f64,
+    room: Rect,
+    theme: &Theme,
+) -> Vec<Text> {
     let mut texts = Vec::new();
     let baseline = top - 0.45 * theme.small;
     let mut year = Text::new(
@@ -201,26 +202,15 @@ fn block_texts(block: &Block, grid: &Grid, top: f64, room: Rect, theme: &Theme) 
         INK,
     );
     year.bold = true;
-    let mut free = room.left + year.width() + 5.0 * grid.scale;
+    texts.extend(month_texts(
+        block,
+        days,
+        grid,
+        baseline,
+        (year.bounds().right, room.right),
+        theme,
+    ));
     texts.push(year);
-    let mut month = block.days.0;
-    while month <= block.days.1 {
-        // A month is named above its first whole week.
-        let week = (month - block.monday).num_days();
-        let column = (week + 6) / 7;
-        let x = grid.left + column as f64 * grid.pitch;
-        let name = month.format("%b").to_string();
-        let text = Text::new("tick-month", name, (x, baseline), theme.small, INK);
-        let fits = x >= free && x + text.width() <= room.right;
-        if fits {
-            free = x + text.width() + 4.0 * grid.scale;
-            texts.push(text);
-        }
-        let Some(next) = month.checked_add_months(chrono::Months::new(1)) else {
-            break;
-        };
-        month = next;
-    }
     let apart = if grid.pitch >= LEADING * theme.small {
         1
     } else if 2.0 * grid.pitch >= theme.small * 1.1 {
@@ -236,6 +226,56 @@ fn block_texts(block: &Block, grid: &Grid, top: f64, room: Rect, theme: &Theme) 
     texts
 }
 
+/// Names of the months that have a day among those of the data, each above its first whole week;
+/// that of a month that has begun before, above the first week, where there is room.
+fn month_texts(
+    block: &Block,
+    (first, last): (NaiveDate, NaiveDate),
+    grid: &Grid,
+    baseline: f64,
+    (from, to): (f64, f64),
+    theme: &Theme,
+) -> Vec<Text> {
+    let gap = 5.0 * grid.scale;
+    let first = block.days.0.max(first);
+    let last = block.days.1.min(last);
+    let mut texts: Vec<Text> = Vec::new();
+    let mut month = first;
+    while month <= last {
+        let week = (month - block.monday).num_days();
+        let column = if month.day() == 1 {
+            (week + 6) / 7
+        } else {
+            week / 7
+        };
+        let x = grid.left + column as f64 * grid.pitch;
+        let name = month.format("%b").to_string();
+        texts.push(Text::new(
+            "tick-month",
+            name,
+            (x, baseline),
+            theme.small,
+            INK,
+        ));
+        let next = month
+            .with_day(1)
+            .and_then(|first| first.checked_add_months(chrono::Months::new(1)));
+        let Some(next) = next else { break };
+        month = next;
+    }
+    // From the last back, so that a month that is there in part makes way for a whole one.
+    let mut free = to + gap;
+    texts.reverse();
+    texts.retain(|text| {
+        let fits = text.bounds().right + gap <= free && text.x >= from + gap;
+        if fits {
+            free = text.x;
+        }
+        fits
+    });
+    texts
+}
+
 /// The thin step between a month and the one before it.
 fn month_step(block: &Block, grid: &Grid, top: f64, first: NaiveDate) -> Shape {
     let half = 0.5 * grid.scale;
@@ -246,12 +286,7 @@ fn month_step(block: &Block, grid: &Grid, top: f64, first: NaiveDate) -> Shape {
         vec![(left, start), (left, end)]
     } else {
         let right = left + grid.pitch;
-        vec![
-            (right, start),
-            (right, upper),
-            (left, upper),
-            (left, end),
-        ]
+        vec![(right, start), (right, upper), (left, upper), (left, end)]
     };
     Shape::stroked(
         "month",
@@ -388,7 +423,11 @@ impl Legend {
                     right: left + step,
                     bottom: bar_top + swatch,
                 };
-                shapes.push(Shape::filled("key", Form::Rect(rect), classes.colour(class)));
+                shapes.push(Shape::filled(
+                    "key",
+                    Form::Rect(rect),
+                    classes.colour(class),
+                ));
             }
             for (index, name) in names.into_iter().enumerate() {
                 let at = (x + index as f64 * step, words);
@@ -396,7 +435,9 @@ impl Legend {
             }
             x += classes.count() as f64 * step;
             let last = texts.last().map_or(0.0, Text::width);
-            if !chart.unit.is_empty() && font::width(&chart.unit, theme.small, false) < 0.3 * room.width() {
+            if !chart.unit.is_empty()
+                && font::width(&chart.unit, theme.small, false) < 0.3 * room.width()
+            {
                 let at = (x + last + 0.35 * theme.small, words);
                 let text = Text::new("unit", chart.unit.clone(), at, theme.small, INK);
                 x = at.0 + text.width();

@@ -90,7 +90,11 @@ impl Kind for CalendarChart {
         }
         notes::push(&mut said, any(|m| m.estimated), "Broken edge: estimated");
         notes::push(&mut said, any(|m| m.projected), "Dotted edge: projected");
-        notes::push(&mut said, any(|m| m.at_least), "Triangle: at least this many");
+        notes::push(
+            &mut said,
+            any(|m| m.at_least),
+            "Triangle: at least this many",
+        );
         let ranges = shown()
             .filter(|day| day.low.is_some() && day.high.is_some())
             .count();
@@ -103,10 +107,7 @@ impl Kind for CalendarChart {
                 }
             ));
         }
-        notes::revised(
-            &mut said,
-            shown().filter(|day| day.marks.revised).count(),
-        );
+        notes::revised(&mut said, shown().filter(|day| day.marks.revised).count());
         said
     }
 

@@ -82,13 +82,17 @@ impl Flags {
             let wrapped = |room: f64| {
                 let limit = room.min(150.0 * theme.scale).max(40.0 * theme.scale);
                 let lines = wrap_evenly(&event.label, theme.small, false, limit);
-                let widths = lines.iter().map(|line| font::width(line, theme.small, false));
+                let widths = lines
+                    .iter()
+                    .map(|line| font::width(line, theme.small, false));
                 let widest = widths.fold(0.0, f64::max);
                 (lines, widest)
             };
             let (mut lines, mut widest) = wrapped(right - x);
             // Near the right edge a name may run to the left, if no other stroke is there.
-            let before = self.sorted[..index].last().map(|before| at(day(before.date)));
+            let before = self.sorted[..index]
+                .last()
+                .map(|before| at(day(before.date)));
             let free = before.map_or(x - left, |before| x - before - 2.0 * gap);
             let (back, back_width) = wrapped(free);
             let turned = back.len() < lines.len() && back_width <= free;

@@ -43,7 +43,11 @@ pub fn check(line: &Line) -> Result<BTreeSet<NaiveDate>, ChartError> {
                 });
             }
             let outside = |&(least, most): &(f64, f64)| low < least || high > most;
-            if wider.insert(date, (low, high)).as_ref().is_some_and(outside) {
+            if wider
+                .insert(date, (low, high))
+                .as_ref()
+                .is_some_and(outside)
+            {
                 return Err(out_of_order());
             }
         }
@@ -67,7 +71,10 @@ pub fn bands(fans: &[Fan], points: &[Point], tones: Tones) -> Vec<Band> {
         ranges.sort_by_key(|range| range.0);
         let known = ranges.first().and_then(|(first, ..)| {
             let before = points.iter().rev().find(|point| point.date < *first)?;
-            Some((before.date, before.value.filter(|_| !before.marks.projected)?))
+            Some((
+                before.date,
+                before.value.filter(|_| !before.marks.projected)?,
+            ))
         });
         if let Some((date, value)) = known {
             ranges.insert(0, (date, value, value));

@@ -186,7 +186,14 @@ impl Chart<'_> {
             .filter_map(|index| {
                 Some((
                     index,
-                    Series::new(&self.lines[index], self.breaks, self.tones[index], &x, &y, scale)?,
+                    Series::new(
+                        &self.lines[index],
+                        self.breaks,
+                        self.tones[index],
+                        &x,
+                        &y,
+                        scale,
+                    )?,
                 ))
             })
             .collect();
@@ -493,7 +500,11 @@ pub fn dates<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Vec<NaiveDate> {
         .into_iter()
         .flat_map(|line| {
             let points = line.points.iter().map(|point| point.date);
-            points.chain(line.fans.iter().flat_map(|fan| fan.ranges.iter().map(|range| range.0)))
+            points.chain(
+                line.fans
+                    .iter()
+                    .flat_map(|fan| fan.ranges.iter().map(|range| range.0)),
+            )
         })
         .collect();
     all.into_iter().collect()

@@ -82,7 +82,11 @@ impl Kind for LineChart {
         let mut values = 0;
         for line in &self.lines {
             dates.append(&mut line.check()?);
-            values += line.points.iter().filter(|point| point.value.is_some()).count();
+            values += line
+                .points
+                .iter()
+                .filter(|point| point.value.is_some())
+                .count();
         }
         let (Some(first), Some(last), true) = (dates.first(), dates.last(), values > 0) else {
             return Err(ChartError::NoValues);
@@ -260,3 +264,6 @@ impl Line {
             .is_some_and(|(first, last)| present[first..last].contains(&false))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use crate::chart::kind::{day, line};
 use crate::chart::layout::{Axis, Body, Form, Group, Laid, Shape, Stroke, Theme};
 use crate::chart::number::{self, ValueTicks};
 use crate::chart::palette::{GRID, INK, MUTED_TEXT};
-use crate::chart::spec::ValueKind;
+use crate::chart::spec::{Point, ValueKind};
 use crate::chart::text::{Anchor, LEADING, Rect, Text, one_line, wrap_evenly};
 use crate::chart::{ChartError, font};
 
@@ -25,8 +25,8 @@ struct Division {
     rows: usize,
     /// Width and height of a plot.
     plot: (f64, f64),
-    /// Rows of the longest title.
-    title_rows: usize,
+    /// Rows of the longest title in each row of panels.
+    title_rows: Vec<usize>,
 }
 
 /// What all panels share.
@@ -64,16 +64,19 @@ impl Shared<'_> {
             self.gutter
         };
         let width = (self.room.width() - gutters - (columns - 1) as f64 * across) / columns as f64;
-        let title_rows = self
-            .panels
-            .iter()
-            .map(|panel| self.title(panel, width).len())
-            .max()
-            .unwrap_or(1)
-            .max(1);
         let rows = count.div_ceil(columns);
-        let height = (self.room.height() - self.foot() - (rows - 1) as f64 * down) / rows as f64
-            - self.title_height(title_rows);
+        let mut title_rows: Vec<usize> = self
+            .panels
+            .chunks(columns)
+            .map(|row| {
+                let rows = row.iter().map(|panel| self.title(panel, width).0.len());
+                rows.max().unwrap_or(1).max(1)
+            })
+            .collect();
+        title_rows.truncate(rows);
+        let titles: f64 = title_rows.iter().map(|rows| self.title_height(*rows)).sum();
+        let gaps = (rows - 1) as f64 * down;
+        let height = (self.room.height() - self.foot() - gaps - titles) / rows as f64;
         Division {
             columns,
             rows,
@@ -118,9 +121,49 @@ impl Shared<'_> {
         })
     }
 
-    /// The title of a panel, broken into rows.
-    fn title(&self, panel: &Panel, width: f64) -> Vec<String> {
-        wrap_evenly(&one_line(&panel.title), self.theme.label, true, width)
+    /// The title of a panel, broken into rows, and the newest number of a single line, which
+    /// stands after the last row where there is room.
+    fn title(&self, panel: &Panel, width: f64) -> (Vec<String>, Option<String>) {
+        let size = self.theme.label;
+        let title = one_line(&panel.title);
+        let lines = wrap_evenly(&title, size, true, width);
+        let value = match panel.lines.as_slice() {
+            [only] => newest(only).map(|point| self.written(point)),
+            _ => None,
+        };
+        let Some(value) = value else {
+            return (lines, None);
+        };
+        let taken = font::width(&value, size, false) + self.value_gap();
+        let fits = |lines: &[String]| {
+            let last = lines
+                .last()
+                .map_or(0.0, |line| font::width(line, size, true));
+            last + taken <= width
+        };
+        if fits(&lines) {
+            return (lines, Some(value));
+        }
+        let narrower = wrap_evenly(&title, size, true, width - taken);
+        if narrower.len() <= lines.len() + 1 && fits(&narrower) {
+            return (narrower, Some(value));
+        }
+        (lines, None)
+    }
+
+    fn value_gap(&self) -> f64 {
+        7.0 * self.theme.scale
+    }
+
+    /// A number with the word of its source.
+    fn written(&self, point: &Point) -> String {
+        let word = match point.qualifier {
+            Some(qualifier) => number::word(qualifier),
+            None if point.marks.at_least => "at least ",
+            None => "",
+        };
+        let value = number::short(point.value.unwrap_or_default(), self.chart.values);
+        format!("{word}{value}")
     }
 
     /// Ticks and axis of values for some panels, from bottom to top of a plot of a height.
@@ -129,7 +172,6 @@ impl Shared<'_> {
         let (low, high) = line::extent(lines);
         let whole = matches!(self.chart.values, ValueKind::Count | ValueKind::UsDollars);
         let mut ticks = number::ticks(low, high, whole);
-        let ends = (ticks.values[0], ticks.values[ticks.values.len() - 1]);
         // A low panel has room for fewer labels.
         let room = height / (1.9 * self.theme.small);
         let every = (ticks.values.len() as f64 / room.max(2.0)).ceil().max(1.0) as i64;
@@ -138,7 +180,26 @@ impl Shared<'_> {
             .values
             .retain(|value| (value / step).round() as i64 % every == 0);
         ticks.step *= every as f64;
-        (ticks, ends)
+        // A grid line far above the data is height lost.
+        if ticks.values.len() > 2
+            && ticks
+                .values
+                .last()
+                .is_some_and(|top| high <= top - 0.5 * ticks.step)
+        {
+            ticks.values.pop();
+        }
+        let spare = 0.03 * (high - low);
+        let first = ticks.values.first().copied().unwrap_or(0.0);
+        let last = ticks.values.last().copied().unwrap_or(0.0);
+        let bottom = if low < first { low - spare } else { first };
+        let top = if high > last { high + spare } else { last };
+        let domain = if top > bottom {
+            (bottom, top)
+        } else {
+            (0.0, 1.0)
+        };
+        (ticks, domain)
     }
 }
 
@@ -165,13 +226,21 @@ pub fn lay(chart: &PanelChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
     let division = shared.best()?;
     let (across, down) = shared.gap();
     let (width, height) = division.plot;
-    let title_height = shared.title_height(division.title_rows);
+    let tops: Vec<f64> = division
+        .title_rows
+        .iter()
+        .scan(shared.room.top, |next, rows| {
+            let top = *next + shared.title_height(*rows);
+            *next = top + height + down;
+            Some(top)
+        })
+        .collect();
     let (common_ticks, common_domain) = shared.value_axis(&panels, height);
     for (index, panel) in panels.iter().enumerate() {
         let (row, column) = (index / division.columns, index % division.columns);
         let own = if chart.scales_differ { column + 1 } else { 1 };
         let left = room.left + own as f64 * shared.gutter + column as f64 * (width + across);
-        let top = shared.room.top + row as f64 * (title_height + height + down) + title_height;
+        let top = tops[row];
         let plot = Rect {
             left,
             top,
@@ -202,7 +271,13 @@ pub fn lay(chart: &PanelChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
             texts.extend(day_texts(&shared, &x, &plot));
         }
         for one in &panel.lines {
-            groups.extend(shapes::of(panel, one, tones_of(&tones, one), (&x, &y), scale));
+            groups.extend(shapes::of(
+                panel,
+                one,
+                tones_of(&tones, one),
+                (&x, &y),
+                scale,
+            ));
         }
     }
     Ok(Laid {
@@ -281,42 +356,22 @@ fn legend(
 fn title_texts(shared: &Shared, panel: &Panel, plot: &Rect) -> Vec<Text> {
     let theme = shared.theme;
     let step = LEADING * theme.label;
-    let lines = shared.title(panel, plot.width());
+    let (lines, value) = shared.title(panel, plot.width());
     let last = plot.top - 7.0 * theme.scale - 0.3 * theme.label;
+    let count = lines.len();
     let mut texts: Vec<Text> = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        let up = (lines.len() - 1 - index) as f64 * step;
-        let mut text = Text::new(
-            "label",
-            line.clone(),
-            (plot.left, last - up),
-            theme.label,
-            INK,
-        );
+    for (index, line) in lines.into_iter().enumerate() {
+        let up = (count - 1 - index) as f64 * step;
+        let place = (plot.left, last - up);
+        let mut text = Text::new("label", line, place, theme.label, INK);
         text.bold = true;
         texts.push(text);
     }
-    if let ([only], Some(end)) = (panel.lines.as_slice(), texts.last())
-        && let Some(point) = newest(only)
-    {
-        let word = match point.qualifier {
-            Some(qualifier) => number::word(qualifier),
-            None if point.marks.at_least => "at least ",
-            None => "",
-        };
-        let value = number::short(point.value.unwrap_or_default(), shared.chart.values);
-        let place = (end.bounds().right + 7.0 * theme.scale, last);
-        let text = Text::new(
-            "value",
-            format!("{word}{value}"),
-            place,
-            theme.label,
-            MUTED_TEXT,
-        );
-        if text.bounds().right <= plot.right {
-            texts.push(text);
-        }
-    }
+    let end = texts.last().map_or(plot.left, |text| text.bounds().right);
+    texts.extend(value.map(|value| {
+        let place = (end + shared.value_gap(), last);
+        Text::new("value", value, place, theme.label, MUTED_TEXT)
+    }));
     texts
 }
 
@@ -343,12 +398,7 @@ fn grid(panel: &Panel, ticks: &ValueTicks, plot: &Rect, y: &Axis, scale: f64) ->
 }
 
 /// Labels of the value axis in the gutter.
-fn tick_texts(
-    shared: &Shared,
-    ticks: &ValueTicks,
-    y: &Axis,
-    left: f64,
-) -> Vec<Text> {
+fn tick_texts(shared: &Shared, ticks: &ValueTicks, y: &Axis, left: f64) -> Vec<Text> {
     let size = shared.theme.small;
     number::tick_labels(ticks, shared.chart.values)
         .into_iter()

@@ -50,7 +50,13 @@ pub fn of(
             Look::Full
         };
         let at = px(&marker.at);
-        shapes.extend(pieces::dot(at, marker.radius, series.tones, look, FINER * scale));
+        shapes.extend(pieces::dot(
+            at,
+            marker.radius,
+            series.tones,
+            look,
+            FINER * scale,
+        ));
     }
     for at in &series.arrows {
         shapes.extend(pieces::arrow(px(at), colour, FINER * scale));
@@ -66,7 +72,11 @@ pub fn of(
         groups.push(group("bands", bands));
     }
     groups.push(group(
-        if series.muted { "series muted" } else { "series" },
+        if series.muted {
+            "series muted"
+        } else {
+            "series"
+        },
         shapes,
     ));
     groups

@@ -105,7 +105,16 @@ pub fn lay(chart: &SlopeChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
     for row in &rows {
         let middle = top + height(row) / 2.0;
         top += height(row);
-        draw(chart, row, middle, &x, room.left, theme, &mut texts, &mut groups);
+        draw(
+            chart,
+            row,
+            middle,
+            &x,
+            room.left,
+            theme,
+            &mut texts,
+            &mut groups,
+        );
     }
     Ok(Laid {
         body: Body::Shapes(groups),
@@ -116,7 +125,12 @@ pub fn lay(chart: &SlopeChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
 }
 
 fn row<'a>(chart: &SlopeChart, slope: &'a Slope, room: Rect, theme: &Theme) -> Row<'a> {
-    let name = wrap_evenly(&slope.label, theme.label, slope.emphasis, 0.3 * room.width());
+    let name = wrap_evenly(
+        &slope.label,
+        theme.label,
+        slope.emphasis,
+        0.3 * room.width(),
+    );
     let words = |moment: usize| {
         let content = slope.ends[moment].written(chart.values);
         let bold = moment == 1;
@@ -161,7 +175,11 @@ fn key(
     let (mut texts, mut shapes) = (Vec::new(), Vec::new());
     let mut x = room.left;
     for (moment, (name, radius)) in chart.moments.iter().zip(RADII).enumerate() {
-        let look = if moment == 0 { Look::Earlier } else { Look::Full };
+        let look = if moment == 0 {
+            Look::Earlier
+        } else {
+            Look::Full
+        };
         let at = (x + 6.0 * scale, middle);
         shapes.extend(pieces::dot(at, radius * scale, tones, look, scale));
         let place = (x + 17.0 * scale, baseline);
@@ -232,7 +250,13 @@ fn draw(
     texts.push(text);
     if !row.detail.is_empty() {
         let detail = row.detail.clone();
-        texts.push(Text::new("detail", detail, detail_at, theme.small, MUTED_TEXT));
+        texts.push(Text::new(
+            "detail",
+            detail,
+            detail_at,
+            theme.small,
+            MUTED_TEXT,
+        ));
     }
 
     let mut shapes = Vec::new();
@@ -241,7 +265,10 @@ fn draw(
         .iter()
         .map(|line| font::width(line, theme.label, slope.emphasis))
         .fold(0.0, f64::max);
-    let guide = (names_start + own_name + 8.0 * scale, words_start - 8.0 * scale);
+    let guide = (
+        names_start + own_name + 8.0 * scale,
+        words_start - 8.0 * scale,
+    );
     if guide.1 - guide.0 > 16.0 * scale {
         shapes.push(Shape::stroked(
             "guide",

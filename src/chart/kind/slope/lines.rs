@@ -44,7 +44,10 @@ pub fn lay(chart: &SlopeChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
     let plot_bottom = room.bottom - 0.6 * line_height;
     let y = chart.axis((plot_bottom, plot_top));
     let [left, right] = [0, 1].map(|moment| labels(chart, &order, moment, &y, room, theme));
-    let edges = (plot_top - 0.6 * line_height, plot_bottom + 0.6 * line_height);
+    let edges = (
+        plot_top - 0.6 * line_height,
+        plot_bottom + 0.6 * line_height,
+    );
     let [left_tops, right_tops] = [
         tops(&left, edges, theme, order.len())?,
         tops(&right, edges, theme, order.len())?,
@@ -76,7 +79,8 @@ pub fn lay(chart: &SlopeChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
     let between = if left_name > 0.0 { gap } else { 0.0 };
     let x_left = room.left + left_name + between + left_values + left_gutter;
     let right_values = widest(&right, Label::value_width);
-    let x_right = room.right - widest(&right, Label::name_width) - gap - right_values - right_gutter;
+    let x_right =
+        room.right - widest(&right, Label::name_width) - gap - right_values - right_gutter;
     let heads: Vec<f64> = chart
         .moments
         .iter()

@@ -122,9 +122,7 @@ impl SlopeChart {
             .collect();
         order.sort_by(|a, b| {
             let size = |slope: &Slope| slope.size().unwrap_or_default();
-            a.is_rest
-                .cmp(&b.is_rest)
-                .then(size(b).total_cmp(&size(a)))
+            a.is_rest.cmp(&b.is_rest).then(size(b).total_cmp(&size(a)))
         });
         order
     }

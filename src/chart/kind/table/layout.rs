@@ -201,7 +201,12 @@ fn columns(chart: &TableChart, remarks: f64, theme: &Theme) -> Vec<Column> {
     let values = chart.values;
     let of = |write: &dyn Fn(&TableRow) -> String| chart.rows.iter().map(write).collect();
     let all: [(&str, Vec<String>, &'static str, bool); 5] = [
-        (&chart.heading, of(&|row| row.written(values)), "value", true),
+        (
+            &chart.heading,
+            of(&|row| row.written(values)),
+            "value",
+            true,
+        ),
         ("Range", of(&|row| row.range(values)), "range", true),
         (
             &chart.change,

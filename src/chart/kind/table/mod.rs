@@ -68,7 +68,11 @@ impl TableRow {
     fn range(&self, values: ValueKind) -> String {
         match (self.value, self.low, self.high) {
             (Some(_), Some(low), Some(high)) => {
-                format!("{}–{}", number::full(low, values), number::full(high, values))
+                format!(
+                    "{}–{}",
+                    number::full(low, values),
+                    number::full(high, values)
+                )
             }
             _ => String::new(),
         }
