@@ -40,7 +40,7 @@ fn is_rest(row: &Row) -> bool {
 }
 
 /// The name of a row: its place, and what else tells it apart from the others.
-fn label(summary: &Summary, row: &Row) -> String {
+pub(super) fn label(summary: &Summary, row: &Row) -> String {
     let mut parts_of_label = vec![row.location.clone()];
     if parts(summary).any(|other| other.series.indicator != row.series.indicator) {
         let code = &*row.series.indicator;
@@ -72,7 +72,7 @@ fn label(summary: &Summary, row: &Row) -> String {
 }
 
 /// The points that the rows of a summary stand on.
-fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)> {
+pub(super) fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)> {
     parts(summary)
         .flat_map(|row| {
             lines.iter().filter_map(move |line| {
@@ -160,7 +160,7 @@ pub(super) fn bar_spec(
     ))
 }
 
-fn row_marks(row: &Row) -> Marks {
+pub(super) fn row_marks(row: &Row) -> Marks {
     Marks {
         provisional: row.notes.iter().any(|note| note.contains("provisional")),
         estimated: row.quantity.status == Status::Estimated,
@@ -243,7 +243,7 @@ pub(super) fn flow_spec(
 }
 
 /// The largest place, its number and its share; the finding itself where there is one place.
-fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
     let Some(first) = parts(summary).next() else {
         return String::new();
     };

@@ -203,7 +203,7 @@ pub(super) fn finding(series: &Series, point: &Point) -> String {
 }
 
 /// The same text with a capital at its beginning.
-fn sentence_case(text: &str) -> String {
+pub(super) fn sentence_case(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + characters.as_str()

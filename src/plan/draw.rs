@@ -1,9 +1,10 @@
 //! From a selection to what a chart shows.
 
-use super::ChartForm;
 use super::run::{AnyError, Sieve, sifted};
+use super::{ChartForm, forms};
 use crate::chart;
 use crate::depict::{self, Brief};
+use crate::figure::Version;
 use crate::ledger::{Ledger, Selection};
 use crate::line;
 use crate::publish;
@@ -18,6 +19,10 @@ pub(crate) struct Order {
     pub show: depict::Show,
     /// Only the largest places; the rest is gathered in one.
     pub top: Option<usize>,
+    /// In slopes and dumbbells: what was known then, in place of another day's figures.
+    pub against: Option<Version>,
+    /// In panels: each has a scale of its own.
+    pub scales_differ: bool,
 }
 
 /// The specification of a chart of selected figures.
@@ -33,11 +38,14 @@ pub(crate) fn spec_of(
     let mut all = selection.clone();
     all.at = None;
     all.to = [all.to, at].into_iter().flatten().min();
+    if let Some(spec) = forms::spec_of(ledger, &all, order, at, brief, sieve)? {
+        return Ok(spec);
+    }
     let figures = sifted(ledger, &all, sieve)?;
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
         ChartForm::Line => depict::line_chart(&figures, &lines, order.show, brief)?,
-        ChartForm::Bars | ChartForm::Flow => {
+        _ => {
             // A stated total is no bar beside its parts.
             if order.form == ChartForm::Bars && lines.len() > 1 {
                 lines.retain(|line| !publish::summary::states_a_total(line.location()));
@@ -50,10 +58,10 @@ pub(crate) fn spec_of(
                 ..Wanted::default()
             };
             let summary = summary(&figures, &lines, wanted)?;
-            if order.form == ChartForm::Bars {
-                depict::bar_chart(&figures, &lines, &summary, brief)?
-            } else {
-                depict::flow_chart(&figures, &lines, &summary, brief)?
+            match order.form {
+                ChartForm::Bars => depict::bar_chart(&figures, &lines, &summary, brief)?,
+                ChartForm::Table => depict::table_chart(&figures, &lines, &summary, brief)?,
+                _ => depict::flow_chart(&figures, &lines, &summary, brief)?,
             }
         }
     })
