@@ -1,7 +1,7 @@
 //! A calendar of daily figures: flows of single days, or what is new each day in a cumulative.
 
 use super::lines::marks;
-use super::words::{sentence_case, spec as with_words, unit_word, value_kind};
+use super::words::{sentence_case, spec as with_words, subject, unit_word, value_kind};
 use super::{Brief, DepictError};
 use crate::analysis::Cumulative;
 use crate::analysis::cumulative::{RevisionPolicy, difference};
@@ -10,7 +10,6 @@ use crate::figure::{Measure, Qualifier, grouped};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::publish::sentence::day;
-use crate::vocabulary;
 
 /// Daily figures of one series.
 ///
@@ -47,7 +46,7 @@ pub fn calendar_chart(
         ));
     }
     let points: Vec<(&Line, &Point)> = line.points.iter().map(|point| (line, point)).collect();
-    let title = title(line, &days);
+    let title = title(&points, &days);
     let kind = ChartKind::Calendar(CalendarChart {
         days,
         unit: unit_word(line.series.unit).to_owned(),
@@ -112,30 +111,20 @@ fn of_cumulative(line: &Line, brief: &mut Brief) -> Result<Vec<chart::Point>, De
     Ok(drawn)
 }
 
-/// "New border crossings into Poland were most on 6 March 2022: 142,300".
-fn title(line: &Line, days: &[chart::Point]) -> String {
+/// "Border crossings from Ukraine to Poland: 142,300 on the peak day, 6 March 2022".
+fn title(points: &[(&Line, &Point)], days: &[chart::Point]) -> String {
     let value = |day: &chart::Point| day.value.unwrap_or(f64::MIN);
     let Some(most) = days.iter().max_by(|a, b| value(a).total_cmp(&value(b))) else {
         return String::new();
     };
-    let label = vocabulary::indicator(&line.series.indicator).map_or_else(
-        |_| line.series.indicator.to_string(),
-        |indicator| indicator.many.clone(),
-    );
-    let place = line.location().map_or_else(String::new, |id| {
-        format!(" for {}", crate::publish::place_name(id))
-    });
     #[expect(
         clippy::cast_possible_truncation,
         reason = "figures are whole numbers before they are drawn"
     )]
     let number = grouped(value(most) as i64);
-    let new = match line.series.measure {
-        Measure::Cumulative => "new ",
-        _ => "",
-    };
-    sentence_case(&format!(
-        "{new}{label}{place} were most on {}: {number}",
+    format!(
+        "{}: {number} on the peak day, {}",
+        subject(points),
         day(most.date)
-    ))
+    )
 }

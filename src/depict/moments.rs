@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::lines::{emphasis, label, marks, without_prose};
-use super::words::{common, spec as with_words, unit_word, value_kind};
+use super::words::{common, spec as with_words, subject, value_kind};
 use super::{Brief, DepictError};
 use crate::chart::{ChartKind, ChartSpec, Slope, SlopeChart, SlopeEnd, SlopeForm};
-use crate::figure::{Series, grouped};
+use crate::figure::grouped;
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::publish::sentence::{day, day_in};
@@ -99,9 +99,7 @@ pub fn moments_chart(
         .collect();
     let title = strong
         .and_then(|index| pairs.get(index))
-        .map_or_else(String::new, |(line, pair)| {
-            title(&label(&kept, line), pair, &series, &names)
-        });
+        .map_or_else(String::new, |(line, pair)| title(line, pair, &names));
     let kind = ChartKind::Slope(SlopeChart {
         form,
         moments: names,
@@ -240,21 +238,18 @@ fn end(point: &Point) -> SlopeEnd {
     }
 }
 
-/// "Poland went from 453,982 to 1,412,503 crossings".
-fn title(name: &str, pair: &Pair, series: &Series, moments: &[String; 2]) -> String {
+/// "Border crossings from Ukraine to Poland went from 453,982 to 1,412,503".
+fn title(line: &Line, pair: &Pair, moments: &[String; 2]) -> String {
     let value = |point: Option<&Point>| point.and_then(|point| point.quantity.value);
-    let unit = unit_word(series.unit);
+    let drawn: Vec<(&Line, &Point)> = pair.iter().flatten().map(|point| (line, *point)).collect();
+    let what = subject(&drawn);
     match (value(pair[0]), value(pair[1])) {
-        (Some(from), Some(to)) if from == to => {
-            format!("{name} stayed at {} {unit}", grouped(to))
+        (Some(from), Some(to)) if from == to => format!("{what} stayed at {}", grouped(to)),
+        (Some(from), Some(to)) => {
+            format!("{what} went from {} to {}", grouped(from), grouped(to))
         }
-        (Some(from), Some(to)) => format!(
-            "{name} went from {} to {} {unit}",
-            grouped(from),
-            grouped(to)
-        ),
-        (None, Some(to)) => format!("{name} had {} {unit}, {}", grouped(to), moments[1]),
-        (Some(from), None) => format!("{name} had {} {unit}, {}", grouped(from), moments[0]),
+        (None, Some(to)) => format!("{what}: {}, {}", grouped(to), moments[1]),
+        (Some(from), None) => format!("{what}: {}, {}", grouped(from), moments[0]),
         (None, None) => String::new(),
     }
 }

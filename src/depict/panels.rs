@@ -6,6 +6,7 @@ use super::{Brief, DepictError, Show};
 use crate::chart::{self, ChartKind, ChartSpec, Panel, PanelChart};
 use crate::figure::Series;
 use crate::line::{Line, Point};
+use crate::publish::summary::is_left_over;
 
 /// What panels are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +101,7 @@ pub fn panel_chart(
                 Panel {
                     title: by.title(&lines, line),
                     lines: vec![drawn],
+                    is_rest: by == By::Location && is_left_over(line.location()),
                 },
             )),
         }
@@ -111,7 +113,10 @@ pub fn panel_chart(
         };
         panel.lines.iter().filter_map(last).fold(f64::MIN, f64::max)
     };
-    panels.sort_by(|(_, a), (_, b)| size(b).total_cmp(&size(a)));
+    panels.sort_by(|(_, a), (_, b)| {
+        let rest = a.is_rest.cmp(&b.is_rest);
+        rest.then(size(b).total_cmp(&size(a)))
+    });
     let all = panels.len();
     if let Some(top) = top.filter(|top| *top < all) {
         panels.truncate(top);

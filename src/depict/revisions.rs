@@ -79,8 +79,10 @@ pub fn revision_chart(figures: &Figures, brief: &Brief) -> Result<ChartSpec, Dep
         unit: unit_word(series.unit).to_owned(),
         values: value_kind(series.unit),
     });
-    let what = "as known on different days";
-    let mut spec = with_words(kind, figures, &shown, &brief, title, what);
+    let mut spec = with_words(kind, figures, &shown, &brief, title, "");
+    if brief.subtitle.is_none() {
+        spec.subtitle = format!("{}, in {} versions", spec.subtitle, drawn.len());
+    }
     // The file names every figure that is drawn, not those of the newest version alone.
     if let Some((_, ids)) = spec.metadata.iter_mut().find(|(key, _)| key == "figures") {
         let rows = drawn.iter().flat_map(|vintage| vintage.rows.values());
@@ -241,8 +243,10 @@ fn title(histories: &[&History<'_>]) -> String {
         let last = known.next_back()?;
         Some((first, last, last.abs_diff(first)))
     };
+    // What was withdrawn has no number now.
     let most = histories
         .iter()
+        .filter(|history| !history.is_withdrawn())
         .filter_map(|history| Some((history, change(&history)?)))
         .max_by_key(|(_, (.., by))| *by);
     match most {

@@ -74,7 +74,7 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
         return String::new();
     };
     let series = &line.series;
-    let mut parts = vec![format!("{}{}", labels(drawn), places(drawn))];
+    let mut parts = vec![subject(drawn)];
     if !what.is_empty() {
         parts.push(what.to_owned());
     }
@@ -102,6 +102,11 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
     parts.push(unit_word(series.unit).to_owned());
     parts.push(days_in_words(drawn));
     parts.join(", ")
+}
+
+/// What is drawn, of whom and where: "Border crossings from Ukraine to Poland".
+pub(super) fn subject(drawn: &[(&Line, &Point)]) -> String {
+    format!("{}{}", labels(drawn), places(drawn))
 }
 
 /// The labels of what is drawn: "Killed and injured".

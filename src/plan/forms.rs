@@ -77,6 +77,13 @@ fn moments(
     let before = line::lines(&known)?;
     let newest = figures.rows.iter().map(|row| row.version).max();
     let now = all.as_known_on.or(newest).unwrap_or(then);
+    if now <= then {
+        return Err(format!(
+            "nothing of this selection became known after {}; name an earlier day with --against",
+            crate::publish::sentence::day(then.day())
+        )
+        .into());
+    }
     let moments = Moments::Known {
         then: &before,
         on: then.day(),

@@ -3,6 +3,8 @@
 mod bars;
 mod calendar;
 mod flow;
+#[cfg(test)]
+mod hard;
 mod line;
 mod panels;
 mod pieces;

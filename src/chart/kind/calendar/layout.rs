@@ -288,11 +288,7 @@ fn month_step(block: &Block, grid: &Grid, top: f64, first: NaiveDate) -> Shape {
         let right = left + grid.pitch;
         vec![(right, start), (right, upper), (left, upper), (left, end)]
     };
-    Shape::stroked(
-        "month",
-        Form::Path(points),
-        Stroke::solid(MUTED_TEXT, grid.scale),
-    )
+    Shape::stroked("month", Form::Path(points), Stroke::solid(INK, grid.scale))
 }
 
 /// Paints cells.
@@ -365,7 +361,7 @@ impl Painter<'_> {
 /// An empty cell with an outline and a stroke across: there is no figure.
 fn missing(rect: Rect, scale: f64) -> Vec<Shape> {
     let own = inset(rect, 0.4 * scale);
-    let edge = Stroke::solid(CONTEXT, 0.8 * scale);
+    let edge = Stroke::solid(CONTEXT, 0.5 * scale);
     vec![
         Shape::stroked("missing", Form::Rect(own), edge),
         Shape::stroked(

@@ -3,7 +3,6 @@
 mod layout;
 mod shapes;
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::{Kind, Line, LineChart};
@@ -32,6 +31,8 @@ pub struct Panel {
     pub title: String,
     /// Its lines; lines of one name have one colour in all panels.
     pub lines: Vec<Line>,
+    /// Whether it gathers the rest; it comes last.
+    pub is_rest: bool,
 }
 
 impl Panel {
@@ -57,7 +58,10 @@ impl PanelChart {
             .filter(|panel| panel.size().is_some())
             .collect();
         let size = |panel: &Panel| panel.size().unwrap_or_default();
-        order.sort_by(|a, b| -> Ordering { size(b).total_cmp(&size(a)) });
+        order.sort_by(|a, b| {
+            let rest = a.is_rest.cmp(&b.is_rest);
+            rest.then(size(b).total_cmp(&size(a)))
+        });
         order
     }
 

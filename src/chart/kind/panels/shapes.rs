@@ -8,6 +8,8 @@ use crate::chart::palette::Tones;
 
 /// Lines and dots are a little finer than in a chart of one panel.
 const FINER: f64 = 0.8;
+/// So many points of a line have dots.
+const FEW: usize = 8;
 
 /// One line: its areas behind, then the line itself with its marks; nothing when it has no value.
 pub fn of(
@@ -43,7 +45,19 @@ pub fn of(
         let points = run.points.iter().map(px).collect();
         shapes.push(pieces::line(points, run.colour, series.width, run.dash));
     }
-    for marker in &series.markers {
+    // Small panels have no room for dots on firm points of a line, but for a few.
+    let drawn_through = |at: &(f64, f64)| series.runs.iter().any(|run| run.points.contains(at));
+    let few = line
+        .points
+        .iter()
+        .filter(|point| point.value.is_some())
+        .count()
+        <= FEW;
+    let wanted = series
+        .markers
+        .iter()
+        .filter(|marker| few || marker.hollow || !drawn_through(&marker.at));
+    for marker in wanted {
         let look = if marker.hollow {
             Look::Hollow
         } else {

@@ -12,6 +12,7 @@ fn panel(title: &str, values: &[f64]) -> Panel {
     Panel {
         title: title.to_owned(),
         lines: vec![line("Crossings", values)],
+        ..Panel::default()
     }
 }
 
@@ -143,7 +144,7 @@ proptest! {
             for (number, line) in lines.iter_mut().enumerate() {
                 line.label = format!("Line {number}");
             }
-            Panel { title: format!("{title} {index}"), lines }
+            Panel { title: format!("{title} {index}"), lines, ..Panel::default() }
         }).collect();
         let mut spec = spec(ChartKind::Panels(PanelChart { panels, scales_differ, ..PanelChart::default() }));
         spec.size = size;

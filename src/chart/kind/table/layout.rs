@@ -235,7 +235,7 @@ fn columns(chart: &TableChart, remarks: f64, theme: &Theme) -> Vec<Column> {
                 .flatten()
                 .map(|cell| font::width(cell, theme.label, bold))
                 .fold(0.0, f64::max);
-            let limit = widest.max(90.0 * theme.scale);
+            let limit = widest.max(110.0 * theme.scale);
             let heading = wrap_evenly(heading, theme.small, false, limit);
             let width = heading
                 .iter()
