@@ -244,8 +244,11 @@ impl Chart<'_> {
         let mut unnamed = Vec::new();
         for name in early {
             // More names than these would hide the plot.
+            // The end of a version may lie in the midst of the others.
+            let is_version = self.lines[name.line].vintage.is_some();
+            let reach = if is_version { 20 } else { 11 };
             let found = (placed.len() < 12)
-                .then(|| names::beside(&name, &plot, &strokes, &taken, theme))
+                .then(|| names::beside(&name, &plot, &strokes, &taken, reach, theme))
                 .flatten();
             match found {
                 Some(found) => {

@@ -1,15 +1,17 @@
 //! Several versions of one line, as they became known one after the other: the newest in colour,
 //! the others grey, the lighter the older.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Line;
+use super::{Line, day};
 use crate::chart::palette::{EMPHASIS, Tones, VINTAGES};
 
 /// How many versions between the first and the newest are named.
 const NAMED_BETWEEN: usize = 3;
+/// Least distance between the ends of two named versions, as a share of the whole.
+const APART: f64 = 0.1;
 
 /// The days on which versions became known, in order.
 fn days(lines: &[Line]) -> Vec<NaiveDate> {
@@ -38,22 +40,46 @@ pub fn tones(lines: &[Line]) -> Vec<Option<(Tones, bool)>> {
         .collect()
 }
 
-/// The versions that get no name, by index: all but the first, the newest and a few between.
+/// The versions that get no name, by index: all but the first, the newest and a few between them
+/// whose lines end well apart.
 pub fn nameless(lines: &[Line]) -> BTreeSet<usize> {
-    let mut by_day: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
-    for (index, line) in lines.iter().enumerate() {
-        if let Some(day) = line.vintage {
-            by_day.entry(day).or_default().push(index);
-        }
-    }
-    let last = by_day.len().saturating_sub(1);
-    let steps = NAMED_BETWEEN + 1;
-    let named: BTreeSet<usize> = (0..=steps).map(|step| step * last / steps).collect();
-    by_day
-        .into_values()
+    // Where each version ends, in the order in which they became known.
+    let mut versions: Vec<(NaiveDate, f64, usize)> = lines
+        .iter()
         .enumerate()
-        .filter(|(rank, _)| !named.contains(rank))
-        .flat_map(|(_, indices)| indices)
+        .filter_map(|(index, line)| {
+            let present = line.points.iter().filter(|point| point.value.is_some());
+            let end = present
+                .map(|point| day(point.date))
+                .fold(f64::MIN, f64::max);
+            Some((line.vintage?, end, index))
+        })
+        .collect();
+    versions.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let (Some(first), Some(newest)) = (versions.first(), versions.last()) else {
+        return BTreeSet::new();
+    };
+    let span = newest.1 - first.1;
+    let mut named = vec![*first, *newest];
+    for _ in 0..NAMED_BETWEEN {
+        let apart = |one: &(NaiveDate, f64, usize)| {
+            let distances = named.iter().map(|other| (one.1 - other.1).abs());
+            distances.fold(f64::INFINITY, f64::min)
+        };
+        // Of equals the one that became known first.
+        let farthest = versions
+            .iter()
+            .rev()
+            .max_by(|a, b| apart(a).total_cmp(&apart(b)));
+        let Some(farthest) = farthest.filter(|one| apart(one) > APART * span) else {
+            break;
+        };
+        named.push(*farthest);
+    }
+    versions
+        .iter()
+        .map(|(.., index)| *index)
+        .filter(|index| named.iter().all(|(.., named)| named != index))
         .collect()
 }
 

@@ -173,7 +173,7 @@ impl Shared<'_> {
         let whole = matches!(self.chart.values, ValueKind::Count | ValueKind::UsDollars);
         let mut ticks = number::ticks(low, high, whole);
         // A low panel has room for fewer labels.
-        let room = height / (1.9 * self.theme.small);
+        let room = height / (1.55 * self.theme.small);
         let every = (ticks.values.len() as f64 / room.max(2.0)).ceil().max(1.0) as i64;
         let step = ticks.step;
         ticks

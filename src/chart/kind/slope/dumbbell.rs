@@ -57,7 +57,7 @@ pub fn lay(chart: &SlopeChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
             way_out: "keep the largest and gather the rest in one, or choose a taller size",
         });
     }
-    let even = (available / rows.len() as f64).min(44.0 * scale);
+    let even = (available / rows.len() as f64).min(56.0 * scale);
     let highest = rows.iter().map(least).fold(0.0, f64::max);
     let spare = (available - needed) / rows.len() as f64;
     let height = |row: &Row| {

@@ -80,7 +80,7 @@ pub fn lay(chart: &TableChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
             way_out: "keep the largest, or choose a taller size",
         });
     }
-    let spare = ((available - needed) / names.len() as f64).min(12.0 * scale);
+    let spare = ((available - needed) / names.len() as f64).min(18.0 * scale);
 
     // A table of few columns need not be as wide as the picture: eyes lose the row.
     let name_width = names
