@@ -1,6 +1,6 @@
 //! At most six classes with round limits, chosen so that each holds about as many days.
 
-use crate::chart::palette::{Colour, SEQUENCE};
+use crate::chart::palette::{Colour, SEQUENTIAL};
 
 /// Classes of values above zero; zero and what is below have their own.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,13 +48,13 @@ impl Classes {
 
     /// The colour of a class, spread over the whole sequence.
     pub fn colour(&self, class: usize) -> Colour {
-        let last = SEQUENCE.len() - 1;
+        let last = SEQUENTIAL.len() - 1;
         let at = match self.count() {
             1 => 3,
             2 => [1, 3][class.min(1)],
             count => class * last / (count - 1),
         };
-        SEQUENCE[at.min(last)]
+        SEQUENTIAL[at.min(last)]
     }
 
     /// How evenly the values are spread over the classes: the entropy, with a little taken off for

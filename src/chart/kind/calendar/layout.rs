@@ -363,9 +363,9 @@ fn missing(rect: Rect, scale: f64) -> Vec<Shape> {
     let own = inset(rect, 0.4 * scale);
     let edge = Stroke::solid(CONTEXT, 0.5 * scale);
     vec![
-        Shape::stroked("missing", Form::Rect(own), edge),
+        Shape::stroked("no-figure", Form::Rect(own), edge),
         Shape::stroked(
-            "missing",
+            "no-figure",
             Form::Path(vec![(own.left, own.bottom), (own.right, own.top)]),
             edge,
         ),

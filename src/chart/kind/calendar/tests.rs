@@ -54,7 +54,7 @@ fn each_day_is_there_once_and_a_missing_one_is_no_zero() {
     };
     assert_eq!(of("cell"), 38);
     // An outline and a stroke across for each.
-    assert_eq!(of("missing"), 4);
+    assert_eq!(of("no-figure"), 4);
     let svg = render_svg(&spec).unwrap();
     assert_eq!(lint(&spec, &svg).unwrap(), []);
     let silent = svg.replace(">no figure<", ">else<");
