@@ -3,6 +3,7 @@
 mod audit;
 mod blog;
 mod changes;
+mod chart_forms;
 mod cite;
 mod common;
 mod compare;
