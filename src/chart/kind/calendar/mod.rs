@@ -1,7 +1,9 @@
 //! Daily figures as a calendar: weeks side by side, Monday at the top, the more the darker.
 
+mod cells;
 mod classes;
 mod layout;
+mod legend;
 
 use std::collections::BTreeSet;
 

@@ -6,7 +6,7 @@ use super::day;
 use crate::chart::layout::Theme;
 use crate::chart::palette::INK;
 use crate::chart::spec::{Break, Event};
-use crate::chart::text::{Anchor, LEADING, Text, wrap_evenly};
+use crate::chart::text::{Anchor, LEADING, Rect, Text, wrap_evenly};
 use crate::chart::{ChartError, font};
 
 /// The names, not yet placed: their height is needed before the plot's is known.
@@ -136,4 +136,40 @@ impl Flags {
         }
         Ok(placed)
     }
+}
+
+/// The strokes of events, interrupted where they would run through the unit of the axis.
+pub fn around(strokes: Vec<(f64, f64, f64)>, unit: Option<Rect>) -> Vec<(f64, f64, f64)> {
+    let Some(unit) = unit else {
+        return strokes;
+    };
+    strokes
+        .into_iter()
+        .flat_map(|(x, top, bottom)| {
+            let crosses = unit.left <= x && x <= unit.right && top < unit.bottom;
+            if crosses {
+                vec![(x, top, unit.top.max(top)), (x, unit.bottom + 4.0, bottom)]
+            } else {
+                vec![(x, top, bottom)]
+            }
+        })
+        .filter(|(_, top, bottom)| bottom - top > 1.0)
+        .collect()
+}
+
+/// Places, tops and bottoms of upright strokes.
+type Upright = Vec<(f64, f64, f64)>;
+
+/// The strokes of events and those of breaks.
+pub fn upright_strokes(flags: &Placed, plot: &Rect, theme: &Theme) -> (Upright, Upright) {
+    let base = plot.top - LEADING * theme.small;
+    let of = |is_break: bool| {
+        flags
+            .strokes
+            .iter()
+            .filter(|stroke| stroke.is_break == is_break)
+            .map(|stroke| (stroke.x, base + stroke.top, plot.bottom))
+            .collect()
+    };
+    (of(false), of(true))
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Line;
-use super::events::{Flags, Placed as Flagged};
+use super::events::{Flags, around, upright_strokes};
+use super::extent::{dates, extent, span};
 use super::names::{self, Name};
 use super::series::{self, day};
-use super::{LineChart, Series, fan, versions};
+use super::{LineChart, Series, versions};
 use crate::chart::calendar::{self, DateTick};
 use crate::chart::layout::{Axis, Body, Laid, Theme};
 use crate::chart::number::ValueTicks;
@@ -62,25 +63,6 @@ struct Plan {
     leaders: bool,
     /// Lines that end early but have no room for a name beside their end.
     column: BTreeSet<usize>,
-}
-
-/// The strokes of events, interrupted where they would run through the unit of the axis.
-fn around(strokes: Vec<(f64, f64, f64)>, unit: Option<Rect>) -> Vec<(f64, f64, f64)> {
-    let Some(unit) = unit else {
-        return strokes;
-    };
-    strokes
-        .into_iter()
-        .flat_map(|(x, top, bottom)| {
-            let crosses = unit.left <= x && x <= unit.right && top < unit.bottom;
-            if crosses {
-                vec![(x, top, unit.top.max(top)), (x, unit.bottom + 4.0, bottom)]
-            } else {
-                vec![(x, top, bottom)]
-            }
-        })
-        .filter(|(_, top, bottom)| bottom - top > 1.0)
-        .collect()
 }
 
 /// Lays out lines, axes, names and events in the room between subtitle and notes.
@@ -464,60 +446,5 @@ impl Chart<'_> {
                 names.join(", ")
             )),
         }
-    }
-}
-
-type Upright = Vec<(f64, f64, f64)>;
-
-/// The strokes of events and those of breaks.
-fn upright_strokes(flags: &Flagged, plot: &Rect, theme: &Theme) -> (Upright, Upright) {
-    let base = plot.top - LEADING * theme.small;
-    let of = |is_break: bool| {
-        flags
-            .strokes
-            .iter()
-            .filter(|stroke| stroke.is_break == is_break)
-            .map(|stroke| (stroke.x, base + stroke.top, plot.bottom))
-            .collect()
-    };
-    (of(false), of(true))
-}
-
-/// The lowest and the highest of all values and ranges; zero lies between them.
-pub fn extent<'l>(lines: impl IntoIterator<Item = &'l Line>) -> (f64, f64) {
-    lines
-        .into_iter()
-        .flat_map(|line| {
-            let points = line.points.iter();
-            let values = points.flat_map(|point| [point.value, point.low, point.high]);
-            values.flatten().chain(fan::values(line))
-        })
-        .fold((0.0_f64, 0.0_f64), |(low, high), value| {
-            (low.min(value), high.max(value))
-        })
-}
-
-/// All days of the data, in order.
-pub fn dates<'l>(lines: impl IntoIterator<Item = &'l Line>) -> Vec<NaiveDate> {
-    let all: BTreeSet<NaiveDate> = lines
-        .into_iter()
-        .flat_map(|line| {
-            let points = line.points.iter().map(|point| point.date);
-            points.chain(
-                line.fans
-                    .iter()
-                    .flat_map(|fan| fan.ranges.iter().map(|range| range.0)),
-            )
-        })
-        .collect();
-    all.into_iter().collect()
-}
-
-/// First and last day; a single day stands in the middle of three.
-pub fn span(dates: &[NaiveDate]) -> (f64, f64) {
-    match (dates.first(), dates.last()) {
-        (Some(first), Some(last)) if first < last => (day(*first), day(*last)),
-        (Some(only), _) => (day(*only) - 1.0, day(*only) + 1.0),
-        _ => (0.0, 1.0),
     }
 }

@@ -1,6 +1,7 @@
 //! Change over time.
 
 mod events;
+mod extent;
 mod fan;
 mod layout;
 mod names;
@@ -20,8 +21,8 @@ use crate::chart::spec::{Break, Event, Fan, Marks, Point, ValueKind};
 use crate::chart::text::{Rect, one_line};
 use crate::figure::Qualifier;
 
+pub use extent::{dates, extent, span};
 pub use layout::LineBody;
-pub use layout::{dates, extent, span};
 pub use series::{Series, day, tones};
 
 /// Change over time.

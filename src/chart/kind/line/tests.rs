@@ -184,7 +184,7 @@ proptest! {
         breaks in prop::collection::vec((0.0..1.0_f64, any_label()), 1..3),
         size in any_size(),
     ) {
-        let days = layout::dates(&lines);
+        let days = extent::dates(&lines);
         let span = (days[days.len() - 1] - days[0]).num_days() as f64;
         let breaks = breaks
             .into_iter()
