@@ -31,8 +31,9 @@ mod tests;
 pub use alt::alt_text;
 pub use error::ChartError;
 pub use kind::{
-    Bar, BarChart, CalendarChart, ChartKind, FlowChart, FlowTarget, Line, LineChart, Panel,
-    PanelChart, Slope, SlopeChart, SlopeEnd, SlopeForm, TableChart, TableRow,
+    Bar, BarChart, CalendarChart, ChartKind, ChordChart, Exchange, FlowChart, Line, LineChart,
+    MatrixChart, Movement, Panel, PanelChart, Slope, SlopeChart, SlopeEnd, SlopeForm, TableChart,
+    TableRow,
 };
 pub use lint::{Finding, lint};
 pub use palette::Role;

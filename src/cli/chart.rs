@@ -14,7 +14,7 @@ use crate::depict::Brief;
 use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars, flow, slope, dumbbell, panels, revisions, calendar or table
+/// Draw a chart: line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png.
@@ -25,6 +25,8 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
+  humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
   humstat chart line --indicator killed --location UKR --lint
   humstat chart slope --indicator border_crossings --period 2022-03-08..2022-09-06 -o slope.png
   humstat chart dumbbell --indicator border_crossings --at 2022-03-08 --against 2022-03-10 -o then.png
@@ -33,7 +35,7 @@ Examples:
   humstat chart calendar --indicator border_crossings --location POL -o calendar.png
   humstat chart table --indicator border_crossings --at 2022-03-08 --top 10 -o table.png")]
 pub struct ChartArgs {
-    /// line, bars, flow, slope, dumbbell, panels, revisions, calendar or table
+    /// line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,

@@ -6,6 +6,7 @@ mod breaks;
 mod days;
 mod lines;
 mod moments;
+mod pairs;
 mod panels;
 mod revisions;
 mod rows;
@@ -92,15 +93,18 @@ pub fn bar_chart(
     bars::bar_spec(figures, lines, summary, brief)
 }
 
-/// One origin to its destinations.
+pub use pairs::{PairForm, PairsWanted};
+
+/// From where to where: the newest figures of pairs of places.
 ///
 /// # Errors
-/// When the rows count different things, or there is not one origin.
-pub fn flow_chart(
+/// When the lines count different things or have no origin, or when the chart shows sums and there
+/// is no total that holds them.
+pub fn pair_chart(
     figures: &Figures,
     lines: &[Line],
-    summary: &Summary,
+    wanted: &PairsWanted<'_>,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    bars::flow_spec(figures, lines, summary, brief)
+    pairs::spec(figures, lines, wanted, brief)
 }

@@ -1,12 +1,14 @@
 //! From a selection to what a chart shows.
 
+use chrono::NaiveDate;
+
 use super::run::{AnyError, Sieve, sifted};
 use super::{ChartForm, forms};
 use crate::chart;
-use crate::depict::{self, Brief};
+use crate::depict::{self, Brief, PairForm, PairsWanted};
 use crate::figure::Version;
-use crate::ledger::{Ledger, Selection};
-use crate::line;
+use crate::ledger::{Figures, Ledger, Selection};
+use crate::line::{self, Line};
 use crate::publish;
 use crate::publish::summary::{Wanted, summary};
 
@@ -45,6 +47,10 @@ pub(crate) fn spec_of(
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
         ChartForm::Line => depict::line_chart(&figures, &lines, order.show, brief)?,
+        ChartForm::Flow => pairs(&figures, &lines, PairForm::Flow, at, order.top, brief)?,
+        ChartForm::Chord => pairs(&figures, &lines, PairForm::Chord, at, order.top, brief)?,
+        ChartForm::Matrix => pairs(&figures, &lines, PairForm::Matrix, at, order.top, brief)?,
+        // Bars, or a table of the same rows; the other kinds are drawn above.
         _ => {
             // A stated total is no bar beside its parts.
             if order.form == ChartForm::Bars && lines.len() > 1 {
@@ -53,16 +59,43 @@ pub(crate) fn spec_of(
             let wanted = Wanted {
                 at,
                 top: order.top,
-                // The node of a flow's origin is a total, and obeys the rules for one.
-                total: order.form == ChartForm::Flow,
                 ..Wanted::default()
             };
             let summary = summary(&figures, &lines, wanted)?;
-            match order.form {
-                ChartForm::Bars => depict::bar_chart(&figures, &lines, &summary, brief)?,
-                ChartForm::Table => depict::table_chart(&figures, &lines, &summary, brief)?,
-                _ => depict::flow_chart(&figures, &lines, &summary, brief)?,
+            if order.form == ChartForm::Bars {
+                depict::bar_chart(&figures, &lines, &summary, brief)?
+            } else {
+                depict::table_chart(&figures, &lines, &summary, brief)?
             }
         }
     })
+}
+
+/// A chart of pairs. What it shows of a place is a total, and obeys the rules for one; a matrix
+/// whose cells may not be added shows the cells alone.
+fn pairs(
+    figures: &Figures,
+    lines: &[Line],
+    form: PairForm,
+    at: Option<NaiveDate>,
+    top: Option<usize>,
+    brief: &Brief,
+) -> Result<chart::ChartSpec, AnyError> {
+    let wanted = Wanted {
+        at,
+        top,
+        total: true,
+        ..Wanted::default()
+    };
+    let sums = match (summary(figures, lines, wanted), form) {
+        (Err(_), PairForm::Matrix) => None,
+        (sums, _) => Some(sums?),
+    };
+    let wanted = PairsWanted {
+        form,
+        at,
+        top,
+        summary: sums.as_ref(),
+    };
+    Ok(depict::pair_chart(figures, lines, &wanted, brief)?)
 }

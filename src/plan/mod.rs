@@ -70,8 +70,12 @@ coded_enum! {
         Line = "line",
         /// Places by size.
         Bars = "bars",
-        /// One origin with its destinations.
+        /// From origins to destinations.
         Flow = "flow",
+        /// Between places around a circle.
+        Chord = "chord",
+        /// Origins by destinations.
+        Matrix = "matrix",
         /// Two moments as lines between two columns.
         Slope = "slope",
         /// Two moments as two dots in a row.
@@ -143,7 +147,7 @@ pub struct ChartPlan {
     pub select: Asked,
     /// What a line shows.
     pub show: Option<ShowPlan>,
-    /// Of bars and flows, only the largest; the rest is gathered in one.
+    /// Of bars and of pairs of places, only the largest; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
     pub title: Option<String>,

@@ -2,10 +2,13 @@
 
 mod bars;
 mod calendar;
+mod chord;
 mod flow;
 #[cfg(test)]
 mod hard;
 mod line;
+mod matrix;
+mod movement;
 mod panels;
 mod pieces;
 mod slope;
@@ -18,9 +21,13 @@ use super::text::Rect;
 
 pub use bars::{Bar, BarBody, BarChart};
 pub use calendar::CalendarChart;
-pub use flow::{FlowBody, FlowChart, FlowTarget};
+pub use chord::ChordChart;
+pub use flow::FlowChart;
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
+pub use matrix::MatrixChart;
+pub(super) use movement::End;
+pub use movement::{Exchange, Movement};
 pub use panels::{Panel, PanelChart};
 pub use slope::{Slope, SlopeChart, SlopeEnd, SlopeForm};
 pub use table::{TableChart, TableRow};
@@ -32,7 +39,7 @@ pub enum ChartKind {
     Line(LineChart),
     /// Sizes of categories, side by side, the largest first.
     Bars(BarChart),
-    /// From one origin to its destinations.
+    /// From origins to destinations.
     Flow(FlowChart),
     /// Two moments of each category.
     Slope(SlopeChart),
@@ -42,6 +49,10 @@ pub enum ChartKind {
     Calendar(CalendarChart),
     /// A few numbers as a table.
     Table(TableChart),
+    /// Between places that are origins and destinations both.
+    Chord(ChordChart),
+    /// Origins by destinations, as a table of tinted cells.
+    Matrix(MatrixChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -85,6 +96,8 @@ impl ChartKind {
             Self::Panels(chart) => chart,
             Self::Calendar(chart) => chart,
             Self::Table(chart) => chart,
+            Self::Chord(chart) => chart,
+            Self::Matrix(chart) => chart,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::chart::calendar::is_calendar_aligned;
-use crate::chart::kind::{Bar, BarChart, ChartKind, FlowChart, Line, LineChart, day};
+use crate::chart::kind::{Bar, BarChart, ChartKind, Line, LineChart, day};
 use crate::chart::layout::Body;
 use crate::chart::spec::{Break, Point};
 
@@ -25,11 +25,7 @@ pub(super) fn judge(case: &mut Case) {
             days(case);
         }
         ChartKind::Bars(BarChart { bars, .. }) => bar_marks(case, bars),
-        ChartKind::Flow(_)
-        | ChartKind::Slope(_)
-        | ChartKind::Panels(_)
-        | ChartKind::Calendar(_)
-        | ChartKind::Table(_) => {}
+        _ => {}
     }
     order(case);
 }
@@ -236,7 +232,7 @@ fn days(case: &mut Case) {
     case.expect(11, !days.is_empty(), "the time axis has no labels");
 }
 
-/// Bars and ribbons stand in the order of their size, the rest last.
+/// Bars stand in the order of their size, the rest last.
 fn order(case: &mut Case) {
     let zero = case
         .picture
@@ -261,19 +257,7 @@ fn order(case: &mut Case) {
                 .collect(),
             bars.iter().any(|bar| bar.is_rest),
         ),
-        ChartKind::Flow(FlowChart { destinations, .. }) => (
-            case.picture
-                .shapes_of("node")
-                .filter(|node| !node.is("origin"))
-                .map(|node| (node.bounds().top, node.bounds().height()))
-                .collect(),
-            destinations.iter().any(|to| to.is_rest),
-        ),
-        ChartKind::Line(_)
-        | ChartKind::Slope(_)
-        | ChartKind::Panels(_)
-        | ChartKind::Calendar(_)
-        | ChartKind::Table(_) => return,
+        _ => return,
     };
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     if has_rest {

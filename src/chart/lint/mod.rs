@@ -7,6 +7,7 @@ mod craft;
 mod forms;
 mod honesty;
 mod message;
+mod movement;
 mod picture;
 mod reading;
 
@@ -104,6 +105,7 @@ pub fn lint(spec: &ChartSpec, svg: &str) -> Result<Vec<Finding>, ChartError> {
     };
     message::judge(&mut case);
     honesty::judge(&mut case);
+    movement::judge(&mut case);
     reading::judge(&mut case);
     craft::judge(&mut case);
     forms::judge(&mut case);
