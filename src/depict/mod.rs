@@ -10,6 +10,7 @@ mod pairs;
 mod panels;
 mod revisions;
 mod rows;
+mod titles;
 mod words;
 
 pub use days::calendar_chart;
@@ -18,7 +19,7 @@ pub use panels::panel_chart;
 pub use revisions::revision_chart;
 pub use rows::table_chart;
 
-use crate::chart::{Break, ChartSpec, Event, Size};
+use crate::chart::{Break, ChartSpec, Event, Look, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
 use crate::publish::summary::Summary;
@@ -36,8 +37,12 @@ pub struct Brief {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Size,
+    /// Ground and colours.
+    pub look: Look,
     /// Places that the title speaks of, by id.
     pub emphasis: Vec<String>,
+    /// Whether places were chosen, so that what is drawn is not all of its kind.
+    pub places_chosen: bool,
     /// What happened.
     pub events: Vec<Event>,
     /// Days from which on a source counts otherwise, beside those that the record knows of.

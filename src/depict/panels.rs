@@ -1,8 +1,8 @@
 //! Small multiples: a panel for each place, or for what else tells the lines apart.
 
-use super::lines::{drawn_points, emphasis, label, level_title, role, without_prose};
+use super::lines::{drawn_points, emphasis, label, role, spoken_of, without_prose};
 use super::words::{common, spec as with_words, value_kind};
-use super::{Brief, DepictError, Show};
+use super::{Brief, DepictError, Show, titles};
 use crate::chart::{self, ChartKind, ChartSpec, Panel, PanelChart};
 use crate::figure::Series;
 use crate::line::{Line, Point};
@@ -142,20 +142,21 @@ pub fn panel_chart(
         Show::SevenDayAverage => "new per day, average over seven days",
     };
     let owned: Vec<Line> = kept.iter().map(|line| (*line).clone()).collect();
+    let emphasised = emphasis(&owned, &brief);
     let title = match show {
-        Show::Level => level_title(&owned, emphasis(&owned, &brief)),
-        Show::SevenDayAverage => {
-            let drawn: Vec<chart::Line> = owned
-                .iter()
-                .map(|line| {
-                    Ok(chart::Line {
-                        points: drawn_points(line, show)?,
-                        ..chart::Line::default()
-                    })
-                })
-                .collect::<Result<_, DepictError>>()?;
-            super::lines::average_title(&owned, &drawn, emphasis(&owned, &brief))
+        Show::Level => {
+            spoken_of(&owned, emphasised, &brief).map_or_else(String::new, titles::of_line)
         }
+        Show::SevenDayAverage => match emphasised.and_then(|index| owned.get(index)) {
+            Some(line) => {
+                let drawn = chart::Line {
+                    points: drawn_points(line, show)?,
+                    ..chart::Line::default()
+                };
+                titles::of_average(line, &drawn)
+            }
+            None => String::new(),
+        },
     };
     let kind = ChartKind::Panels(PanelChart {
         panels: panels.into_iter().map(|(_, panel)| panel).collect(),

@@ -1,6 +1,6 @@
 //! A few numbers as a table, from the rows of a summary.
 
-use super::bars::{drawn, label, row_marks, title};
+use super::bars::{drawn, label, row_marks, titled};
 use super::words::{common, sentence_case, spec as with_words, unit_word, value_kind};
 use super::{Brief, DepictError};
 use crate::chart::{ChartKind, ChartSpec, TableChart, TableRow};
@@ -44,8 +44,8 @@ pub fn table_chart(
         values: value_kind(series.unit),
     });
     let points = drawn(lines, summary);
-    let title = title(summary, &points);
-    Ok(with_words(kind, figures, &points, brief, title, ""))
+    let (title, brief) = titled(summary, lines, brief);
+    Ok(with_words(kind, figures, &points, &brief, title, ""))
 }
 
 fn table_row(summary: &Summary, row: &Row) -> TableRow {

@@ -9,7 +9,7 @@ use super::{
 use crate::chart::layout::layout;
 use crate::chart::spec::{Break, Fan, Point, Size, ValueKind};
 use crate::chart::tests::{assert_tidy, spec};
-use crate::chart::{ChartError, lint, render_svg};
+use crate::chart::{ChartError, Look, lint, render_svg};
 
 const LONG: &str = "Saint Vincent and the Grenadines, Kingst";
 
@@ -155,12 +155,18 @@ fn hard_specifications_are_drawn_clean_or_refused_clearly() {
             let steps: &[u64] = if count == 8 { &[1] } else { &[1, 365] };
             for &step in steps {
                 for (index, kind) in kinds(label, count, &values, step).into_iter().enumerate() {
-                    let sizes = [Size::ARTICLE, Size::SQUARE];
-                    for size in sizes.into_iter().take(1 + usize::from(count == 1)) {
+                    let forms = [
+                        (Size::ARTICLE, Look::Light),
+                        (Size::ARTICLE, Look::Dark),
+                        (Size::SQUARE, Look::Grey),
+                    ];
+                    for (size, look) in forms.into_iter().take(if count == 1 { 3 } else { 1 }) {
                         let mut spec = spec(kind.clone());
                         spec.size = size;
-                        let case =
-                            format!("{name}, {count} of {label}, {step}, kind {index}, {size:?}");
+                        spec.look = look;
+                        let case = format!(
+                            "{name}, {count} of {label}, {step}, kind {index}, {size:?}, {look:?}"
+                        );
                         match layout(&spec) {
                             Ok(laid) => {
                                 assert_tidy(&laid)

@@ -5,9 +5,9 @@ use crate::chart::layout::{Dash, Form, Shape, Stroke, notes};
 use crate::chart::palette::{Colour, INK, Tones, WHITE};
 use crate::chart::spec::Marks;
 
-/// How a dot looks.
+/// What a dot holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum Filling {
     /// Filled: firm.
     Full,
     /// An empty ring: not firm.
@@ -23,20 +23,20 @@ pub fn dot(
     at: (f64, f64),
     radius: f64,
     tones: Tones,
-    look: Look,
+    filling: Filling,
     scale: f64,
 ) -> impl Iterator<Item = Shape> {
     let disc = |radius: f64| Form::Disc { centre: at, radius };
-    let inside = match look {
-        Look::Full => None,
-        Look::Hollow | Look::Earlier => Some(WHITE),
-        Look::Pale => Some(tones.line.tint(0.35)),
+    let inside = match filling {
+        Filling::Full => None,
+        Filling::Hollow | Filling::Earlier => Some(WHITE),
+        Filling::Pale => Some(tones.line.tint(0.35)),
     };
-    let class = match look {
-        Look::Full => "marker",
-        Look::Hollow => "marker hollow",
-        Look::Earlier => "marker earlier",
-        Look::Pale => "marker pale",
+    let class = match filling {
+        Filling::Full => "marker",
+        Filling::Hollow => "marker hollow",
+        Filling::Earlier => "marker earlier",
+        Filling::Pale => "marker pale",
     };
     let ring = match inside {
         None => Shape::filled(class, disc(radius), tones.line),

@@ -57,6 +57,9 @@ impl Painter<'_> {
             let inside = inset(rect, 0.27 * side);
             shapes.push(Shape::filled("hollow", Form::Rect(inside), WHITE));
         }
+        if !marks.at_least {
+            shapes.extend(sign(rect, value));
+        }
         if marks.at_least {
             let (x, y) = (
                 f64::midpoint(rect.left, rect.right),
@@ -74,6 +77,27 @@ impl Painter<'_> {
         }
         shapes
     }
+}
+
+/// What tells zero and numbers below it from the others without colour: a dot, and a minus.
+pub fn sign(rect: Rect, value: f64) -> Option<Shape> {
+    let side = rect.width();
+    let centre = (
+        f64::midpoint(rect.left, rect.right),
+        f64::midpoint(rect.top, rect.bottom),
+    );
+    if value == 0.0 {
+        let radius = 0.09 * side;
+        let disc = Form::Disc { centre, radius };
+        return Some(Shape::filled("sign", disc, CONTEXT));
+    }
+    let bar = Rect {
+        left: centre.0 - 0.22 * side,
+        top: centre.1 - 0.05 * side,
+        right: centre.0 + 0.22 * side,
+        bottom: centre.1 + 0.05 * side,
+    };
+    (value < 0.0).then(|| Shape::filled("sign", Form::Rect(bar), INK))
 }
 
 /// An empty cell with an outline and a stroke across: there is no figure.

@@ -1,7 +1,7 @@
 //! The legend of classes, by their limits.
 
 use super::CalendarChart;
-use super::cells::{Painter, missing};
+use super::cells::{Painter, missing, sign};
 use super::classes::Classes;
 use crate::chart::layout::{Form, Shape, Theme};
 use crate::chart::number::{self, ValueTicks};
@@ -96,6 +96,7 @@ impl Legend {
                 Some(value) => {
                     let colour = painter.colour(value);
                     shapes.push(Shape::filled("key", Form::Rect(rect), colour));
+                    shapes.extend(sign(rect, value));
                 }
                 None => shapes.extend(missing(rect, scale)),
             }

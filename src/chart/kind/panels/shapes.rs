@@ -1,7 +1,7 @@
 //! The lines of a panel as plain shapes.
 
 use super::{Panel, series_name};
-use crate::chart::kind::pieces::{self, Look};
+use crate::chart::kind::pieces::{self, Filling};
 use crate::chart::kind::{Line, Series};
 use crate::chart::layout::{Axis, Form, Group, Shape};
 use crate::chart::palette::Tones;
@@ -58,17 +58,17 @@ pub fn of(
         .iter()
         .filter(|marker| few || marker.hollow || !drawn_through(&marker.at));
     for marker in wanted {
-        let look = if marker.hollow {
-            Look::Hollow
+        let filling = if marker.hollow {
+            Filling::Hollow
         } else {
-            Look::Full
+            Filling::Full
         };
         let at = px(&marker.at);
         shapes.extend(pieces::dot(
             at,
             marker.radius,
             series.tones,
-            look,
+            filling,
             FINER * scale,
         ));
     }

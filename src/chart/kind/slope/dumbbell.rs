@@ -1,7 +1,7 @@
 //! Two dots in a row for each category: hollow the earlier, full the later.
 
 use super::{Slope, SlopeChart};
-use crate::chart::kind::pieces::{self, Look};
+use crate::chart::kind::pieces::{self, Filling};
 use crate::chart::layout::{Axis, Body, Dash, Form, Group, Laid, Shape, Stroke, Theme};
 use crate::chart::palette::{GRID, INK, MUTED, MUTED_TEXT};
 use crate::chart::text::{LEADING, Rect, Text, one_line, wrap_evenly};
@@ -175,13 +175,13 @@ fn key(
     let (mut texts, mut shapes) = (Vec::new(), Vec::new());
     let mut x = room.left;
     for (moment, (name, radius)) in chart.moments.iter().zip(RADII).enumerate() {
-        let look = if moment == 0 {
-            Look::Earlier
+        let filling = if moment == 0 {
+            Filling::Earlier
         } else {
-            Look::Full
+            Filling::Full
         };
         let at = (x + 6.0 * scale, middle);
-        shapes.extend(pieces::dot(at, radius * scale, tones, look, scale));
+        shapes.extend(pieces::dot(at, radius * scale, tones, filling, scale));
         let place = (x + 17.0 * scale, baseline);
         let mut text = Text::new("moment", one_line(name), place, theme.label, INK);
         text.bold = moment == 1;
@@ -297,13 +297,19 @@ fn draw(
     for moment in [1, 0] {
         let own = slope.ends[moment];
         let Some(value) = own.value else { continue };
-        let look = match (own.is_loose(), moment) {
-            (true, _) => Look::Pale,
-            (false, 0) => Look::Earlier,
-            (false, _) => Look::Full,
+        let filling = match (own.is_loose(), moment) {
+            (true, _) => Filling::Pale,
+            (false, 0) => Filling::Earlier,
+            (false, _) => Filling::Full,
         };
         let at = (x.at(value), middle);
-        shapes.extend(pieces::dot(at, RADII[moment] * scale, tones, look, scale));
+        shapes.extend(pieces::dot(
+            at,
+            RADII[moment] * scale,
+            tones,
+            filling,
+            scale,
+        ));
         if own.marks.at_least {
             shapes.extend(pieces::arrow(at, tones.line, 0.75 * scale));
         }

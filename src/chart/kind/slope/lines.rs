@@ -1,7 +1,7 @@
 //! Lines between two columns of values, the names at the right.
 
 use super::{Slope, SlopeChart};
-use crate::chart::kind::pieces::{self, Look};
+use crate::chart::kind::pieces::{self, Filling};
 use crate::chart::layout::spread::spread;
 use crate::chart::layout::{Axis, Body, Form, Group, Laid, Shape, Stroke, Theme};
 use crate::chart::palette::{GRID, INK, MUTED, MUTED_TEXT};
@@ -310,13 +310,13 @@ fn group(chart: &SlopeChart, slope: &Slope, x: [f64; 2], y: &Axis, scale: f64) -
     let radius = if muted { 3.0 } else { 4.0 } * scale;
     for (end, x) in slope.ends.iter().zip(x) {
         let Some(value) = end.value else { continue };
-        let look = if end.is_loose() {
-            Look::Hollow
+        let filling = if end.is_loose() {
+            Filling::Hollow
         } else {
-            Look::Full
+            Filling::Full
         };
         let at = (x, y.at(value));
-        shapes.extend(pieces::dot(at, radius, tones, look, scale));
+        shapes.extend(pieces::dot(at, radius, tones, filling, scale));
         if end.marks.at_least {
             shapes.extend(pieces::arrow(at, tones.line, scale));
         }
