@@ -97,7 +97,7 @@ pub fn bands(fans: &[Fan], points: &[Point], tones: Tones) -> Vec<Band> {
     bands
 }
 
-/// "Shaded: ranges that hold the number with a likelihood of 50, 80 and 95 per cent, lighter outwards".
+/// "Shaded: ranges that hold the number with a likelihood of 50, 80 and 95 per cent, paler outwards".
 pub fn note(lines: &[Line]) -> Option<String> {
     let shares: BTreeSet<u8> = lines
         .iter()
@@ -110,7 +110,7 @@ pub fn note(lines: &[Line]) -> Option<String> {
             "Shaded: range that holds the number with a likelihood of {one} per cent"
         )),
         [most @ .., last] => Some(format!(
-            "Shaded: ranges that hold the number with a likelihood of {} and {last} per cent, lighter outwards",
+            "Shaded: ranges that hold the number with a likelihood of {} and {last} per cent, paler outwards",
             most.join(", ")
         )),
     }

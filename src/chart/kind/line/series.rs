@@ -3,8 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::{Line, fan, versions};
+use crate::chart::kind::pieces;
 use crate::chart::layout::{Axis, Dash};
-use crate::chart::palette::{CATEGORIES, Colour, EMPHASIS, MUTED, Tones, WHITE};
+use crate::chart::palette::{CATEGORIES, Colour, EMPHASIS, MUTED, Tones};
 use crate::chart::spec::{Break, Point};
 
 /// A stretch without a gap, drawn in one way, as (day, value).
@@ -122,6 +123,12 @@ impl Series {
             (false, true) => 2.5,
             (false, false) => 2.0,
         };
+        // On the areas of a fan a pale line would not be seen.
+        let projected = if line.fans.is_empty() {
+            pieces::paler(tones.line)
+        } else {
+            tones.line
+        };
         let mut bands = fan::bands(&line.fans, &points, tones);
         let (ranges, whiskers) = ranges(&points);
         let fill = tones.line.tint(0.2);
@@ -134,7 +141,7 @@ impl Series {
             muted,
             bands,
             whiskers,
-            runs: runs(&points, tones.line),
+            runs: runs(&points, tones.line, projected),
             markers: markers(&points, muted, scale, px),
             arrows: arrows(&points, scale, px),
             end,
@@ -170,13 +177,7 @@ fn place(point: &Point) -> Option<(f64, f64)> {
 }
 
 /// Stretches between gaps, cut where the way of drawing changes.
-fn runs(points: &[Point], colour: Colour) -> Vec<Run> {
-    let pale = colour.tint(0.75);
-    let pale = if pale.contrast(WHITE) >= 3.0 {
-        pale
-    } else {
-        colour
-    };
+fn runs(points: &[Point], colour: Colour, projected: Colour) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for pair in points.windows(2) {
         let (Some(from), Some(to)) = (place(&pair[0]), place(&pair[1])) else {
@@ -184,7 +185,7 @@ fn runs(points: &[Point], colour: Colour) -> Vec<Run> {
         };
         let either = |test: fn(&Point) -> bool| pair.iter().any(test);
         let (dash, colour) = if either(|point| point.marks.projected) {
-            (Dash::Dotted, pale)
+            (Dash::Dotted, projected)
         } else if either(|point| point.marks.estimated) {
             (Dash::Dashed, colour)
         } else {

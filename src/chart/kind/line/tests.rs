@@ -156,7 +156,7 @@ fn a_fan_nests_and_begins_at_the_last_known_number() {
         assert_eq!(band.edge[0], (super::day(day(3)), 4e5));
     }
     let svg = render_svg(&spec).unwrap();
-    assert!(svg.contains("50, 80 and 95 per cent, lighter outwards"));
+    assert!(svg.contains("50, 80 and 95 per cent, paler outwards"));
     assert_eq!(lint(&spec, &svg).unwrap(), []);
     let rows = spec.kind.kind().rows();
     assert_eq!(rows.len(), 7 + 9);

@@ -89,7 +89,7 @@ pub fn notes(lines: &[Line]) -> Option<String> {
     let (first, last) = (days.first()?, days.last()?);
     (days.len() > 1).then(|| {
         format!(
-            "Grey: the numbers as they were known earlier, the lighter the older; {} versions from {} to {}",
+            "Grey: the numbers as they were known earlier, the paler the older; {} versions from {} to {}",
             days.len(),
             first.format("%-d %B %Y"),
             last.format("%-d %B %Y")
