@@ -41,9 +41,8 @@ pub(super) fn spec(kind: ChartKind) -> ChartSpec {
 pub(super) fn line_spec(lines: Vec<Line>) -> ChartSpec {
     spec(ChartKind::Line(LineChart {
         lines,
-        events: Vec::new(),
         unit: "people".to_owned(),
-        values: ValueKind::Count,
+        ..LineChart::default()
     }))
 }
 

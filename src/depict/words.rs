@@ -54,7 +54,10 @@ pub(super) fn spec(
     let shown = drawn.iter().map(|(_, point)| point.figure);
     metadata.push(("figures".to_owned(), ids::to_text(shown)));
     let moment = match kind {
-        ChartKind::Line(_) => days_in_words(drawn),
+        ChartKind::Line(_)
+        | ChartKind::Slope(_)
+        | ChartKind::Panels(_)
+        | ChartKind::Calendar(_) => days_in_words(drawn),
         _ => as_of(drawn),
     };
     ChartSpec {
@@ -79,7 +82,7 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
         return String::new();
     };
     let series = &line.series;
-    let mut parts = vec![format!("{}{}", labels(drawn), places(drawn))];
+    let mut parts = vec![subject(drawn)];
     if !what.is_empty() {
         parts.push(what.to_owned());
     }
@@ -121,6 +124,11 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
     parts.push(moment);
     parts.retain(|part| !part.is_empty());
     parts.join(", ")
+}
+
+/// What is drawn, of whom and where: "Border crossings from Ukraine to Poland".
+pub(super) fn subject(drawn: &[(&Line, &Point)]) -> String {
+    format!("{}{}", labels(drawn), places(drawn))
 }
 
 /// The labels of what is drawn: "Killed and injured".

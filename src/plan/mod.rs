@@ -2,6 +2,7 @@
 
 mod asked;
 mod draw;
+mod forms;
 mod numbers;
 mod replication;
 mod report;
@@ -86,6 +87,18 @@ coded_enum! {
         Chord = "chord",
         /// Origins by destinations.
         Matrix = "matrix",
+        /// Two moments as lines between two columns.
+        Slope = "slope",
+        /// Two moments as two dots in a row.
+        Dumbbell = "dumbbell",
+        /// Small multiples over time.
+        Panels = "panels",
+        /// One series as it was known on different days.
+        Revisions = "revisions",
+        /// Daily figures by weeks.
+        Calendar = "calendar",
+        /// A few numbers as a table.
+        Table = "table",
     }
 }
 
@@ -143,6 +156,14 @@ pub struct ChartPlan {
     /// What happened.
     #[serde(default)]
     pub event: Vec<EventPlan>,
+    /// Days from which on a source counts otherwise.
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<EventPlan>,
+    /// In slopes and dumbbells: what was known on a day, in place of another day's figures.
+    pub against: Option<String>,
+    /// In panels: each has a scale of its own.
+    #[serde(default)]
+    pub scales_differ: bool,
 }
 
 impl ChartPlan {
@@ -163,11 +184,14 @@ impl ChartPlan {
             theme: None,
             emphasis: None,
             event: Vec::new(),
+            breaks: Vec::new(),
+            against: None,
+            scales_differ: false,
         }
     }
 }
 
-/// Something that happened.
+/// Something that happened, or that changed in how a source counts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventPlan {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::draw::{Order, spec_of};
 use super::table::MadeTable;
 use super::{ChartPlan, Plan, TablePlan};
-use crate::chart::{self, Event};
+use crate::chart::{self, Break, Event};
 use crate::depict::Brief;
 use crate::figure::Version;
 use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, Versions, ids};
@@ -463,12 +463,26 @@ pub(super) fn chart_spec(
                 label: event.label.clone(),
             })
             .collect(),
+        breaks: chart
+            .breaks
+            .iter()
+            .map(|one| Break {
+                date: one.date,
+                label: one.label.clone(),
+            })
+            .collect(),
         provenance: provenance.to_vec(),
     };
     let order = Order {
         form: chart.kind,
         show: chart.show.map(Into::into).unwrap_or_default(),
         top: chart.top.map(std::num::NonZeroUsize::get),
+        against: chart
+            .against
+            .as_deref()
+            .map(|then| super::asked::instant(then, now))
+            .transpose()?,
+        scales_differ: chart.scales_differ,
     };
     spec_of(ledger, &selection, order, &brief, sieve)
 }
