@@ -78,6 +78,18 @@ pub enum ChartError {
         /// How many can be read.
         fit: usize,
     },
+    /// More of something than can be read.
+    #[error("{count} {what} do not fit, {fit} do; {way_out}")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// What they are, such as `panels`.
+        what: &'static str,
+        /// How many can be read.
+        fit: usize,
+        /// What to do about it.
+        way_out: &'static str,
+    },
     /// Title, notes and source leave no room for the data.
     #[error(
         "the texts leave no room for the data in {width} by {height} px; shorten title and notes or choose a larger size"

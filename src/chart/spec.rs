@@ -111,6 +111,25 @@ pub struct Event {
     pub label: String,
 }
 
+/// A day from which on a source counts otherwise, so that numbers before it and after it are not
+/// compared: no line runs over it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The first day that is counted otherwise; it must lie within the dates of the lines.
+    pub date: NaiveDate,
+    /// What changed, in a few words such as `new definition`; `break: ` is written before it.
+    pub label: String,
+}
+
+/// Nested ranges of one likelihood, such as the 80 per cent interval of a forecast.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fan {
+    /// How likely the number is to lie within, in per cent.
+    pub coverage: u8,
+    /// Day, low and high end; no two on one date.
+    pub ranges: Vec<(NaiveDate, f64, f64)>,
+}
+
 /// What a chart is read on, which decides on the sizes of type and on what a px is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Medium {

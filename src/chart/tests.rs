@@ -42,9 +42,8 @@ pub(super) fn spec(kind: ChartKind) -> ChartSpec {
 pub(super) fn line_spec(lines: Vec<Line>) -> ChartSpec {
     spec(ChartKind::Line(LineChart {
         lines,
-        events: Vec::new(),
         unit: "people".to_owned(),
-        values: ValueKind::Count,
+        ..LineChart::default()
     }))
 }
 
@@ -94,7 +93,7 @@ pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
 }
 
 /// Figures of UNHCR for March 2022, in thousands of people crossing.
-fn march() -> ChartSpec {
+pub(super) fn march() -> ChartSpec {
     let mut poland = line(
         "Poland",
         &[454e3, 548e3, 650e3, 756e3, 885e3, 1_028e3, 1_204e3, 1_413e3],
@@ -428,87 +427,6 @@ fn print_has_its_width_in_mm_and_300_px_to_the_inch() {
             png::ColorType::Rgb,
             "the paper has no edge"
         );
-    }
-}
-
-#[test]
-fn a_chart_says_everything_in_its_language() {
-    let mut romania = bar("Romania", 84_671.0);
-    romania.marks = Marks {
-        estimated: true,
-        provisional: true,
-        projected: true,
-        at_least: true,
-        prose: true,
-        revised: true,
-    };
-    let bars_marks = romania.marks;
-    romania.discontinued = true;
-    (romania.low, romania.high) = (Some(80_000.0), Some(90_000.0));
-    let mut none = bar("Belarus", 0.0);
-    none.value = None;
-    let mut lines = march();
-    if let ChartKind::Line(chart) = &mut lines.kind {
-        chart.unit = String::new();
-        let points = &mut chart.lines[0].points;
-        points[1].marks = romania.marks;
-        points[4].marks.estimated = true;
-        (points[3].low, points[3].high) = (Some(150e3), Some(170e3));
-    }
-    let bars = bar_spec(vec![romania, none, bar("Poland", 1_412_503.0)]);
-    let mut flow = flow_spec(&[("Poland", 9_000.0), ("Chad", 1.0)]);
-    if let ChartKind::Flow(chart) = &mut flow.kind {
-        chart.exchange.unit = String::new();
-    }
-    let pairs = [("Sudan", "Chad"), ("Chad", "Chad"), ("Sudan", "Egypt")];
-    let movement = |(index, (origin, destination)): (usize, (&str, &str))| Movement {
-        origin: origin.to_owned(),
-        destination: destination.to_owned(),
-        value: (index < 2).then_some(1e3 * (index + 1) as f64),
-        marks: bars_marks,
-        ..Movement::default()
-    };
-    let exchange = Exchange {
-        movements: pairs.into_iter().enumerate().map(movement).collect(),
-        ..Exchange::default()
-    };
-    let chord = spec(ChartKind::Chord(ChordChart {
-        exchange: exchange.clone(),
-    }));
-    let matrix = spec(ChartKind::Matrix(MatrixChart {
-        exchange,
-        totals: true,
-        keeps_order: false,
-    }));
-    for spec in [lines, bars, flow, chord, matrix] {
-        let said = |language: Language| {
-            let mut spec = spec.clone();
-            spec.language = language;
-            let laid = layout(&spec).unwrap();
-            let svg = render_svg(&spec).unwrap();
-            assert_eq!(lint(&spec, &svg).unwrap(), [], "{language}");
-            let mut said: Vec<String> = laid.notes;
-            said.push(alt_text(&spec));
-            let own = |text: &&Text| {
-                let letters = text.content.chars().any(char::is_alphabetic);
-                letters && !matches!(text.class, "title" | "subtitle" | "label")
-            };
-            said.extend(
-                laid.texts
-                    .iter()
-                    .filter(own)
-                    .map(|text| text.content.clone()),
-            );
-            said
-        };
-        let english = said(Language::English);
-        for language in [Language::French, Language::Spanish, Language::Ukrainian] {
-            for text in said(language) {
-                let alike = english.contains(&text)
-                    && text.chars().filter(|c| c.is_alphabetic()).count() > 5;
-                assert!(!alike, "{language}: {text}");
-            }
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::CliError;
@@ -9,12 +10,12 @@ use super::context::Context;
 use super::licence::LicenceArgs;
 use super::picture;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
-use crate::chart::{self, Event, Language, Look};
+use crate::chart::{self, Break, Event, Language, Look};
 use crate::depict::Brief;
 use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, spec_of};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars, flow, chord or matrix
+/// Draw a chart: line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png. Several sizes go to several files: chart-article.png, chart-square.png.
@@ -27,11 +28,17 @@ Examples:
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
   humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
   humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
+  humstat chart slope --indicator border_crossings --period 2022-03-08..2022-09-06 -o slope.png
+  humstat chart dumbbell --indicator border_crossings --at 2022-03-08 --against 2022-03-10 -o then.png
+  humstat chart panels --indicator border_crossings --origin UKR --top 9 -o panels.png
+  humstat chart revisions --indicator border_crossings --location POL -o revisions.png
+  humstat chart calendar --indicator border_crossings --location POL -o calendar.png
+  humstat chart table --indicator border_crossings --at 2022-03-08 --top 10 -o table.png
   humstat chart bars --indicator killed --lang fr --title \"…\" --outline -o print.svg
   humstat chart line --indicator killed --location UKR --size column --theme grey -o print.png
   humstat chart line --indicator killed --location UKR --size article,square -o killed.png --lint")]
 pub struct ChartArgs {
-    /// line, bars, flow, chord or matrix
+    /// line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -94,7 +101,17 @@ struct WordArgs {
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places, in bars, flow, chord and matrix
+    /// A day from which on the source counts otherwise: 2022-06-07="new definition"; lines do not
+    /// run over it; may be given several times
+    #[arg(long = "break", value_name = "DAY=WORDS")]
+    breaks: Vec<String>,
+    /// Slope and dumbbell: against what was known on this day, in place of two days
+    #[arg(long, value_name = "WHEN")]
+    against: Option<String>,
+    /// Panels: a scale for each, which is said in a note
+    #[arg(long)]
+    scales_differ: bool,
+    /// Only the largest places
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }
@@ -108,6 +125,16 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
         form: args.kind,
         show: args.words.show.into(),
         top: args.words.top.map(std::num::NonZeroUsize::get),
+        against: args
+            .words
+            .against
+            .as_deref()
+            .map(|then| {
+                crate::plan::instant(then, context.now.day())
+                    .map_err(|error| CliError::usage(error.to_string()))
+            })
+            .transpose()?,
+        scales_differ: args.words.scales_differ,
     };
     if let Some(remark) = brief.untranslated() {
         context.tell(&remark);
@@ -148,22 +175,10 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
 
 fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, CliError> {
     let words = &args.words;
-    let events = words
-        .event
-        .iter()
-        .map(|event| {
-            let (day, label) = event.split_once('=').ok_or_else(|| {
-                CliError::usage(format!("`{event}` is no event; write 2022-03-08=\"words\""))
-            })?;
-            let date = day
-                .parse()
-                .map_err(|_| CliError::usage(format!("`{day}` is no day such as 2022-03-08")))?;
-            Ok(Event {
-                date,
-                label: label.to_owned(),
-            })
-        })
-        .collect::<Result<_, CliError>>()?;
+    let events = words.event.iter().map(|event| dated(event, "event"));
+    let events = events.map(|event| event.map(|(date, label)| Event { date, label }));
+    let breaks = words.breaks.iter().map(|one| dated(one, "break"));
+    let breaks = breaks.map(|one| one.map(|(date, label)| Break { date, label }));
     let emphasis = match &words.emphasis {
         Some(word) => vec![place_argument(word)?.to_string()],
         None => Vec::new(),
@@ -182,7 +197,19 @@ fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, C
         language: words.lang,
         emphasis,
         places_chosen: false,
-        events,
+        events: events.collect::<Result<_, CliError>>()?,
+        breaks: breaks.collect::<Result<_, CliError>>()?,
         provenance,
     })
+}
+
+/// A day and words: `2022-03-08="first convoy"`.
+fn dated(text: &str, what: &str) -> Result<(NaiveDate, String), CliError> {
+    let (day, label) = text.split_once('=').ok_or_else(|| {
+        CliError::usage(format!("`{text}` is no {what}; write 2022-03-08=\"words\""))
+    })?;
+    let date = day
+        .parse()
+        .map_err(|_| CliError::usage(format!("`{day}` is no day such as 2022-03-08")))?;
+    Ok((date, label.to_owned()))
 }

@@ -17,17 +17,8 @@ pub(super) fn spec(
     show: Show,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    // What only prose says is no line beside those of a dataset: it is named in a note.
-    let (lines, said): (Vec<Line>, Vec<Line>) = lines
-        .iter()
-        .cloned()
-        .partition(|line| line.points.iter().any(|point| !point.prose));
-    let (lines, said) = if lines.is_empty() {
-        (said, lines)
-    } else {
-        (lines, said)
-    };
-    let lines = lines.as_slice();
+    let (lines, brief) = without_prose(lines, brief);
+    let (lines, brief) = (lines.as_slice(), &brief);
     // Beyond this many, a chart is a block of grey.
     const MOST: usize = 200;
     if lines.len() > MOST {
@@ -36,11 +27,6 @@ pub(super) fn spec(
             lines.len()
         )));
     }
-    let mut brief = brief.clone();
-    let not_drawn = |line| not_drawn(line, brief.language);
-    let not_drawn: Vec<String> = said.iter().filter_map(not_drawn).collect();
-    brief.notes.extend(not_drawn);
-    let brief = &brief;
     let series = common(lines)?.clone();
     let emphasised = emphasis(lines, brief);
     let mut drawn = Vec::with_capacity(lines.len());
@@ -49,13 +35,8 @@ pub(super) fn spec(
             label: label(lines, line, brief.language),
             emphasis: emphasised == Some(index),
             role: role(&line.series, lines),
-            points: match show {
-                Show::Level => {
-                    let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
-                    line.points.iter().map(level).chain(gaps).collect()
-                }
-                Show::SevenDayAverage => average(line)?,
-            },
+            points: drawn_points(line, show)?,
+            ..chart::Line::default()
         });
     }
     let points: Vec<(&Line, &Point)> = lines
@@ -77,10 +58,41 @@ pub(super) fn spec(
     let kind = ChartKind::Line(LineChart {
         lines: drawn,
         events: brief.events.clone(),
+        breaks: super::breaks::of(lines, brief),
         unit: brief.language.unit(series.unit).to_owned(),
         values: value_kind(series.unit),
     });
     Ok(with_words(kind, figures, &points, brief, title, what))
+}
+
+/// The lines of datasets, or those of prose where there are none. What only prose says is no line
+/// beside those of a dataset: it is named in a note.
+pub(super) fn without_prose(lines: &[Line], brief: &Brief) -> (Vec<Line>, Brief) {
+    let (lines, said): (Vec<Line>, Vec<Line>) = lines
+        .iter()
+        .cloned()
+        .partition(|line| line.points.iter().any(|point| !point.prose));
+    let (lines, said) = if lines.is_empty() {
+        (said, lines)
+    } else {
+        (lines, said)
+    };
+    let mut brief = brief.clone();
+    let not_drawn = |line| not_drawn(line, brief.language);
+    let notes: Vec<String> = said.iter().filter_map(not_drawn).collect();
+    brief.notes.extend(notes);
+    (lines, brief)
+}
+
+/// The points of a line as they are drawn.
+pub(super) fn drawn_points(line: &Line, show: Show) -> Result<Vec<chart::Point>, DepictError> {
+    match show {
+        Show::Level => {
+            let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
+            Ok(line.points.iter().map(level).chain(gaps).collect())
+        }
+        Show::SevenDayAverage => average(line),
+    }
 }
 
 /// "Not drawn: about 836,000 for World on 2 March 2022, which only prose says".
@@ -103,7 +115,7 @@ fn not_drawn(line: &Line, language: Language) -> Option<String> {
 }
 
 /// The line that the title speaks of: the one that was named, else the largest.
-fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
+pub(super) fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
     let named = lines.iter().position(|line| {
         line.location()
             .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
@@ -114,7 +126,7 @@ fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
 }
 
 /// A line's name: what tells it apart from the others.
-fn label(lines: &[Line], line: &Line, language: Language) -> String {
+pub(super) fn label(lines: &[Line], line: &Line, language: Language) -> String {
     let differs = |of: fn(&Series) -> String| {
         lines
             .iter()
@@ -173,7 +185,7 @@ fn label(lines: &[Line], line: &Line, language: Language) -> String {
 }
 
 /// The meaning that fixes a line's colour, where lines differ by what they count.
-fn role(series: &Series, lines: &[Line]) -> Option<Role> {
+pub(super) fn role(series: &Series, lines: &[Line]) -> Option<Role> {
     let by_indicator = lines
         .iter()
         .any(|line| line.series.indicator != series.indicator);
@@ -183,7 +195,7 @@ fn role(series: &Series, lines: &[Line]) -> Option<Role> {
     super::bars::role_of(&series.indicator)
 }
 
-fn level(point: &Point) -> chart::Point {
+pub(super) fn level(point: &Point) -> chart::Point {
     let quantity = &point.quantity;
     let number = |number: Option<i64>| number.map(|number| number as f64);
     chart::Point {
@@ -234,7 +246,11 @@ fn average(line: &Line) -> Result<Vec<chart::Point>, DepictError> {
 }
 
 /// The line that the title speaks of: the one that was named; of those killed before all others.
-fn spoken_of<'l>(lines: &'l [Line], emphasised: Option<usize>, brief: &Brief) -> Option<&'l Line> {
+pub(super) fn spoken_of<'l>(
+    lines: &'l [Line],
+    emphasised: Option<usize>,
+    brief: &Brief,
+) -> Option<&'l Line> {
     let killed = lines
         .iter()
         .find(|line| &*line.series.indicator == "killed")

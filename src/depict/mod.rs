@@ -2,12 +2,24 @@
 //! words that stand around the numbers.
 
 mod bars;
+mod breaks;
+mod days;
 mod lines;
+mod moments;
 mod pairs;
+mod panels;
+mod revisions;
+mod rows;
 mod titles;
 mod words;
 
-use crate::chart::{ChartSpec, Event, Language, Look, Size};
+pub use days::calendar_chart;
+pub use moments::{Moments, NEAR, moments_chart};
+pub use panels::panel_chart;
+pub use revisions::revision_chart;
+pub use rows::table_chart;
+
+use crate::chart::{Break, ChartSpec, Event, Language, Look, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
 use crate::publish::summary::Summary;
@@ -35,6 +47,8 @@ pub struct Brief {
     pub places_chosen: bool,
     /// What happened.
     pub events: Vec<Event>,
+    /// Days from which on a source counts otherwise, beside those that the record knows of.
+    pub breaks: Vec<Break>,
     /// The number and the hash of the ledger entry that it stands on.
     pub provenance: Vec<(String, String)>,
 }

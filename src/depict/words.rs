@@ -56,7 +56,10 @@ pub(super) fn spec(
     let shown = drawn.iter().map(|(_, point)| point.figure);
     metadata.push(("figures".to_owned(), ids::to_text(shown)));
     let moment = match kind {
-        ChartKind::Line(_) => days_in_words(drawn),
+        ChartKind::Line(_)
+        | ChartKind::Slope(_)
+        | ChartKind::Panels(_)
+        | ChartKind::Calendar(_) => days_in_words(drawn),
         _ => as_of(drawn),
     };
     ChartSpec {
@@ -82,7 +85,7 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
         return String::new();
     };
     let series = &line.series;
-    let mut parts = vec![format!("{}{}", labels(drawn), places(drawn))];
+    let mut parts = vec![subject(drawn)];
     if !what.is_empty() {
         parts.push(what.to_owned());
     }
@@ -124,6 +127,11 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
     parts.push(moment);
     parts.retain(|part| !part.is_empty());
     parts.join(", ")
+}
+
+/// What is drawn, of whom and where: "Border crossings from Ukraine to Poland".
+pub(super) fn subject(drawn: &[(&Line, &Point)]) -> String {
+    format!("{}{}", labels(drawn), places(drawn))
 }
 
 /// The labels of what is drawn: "Killed and injured".
@@ -273,6 +281,12 @@ pub(super) fn short_first(first: NaiveDate, last: NaiveDate) -> String {
 /// The name of a place in a language, in English where no other is known.
 pub(super) fn place_in(id: &PlaceId, language: Language) -> &str {
     place::name_in(id, language.code()).unwrap_or_else(|| place_name(id))
+}
+
+/// "The largest 9 of 40 are shown".
+pub(super) fn largest(top: usize, all: usize, language: Language) -> String {
+    let text = language.words().selection.largest;
+    fill(text, &[&language.count(top), &language.count(all)])
 }
 
 /// How numbers of a unit are written.

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::ChartForm;
 use super::run::{AnyError, Sieve, sifted};
+use super::{ChartForm, forms};
 use crate::chart;
 use crate::depict::{self, Brief, PairForm, PairsWanted};
+use crate::figure::Version;
 use crate::ledger::{Figures, Ledger, Selection};
 use crate::line::{self, Line};
 use crate::publish;
@@ -20,6 +21,10 @@ pub(crate) struct Order {
     pub show: depict::Show,
     /// Only the largest places; the rest is gathered in one.
     pub top: Option<usize>,
+    /// In slopes and dumbbells: what was known then, in place of another day's figures.
+    pub against: Option<Version>,
+    /// In panels: each has a scale of its own.
+    pub scales_differ: bool,
 }
 
 /// The specification of a chart of selected figures.
@@ -39,13 +44,20 @@ pub(crate) fn spec_of(
     let mut all = selection.clone();
     all.at = None;
     all.to = [all.to, at].into_iter().flatten().min();
+    if let Some(spec) = forms::spec_of(ledger, &all, order, at, brief, sieve)? {
+        return Ok(spec);
+    }
     let figures = sifted(ledger, &all, sieve)?;
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
         ChartForm::Line => depict::line_chart(&figures, &lines, order.show, brief)?,
-        ChartForm::Bars => {
+        ChartForm::Flow => pairs(&figures, &lines, PairForm::Flow, at, order.top, brief)?,
+        ChartForm::Chord => pairs(&figures, &lines, PairForm::Chord, at, order.top, brief)?,
+        ChartForm::Matrix => pairs(&figures, &lines, PairForm::Matrix, at, order.top, brief)?,
+        // Bars, or a table of the same rows; the other kinds are drawn above.
+        _ => {
             // A stated total is no bar beside its parts.
-            if lines.len() > 1 {
+            if order.form == ChartForm::Bars && lines.len() > 1 {
                 lines.retain(|line| !publish::summary::states_a_total(line.location()));
             }
             let wanted = Wanted {
@@ -54,11 +66,12 @@ pub(crate) fn spec_of(
                 ..Wanted::default()
             };
             let summary = summary(&figures, &lines, wanted)?;
-            depict::bar_chart(&figures, &lines, &summary, brief)?
+            if order.form == ChartForm::Bars {
+                depict::bar_chart(&figures, &lines, &summary, brief)?
+            } else {
+                depict::table_chart(&figures, &lines, &summary, brief)?
+            }
         }
-        ChartForm::Flow => pairs(&figures, &lines, PairForm::Flow, at, order.top, brief)?,
-        ChartForm::Chord => pairs(&figures, &lines, PairForm::Chord, at, order.top, brief)?,
-        ChartForm::Matrix => pairs(&figures, &lines, PairForm::Matrix, at, order.top, brief)?,
     })
 }
 

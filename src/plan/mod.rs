@@ -2,6 +2,9 @@
 
 mod asked;
 mod draw;
+mod forms;
+mod numbers;
+mod replication;
 mod report;
 mod run;
 mod size;
@@ -15,6 +18,8 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
+pub use numbers::numbers;
+pub use replication::{Replay, ReplayFile, ReplayScope, Replication, TakenBack, asked_as_toml};
 pub(crate) use report::report;
 pub(crate) use run::png_metadata;
 pub use run::{
@@ -37,6 +42,10 @@ pub struct Plan {
     pub output: String,
     /// Only what was public by then; in every product that does not say otherwise.
     pub as_known_on: Option<String>,
+    /// Only what the ledger held after this entry; likewise.
+    pub as_recorded_at: Option<i64>,
+    /// How its products are made again from the files beside it; see `humstat export replication`.
+    pub replication: Option<Replication>,
     /// Its headline: what the name of the situation stands for in a selection.
     pub select: Option<Asked>,
     /// Files to record.
@@ -78,6 +87,18 @@ coded_enum! {
         Chord = "chord",
         /// Origins by destinations.
         Matrix = "matrix",
+        /// Two moments as lines between two columns.
+        Slope = "slope",
+        /// Two moments as two dots in a row.
+        Dumbbell = "dumbbell",
+        /// Small multiples over time.
+        Panels = "panels",
+        /// One series as it was known on different days.
+        Revisions = "revisions",
+        /// Daily figures by weeks.
+        Calendar = "calendar",
+        /// A few numbers as a table.
+        Table = "table",
     }
 }
 
@@ -137,6 +158,14 @@ pub struct ChartPlan {
     /// What happened.
     #[serde(default)]
     pub event: Vec<EventPlan>,
+    /// Days from which on a source counts otherwise.
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<EventPlan>,
+    /// In slopes and dumbbells: what was known on a day, in place of another day's figures.
+    pub against: Option<String>,
+    /// In panels: each has a scale of its own.
+    #[serde(default)]
+    pub scales_differ: bool,
 }
 
 impl ChartPlan {
@@ -158,11 +187,14 @@ impl ChartPlan {
             theme: None,
             emphasis: None,
             event: Vec::new(),
+            breaks: Vec::new(),
+            against: None,
+            scales_differ: false,
         }
     }
 }
 
-/// Something that happened.
+/// Something that happened, or that changed in how a source counts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventPlan {

@@ -365,7 +365,8 @@ fn notes_of(
 }
 
 impl Row {
-    fn change(&self) -> Option<i64> {
+    /// The difference from the report before.
+    pub fn change(&self) -> Option<i64> {
         let (_, before) = self.previous?;
         self.quantity.value?.checked_sub(before)
     }

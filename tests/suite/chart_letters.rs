@@ -58,11 +58,7 @@ fn an_svg_carries_its_font_or_shapes() {
         .answers(">Poland</text>");
     let shapes = desk.run(&format!("{BARS} --outline")).succeeds();
     assert!(!shapes.stdout.contains("<text") && !shapes.stdout.contains("@font-face"));
-    assert!(
-        shapes
-            .stdout
-            .contains("<title id=\"chart-title\">")
-    );
+    assert!(shapes.stdout.contains("<title id=\"chart-title\">"));
     desk.run(&format!("{BARS} --outline -o bars.png"))
         .fails()
         .says("a PNG has no text");

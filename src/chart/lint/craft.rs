@@ -1,5 +1,7 @@
 //! Points 21 to 26 and 28: strokes, margins, fonts and what the file says of itself.
 
+use std::collections::BTreeMap;
+
 use super::Case;
 use crate::chart::font;
 use crate::chart::kind::ChartKind;
@@ -23,12 +25,16 @@ pub(super) fn judge(case: &mut Case) {
 }
 
 fn grid(case: &mut Case) {
-    let lines = case
-        .picture
-        .shapes
-        .iter()
-        .filter(|shape| shape.in_group("grid"))
-        .count();
+    // Each panel has a grid of its own.
+    let mut grids: BTreeMap<&str, usize> = BTreeMap::new();
+    for shape in &case.picture.shapes {
+        if shape.in_group("grid") {
+            *grids
+                .entry(shape.label.as_deref().unwrap_or_default())
+                .or_default() += 1;
+        }
+    }
+    let lines = grids.into_values().max().unwrap_or(0);
     case.expect(
         21,
         lines <= 6,
@@ -72,7 +78,9 @@ fn redundancy(case: &mut Case) {
         })
         .filter(|shape| shape.width == 0.0 || shape.fill.is_none())
         .filter(|shape| {
-            !shape.in_group("series") && !shape.in_group("leaders") && !shape.in_group("bands")
+            !["series", "leaders", "bands", "cells", "legend"]
+                .iter()
+                .any(|group| shape.in_group(group))
         })
         .filter(|shape| !KNOWN.iter().any(|class| shape.is(class)) && !shape.is("at-least"))
         .count();

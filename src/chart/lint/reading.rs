@@ -35,9 +35,12 @@ fn names(case: &mut Case) -> BTreeSet<String> {
     };
     let labels = squeezed(&case.picture.joined("label"));
     let note = case.picture.joined("note");
+    let newest = lines.iter().filter_map(|line| line.vintage).max();
     let unnamed: BTreeSet<String> = lines
         .iter()
         .filter(|line| line.points.iter().any(|point| point.value.is_some()))
+        // Of several versions, the newest is named and a note says what the greys mean.
+        .filter(|line| line.vintage.is_none() || line.vintage == newest)
         .filter(|line| !labels.contains(&squeezed(&line.label)))
         .map(|line| line.label.clone())
         .collect();
@@ -88,9 +91,9 @@ fn overlaps(case: &mut Case) {
         .shapes_of("line")
         .flat_map(|shape| shape.points.windows(2).map(|pair| [pair[0], pair[1]]))
         .collect();
-    let events: Vec<[(f64, f64); 2]> = case
-        .picture
-        .shapes_of("event-line")
+    let events: Vec<[(f64, f64); 2]> = ["event-line", "break-line"]
+        .iter()
+        .flat_map(|class| case.picture.shapes_of(class))
         .flat_map(|shape| shape.points.windows(2).map(|pair| [pair[0], pair[1]]))
         .collect();
     let (width, height) = (case.picture.width, case.picture.height);

@@ -1,8 +1,9 @@
 //! Arabic.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
-    NumberWords, Scale, SourceWords, UnitWords, Words,
+    AltWords, BarWords, CalendarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords,
+    MovementWords, NumberWords, PanelWords, Scale, SelectionWords, SlopeWords, SourceWords,
+    TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -90,7 +91,7 @@ pub const WORDS: Words = Words {
         us_dollars: "دولار أمريكي",
     },
     marks: MarkWords {
-        hollow: "نقاط مفرغة",
+        hollow: "مفرغة",
         estimated: "تقدير",
         projected: "توقع",
         at_least: "على الأقل",
@@ -128,6 +129,19 @@ pub const WORDS: Words = Words {
             few: " (عدد الخطوط: {0})",
             many: " (عدد الخطوط: {0})",
         },
+        one_of_versions: Counted {
+            one: " (عدد النسخ: {0})",
+            few: " (عدد النسخ: {0})",
+            many: " (عدد النسخ: {0})",
+        },
+        fan: "مساحة مظللة: النطاق الذي يشمل العدد باحتمال {0}%",
+        fans: "مساحات مظللة: النطاق الذي يشمل العدد باحتمال {0} و{1}%، والأفتح إلى الخارج",
+        versions: Counted {
+            one: "رمادي: الأرقام كما عُرفت سابقاً، والأقدم أفتح، وعدد النسخ {0} من {1} إلى {2}",
+            few: "رمادي: الأرقام كما عُرفت سابقاً، والأقدم أفتح، وعدد النسخ {0} من {1} إلى {2}",
+            many: "رمادي: الأرقام كما عُرفت سابقاً، والأقدم أفتح، وعدد النسخ {0} من {1} إلى {2}",
+        },
+        breaks: "انقطاع: {0}",
     },
     bars: BarWords {
         name: "رسم بياني بالأعمدة",
@@ -195,6 +209,92 @@ pub const WORDS: Words = Words {
         most: "{2}: {0} {1}، والعدد الأكبر في {3}: {4}",
         most_of_pair: "{0} {1}، والعدد الأكبر {2}: {3}",
         most_within: "{0} {1}، والعدد الأكبر {2}: {3}",
+    },
+    slope: SlopeWords {
+        slope: "رسم بياني للميل",
+        dumbbell: "رسم بياني بأزواج النقاط",
+        provisional: "نقاط باهتة: رقم أولي",
+        prose: "نقاط باهتة: رقم من نص وليس من مجموعة بيانات",
+        provisional_or_prose: "نقاط باهتة: رقم أولي، أو رقم من نص وليس من مجموعة بيانات",
+        at_least: "أسهم: هذا العدد على الأقل",
+        not_from_zero: "لا يبدأ المقياس من الصفر",
+        missing: "لا يوجد رقم ({0}): {1}",
+        missing_more: Counted {
+            one: "لا يوجد رقم ({1}): {2}، وعدد غيرها: {0}",
+            few: "لا يوجد رقم ({1}): {2}، وعدد غيرها: {0}",
+            many: "لا يوجد رقم ({1}): {2}، وعدد غيرها: {0}",
+        },
+        no_figure_at: "لا يوجد رقم ({0})",
+        one_of: Counted {
+            one: " (العدد الكلي: {0})",
+            few: " (العدد الكلي: {0})",
+            many: " (العدد الكلي: {0})",
+        },
+    },
+    panels: PanelWords {
+        name: "رسوم بيانية خطية متجاورة",
+        scales_differ: "تختلف مقاييس الرسوم",
+        panels: Counted {
+            one: "عدد الرسوم: {0}",
+            few: "عدد الرسوم: {0}",
+            many: "عدد الرسوم: {0}",
+        },
+    },
+    calendar: CalendarWords {
+        name: "تقويم ملون",
+        provisional: "أيام مفرغة: رقم أولي",
+        prose: "أيام مفرغة: رقم من نص وليس من مجموعة بيانات",
+        provisional_or_prose: "أيام مفرغة: رقم أولي، أو رقم من نص وليس من مجموعة بيانات",
+        at_least: "مثلث: هذا العدد على الأقل",
+        ranges: Counted {
+            one: "عدد الأيام التي لها نطاق لا تبينه الألوان: {0}",
+            few: "عدد الأيام التي لها نطاق لا تبينه الألوان: {0}",
+            many: "عدد الأيام التي لها نطاق لا تبينه الألوان: {0}",
+        },
+        zero: "صفر",
+        below_zero: "دون الصفر",
+        weekdays: [
+            "الإثنين",
+            "الثلاثاء",
+            "الأربعاء",
+            "الخميس",
+            "الجمعة",
+            "السبت",
+            "الأحد",
+        ],
+        most: "العدد الأكبر في {0}: {1} ({2})",
+        days: Counted {
+            one: "عدد الأيام: {0}",
+            few: "عدد الأيام: {0}",
+            many: "عدد الأيام: {0}",
+        },
+    },
+    table: TableWords {
+        name: "جدول",
+        prose_note: "من نص: رقم من نص وليس من مجموعة بيانات",
+        range: "النطاق",
+        as_of: "التاريخ",
+        remarks: "ملاحظات",
+        provisional: "رقم أولي",
+        estimated: "تقدير",
+        projected: "توقع",
+        prose: "من نص",
+        revised: "مُراجع",
+        first_of: Counted {
+            one: " (الصف الأول، وعدد الصفوف {0})",
+            few: " (الصف الأول، وعدد الصفوف {0})",
+            many: " (الصف الأول، وعدد الصفوف {0})",
+        },
+        change_since: "التغير منذ {0}",
+        change: "التغير منذ التقرير السابق",
+    },
+    selection: SelectionWords {
+        largest: "يُعرض أكبر {0} من {1}",
+        place_not_named: "مكان غير مسمى",
+        known_on: "المعروف في {0}",
+        in_place_of: "{0}: {1} بدلاً من {2}",
+        new_definition: "تعريف جديد",
+        left_out: "حيث أغفل المصدر يوماً لا يوجد رقم لذلك اليوم ولا لليوم التالي",
     },
     alt: AltWords {
         both: "{0}: {1}. الخلاصة: {2}.",

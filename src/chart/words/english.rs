@@ -1,8 +1,9 @@
 //! English.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
-    NumberWords, Scale, SourceWords, UnitWords, Words,
+    AltWords, BarWords, CalendarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords,
+    MovementWords, NumberWords, PanelWords, Scale, SelectionWords, SlopeWords, SourceWords,
+    TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -117,6 +118,19 @@ pub const WORDS: Words = Words {
             few: ", one of {0} lines",
             many: ", one of {0} lines",
         },
+        one_of_versions: Counted {
+            one: ", one of {0} version",
+            few: ", one of {0} versions",
+            many: ", one of {0} versions",
+        },
+        fan: "Shaded: range that holds the number with a likelihood of {0} per cent",
+        fans: "Shaded: ranges that hold the number with a likelihood of {0} and {1} per cent, paler outwards",
+        versions: Counted {
+            one: "Grey: the numbers as they were known earlier, the paler the older; {0} version from {1} to {2}",
+            few: "Grey: the numbers as they were known earlier, the paler the older; {0} versions from {1} to {2}",
+            many: "Grey: the numbers as they were known earlier, the paler the older; {0} versions from {1} to {2}",
+        },
+        breaks: "break: {0}",
     },
     bars: BarWords {
         name: "Bar chart",
@@ -184,6 +198,84 @@ pub const WORDS: Words = Words {
         most: "of {0} {1} from {2}, {3} has the most, {4}",
         most_of_pair: "of {0} {1}, the most are from {2}, {3}",
         most_within: "of {0} {1}, the most are {2}, {3}",
+    },
+    slope: SlopeWords {
+        slope: "Slope chart",
+        dumbbell: "Dumbbell chart",
+        provisional: "Pale points: provisional",
+        prose: "Pale points: read from text, not from a dataset",
+        provisional_or_prose: "Pale points: provisional, or read from text and not from a dataset",
+        at_least: "Arrows: at least this many",
+        not_from_zero: "The scale does not begin at zero",
+        missing: "No figure ({0}): {1}",
+        missing_more: Counted {
+            one: "No figure ({1}): {2} and {0} more",
+            few: "No figure ({1}): {2} and {0} more",
+            many: "No figure ({1}): {2} and {0} more",
+        },
+        no_figure_at: "no figure ({0})",
+        one_of: Counted {
+            one: ", one of {0}",
+            few: ", one of {0}",
+            many: ", one of {0}",
+        },
+    },
+    panels: PanelWords {
+        name: "Small multiples of line charts",
+        scales_differ: "The scales of the panels differ",
+        panels: Counted {
+            one: "{0} panel",
+            few: "{0} panels",
+            many: "{0} panels",
+        },
+    },
+    calendar: CalendarWords {
+        name: "Calendar heat map",
+        provisional: "Hollow days: provisional",
+        prose: "Hollow days: read from text, not from a dataset",
+        provisional_or_prose: "Hollow days: provisional, or read from text and not from a dataset",
+        at_least: "Triangle: at least this many",
+        ranges: Counted {
+            one: "One day has a range from low to high as well, which colours cannot show",
+            few: "{0} days have a range from low to high as well, which colours cannot show",
+            many: "{0} days have a range from low to high as well, which colours cannot show",
+        },
+        zero: "zero",
+        below_zero: "below zero",
+        weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        most: "{0} has the most, {1}, of {2}",
+        days: Counted {
+            one: "{0} day",
+            few: "{0} days",
+            many: "{0} days",
+        },
+    },
+    table: TableWords {
+        name: "Table",
+        prose_note: "From text: read from text, not from a dataset",
+        range: "Range",
+        as_of: "As of",
+        remarks: "Remarks",
+        provisional: "provisional",
+        estimated: "estimated",
+        projected: "projected",
+        prose: "from text",
+        revised: "revised",
+        first_of: Counted {
+            one: " in the first of {0} row",
+            few: " in the first of {0} rows",
+            many: " in the first of {0} rows",
+        },
+        change_since: "Change since {0}",
+        change: "Change since the report before",
+    },
+    selection: SelectionWords {
+        largest: "The largest {0} of {1} are shown",
+        place_not_named: "Place not named",
+        known_on: "known on {0}",
+        in_place_of: "{0}: {1} in place of {2}",
+        new_definition: "new definition",
+        left_out: "Where the source left out a day, neither that day nor the next has a figure",
     },
     alt: AltWords {
         both: "{0} of {1}, where {2}.",

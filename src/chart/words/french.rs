@@ -1,8 +1,9 @@
 //! French.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
-    NumberWords, Scale, SourceWords, UnitWords, Words,
+    AltWords, BarWords, CalendarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords,
+    MovementWords, NumberWords, PanelWords, Scale, SelectionWords, SlopeWords, SourceWords,
+    TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -80,7 +81,7 @@ pub const WORDS: Words = Words {
         us_dollars: "dollars américains",
     },
     marks: MarkWords {
-        hollow: "points creux",
+        hollow: "creux",
         estimated: "estimé",
         projected: "projet",
         at_least: "au moins",
@@ -118,6 +119,19 @@ pub const WORDS: Words = Words {
             few: " (une courbe sur {0})",
             many: " (une courbe sur {0})",
         },
+        one_of_versions: Counted {
+            one: " (une version sur {0})",
+            few: " (une version sur {0})",
+            many: " (une version sur {0})",
+        },
+        fan: "Zone ombrée\u{a0}: fourchette qui contient le chiffre avec une probabilité de {0}\u{a0}%",
+        fans: "Zones ombrées\u{a0}: fourchettes qui contiennent le chiffre avec une probabilité de {0} et {1}\u{a0}%, plus pâles vers l’extérieur",
+        versions: Counted {
+            one: "Gris\u{a0}: les chiffres tels qu’ils étaient connus auparavant, d’autant plus pâles qu’ils sont anciens, {0} version du {1} au {2}",
+            few: "Gris\u{a0}: les chiffres tels qu’ils étaient connus auparavant, d’autant plus pâles qu’ils sont anciens, {0} versions du {1} au {2}",
+            many: "Gris\u{a0}: les chiffres tels qu’ils étaient connus auparavant, d’autant plus pâles qu’ils sont anciens, {0} versions du {1} au {2}",
+        },
+        breaks: "rupture\u{a0}: {0}",
     },
     bars: BarWords {
         name: "Graphique en barres",
@@ -185,6 +199,84 @@ pub const WORDS: Words = Words {
         most: "{2}\u{a0}: {0} {1}, en tête, {3}\u{a0}: {4}",
         most_of_pair: "{0} {1}, en tête, {2}\u{a0}: {3}",
         most_within: "{0} {1}, en tête, {2}\u{a0}: {3}",
+    },
+    slope: SlopeWords {
+        slope: "Graphique de pentes",
+        dumbbell: "Graphique en haltères",
+        provisional: "Points pâles\u{a0}: provisoire",
+        prose: "Points pâles\u{a0}: lu dans un texte, non dans un jeu de données",
+        provisional_or_prose: "Points pâles\u{a0}: provisoire, ou lu dans un texte et non dans un jeu de données",
+        at_least: "Flèches\u{a0}: au moins ce nombre",
+        not_from_zero: "L’échelle ne commence pas à zéro",
+        missing: "Pas de chiffre ({0})\u{a0}: {1}",
+        missing_more: Counted {
+            one: "Pas de chiffre ({1})\u{a0}: {2} et {0} autre",
+            few: "Pas de chiffre ({1})\u{a0}: {2} et {0} autres",
+            many: "Pas de chiffre ({1})\u{a0}: {2} et {0} autres",
+        },
+        no_figure_at: "pas de chiffre ({0})",
+        one_of: Counted {
+            one: " (un sur {0})",
+            few: " (un sur {0})",
+            many: " (un sur {0})",
+        },
+    },
+    panels: PanelWords {
+        name: "Petits graphiques en courbes juxtaposés",
+        scales_differ: "Les échelles des graphiques diffèrent",
+        panels: Counted {
+            one: "{0} graphique",
+            few: "{0} graphiques",
+            many: "{0} graphiques",
+        },
+    },
+    calendar: CalendarWords {
+        name: "Calendrier en couleurs",
+        provisional: "Jours creux\u{a0}: provisoire",
+        prose: "Jours creux\u{a0}: lu dans un texte, non dans un jeu de données",
+        provisional_or_prose: "Jours creux\u{a0}: provisoire, ou lu dans un texte et non dans un jeu de données",
+        at_least: "Triangle\u{a0}: au moins ce nombre",
+        ranges: Counted {
+            one: "Un jour a aussi une fourchette, que les couleurs ne peuvent montrer",
+            few: "{0} jours ont aussi une fourchette, que les couleurs ne peuvent montrer",
+            many: "{0} jours ont aussi une fourchette, que les couleurs ne peuvent montrer",
+        },
+        zero: "zéro",
+        below_zero: "sous zéro",
+        weekdays: ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
+        most: "en tête, le {0}\u{a0}: {1}, sur {2}",
+        days: Counted {
+            one: "{0} jour",
+            few: "{0} jours",
+            many: "{0} jours",
+        },
+    },
+    table: TableWords {
+        name: "Tableau",
+        prose_note: "D’un texte\u{a0}: lu dans un texte, non dans un jeu de données",
+        range: "Fourchette",
+        as_of: "Date",
+        remarks: "Remarques",
+        provisional: "provisoire",
+        estimated: "estimé",
+        projected: "projeté",
+        prose: "d’un texte",
+        revised: "révisé",
+        first_of: Counted {
+            one: " (première ligne sur {0})",
+            few: " (première ligne sur {0})",
+            many: " (première ligne sur {0})",
+        },
+        change_since: "Variation depuis le {0}",
+        change: "Variation depuis le rapport précédent",
+    },
+    selection: SelectionWords {
+        largest: "Les {0} plus grands sur {1} sont montrés",
+        place_not_named: "Lieu non précisé",
+        known_on: "connu le {0}",
+        in_place_of: "{0}\u{a0}: {1} au lieu du {2}",
+        new_definition: "nouvelle définition",
+        left_out: "Là où la source a omis un jour, ni ce jour ni le suivant n’ont de chiffre",
     },
     alt: AltWords {
         both: "{0}\u{a0}: {1}. Constat\u{a0}: {2}.",

@@ -14,11 +14,17 @@
 mod arabic;
 mod english;
 mod french;
+mod kinds;
 mod spanish;
 mod ukrainian;
 
 #[cfg(test)]
 mod tests;
+
+pub use kinds::{
+    BarWords, CalendarWords, EdgeWords, LineWords, MovementWords, PanelWords, SelectionWords,
+    SlopeWords, TableWords,
+};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -65,6 +71,16 @@ pub struct Words {
     pub bars: BarWords,
     /// Flow charts, chord diagrams and matrices.
     pub movement: MovementWords,
+    /// Slope and dumbbell charts.
+    pub slope: SlopeWords,
+    /// Small multiples.
+    pub panels: PanelWords,
+    /// Calendars.
+    pub calendar: CalendarWords,
+    /// Tables.
+    pub table: TableWords,
+    /// What of a selection is drawn.
+    pub selection: SelectionWords,
     /// The text for readers who cannot see the chart.
     pub alt: AltWords,
     /// The line of the source.
@@ -183,144 +199,6 @@ pub struct MarkWords {
     pub range: &'static str,
     /// How many figures were revised.
     pub revised: Counted,
-}
-
-/// Line charts.
-#[derive(Debug)]
-pub struct LineWords {
-    /// What the chart is.
-    pub name: &'static str,
-    /// Hollow points.
-    pub provisional: &'static str,
-    /// Hollow points from text.
-    pub prose: &'static str,
-    /// Hollow points of both.
-    pub provisional_or_prose: &'static str,
-    /// Dashed.
-    pub estimated: &'static str,
-    /// Dotted.
-    pub projected: &'static str,
-    /// Arrows on points.
-    pub at_least: &'static str,
-    /// One arrow for a whole line.
-    pub at_least_throughout: &'static str,
-    /// Shaded areas.
-    pub range: &'static str,
-    /// Gaps.
-    pub gap: &'static str,
-    /// Lines without a name, `{0}`.
-    pub unnamed: &'static str,
-    /// The same, `{1}`, where there are more, `{0}`.
-    pub unnamed_more: Counted,
-    /// A number `{0}` of a day `{1}` that is in no dataset.
-    pub not_drawn: &'static str,
-    /// The same for a place `{2}`.
-    pub not_drawn_for: &'static str,
-    /// A value `{0}` on a day `{1}`.
-    pub on: &'static str,
-    /// A line `{0}` with one value `{1}`; `{2}` is [`Self::one_of`] or nothing.
-    pub has: &'static str,
-    /// A line `{0}` from `{1}` to `{2}`; `{3}` is [`Self::one_of`] or nothing.
-    pub goes: &'static str,
-    /// One of several lines.
-    pub one_of: Counted,
-}
-
-/// Bar charts.
-#[derive(Debug)]
-pub struct BarWords {
-    /// What the chart is.
-    pub name: &'static str,
-    /// Broken edge.
-    pub estimated: &'static str,
-    /// Dotted edge.
-    pub projected: &'static str,
-    /// Pale.
-    pub provisional: &'static str,
-    /// Pale, from text.
-    pub prose: &'static str,
-    /// Arrow.
-    pub at_least: &'static str,
-    /// Whiskers.
-    pub range: &'static str,
-    /// A series that its source stopped.
-    pub discontinued: &'static str,
-    /// One bar `{0}` with its value `{1}`.
-    pub has: &'static str,
-    /// First bar `{0}` with `{1}`, last `{2}` with `{3}`, of `{4}`, which is [`Self::bars`].
-    pub first_and_last: &'static str,
-    /// How many bars.
-    pub bars: Counted,
-}
-
-/// What explains marks of ribbons or of cells.
-#[derive(Debug)]
-pub struct EdgeWords {
-    /// Broken edges.
-    pub estimated: &'static str,
-    /// Dotted edges.
-    pub projected: &'static str,
-    /// Pale, or thin edges.
-    pub provisional: &'static str,
-    /// The same, from text.
-    pub prose: &'static str,
-}
-
-/// Charts of who moved from where to where: flow charts, chord diagrams and matrices.
-#[derive(Debug)]
-pub struct MovementWords {
-    /// What a flow chart is.
-    pub flow: &'static str,
-    /// What a chord diagram is.
-    pub chord: &'static str,
-    /// What a matrix is.
-    pub matrix: &'static str,
-    /// Above origins.
-    pub from: &'static str,
-    /// Above destinations.
-    pub to: &'static str,
-    /// A place `{0}` to a place `{1}`.
-    pub pair: &'static str,
-    /// How many, `{0}`, are from a place that stands above.
-    pub out: &'static str,
-    /// How many, `{0}`, are in a place that stands above.
-    pub into: &'static str,
-    /// From a place `{0}` to itself.
-    pub within: &'static str,
-    /// Marks of ribbons.
-    pub ribbons: EdgeWords,
-    /// Marks of cells.
-    pub cells: EdgeWords,
-    /// Arrow.
-    pub at_least: &'static str,
-    /// How a chord diagram is read.
-    pub reading: &'static str,
-    /// Ribbons drawn wider than they should be, `{0}`.
-    pub widened: &'static str,
-    /// How many ribbons.
-    pub ribbon_count: Counted,
-    /// Pairs without a figure, `{0}`.
-    pub missing: &'static str,
-    /// How many pairs.
-    pub pair_count: Counted,
-    /// Sums beside rows and below columns.
-    pub total: &'static str,
-    /// Cells without a figure.
-    pub hatched: &'static str,
-    /// Cells of a place with itself that have a figure.
-    pub thick: &'static str,
-    /// Cells of a place with itself that have none.
-    pub grey: &'static str,
-    /// What gathers the smaller places.
-    pub others: &'static str,
-    /// Smaller places that have no sum.
-    pub not_drawn: Counted,
-    /// Of `{0}` units `{1}` from `{2}`, `{3}` has the most, `{4}`.
-    pub most: &'static str,
-    /// Of `{0}` units `{1}`, the most are from the pair `{2}`, `{3}`.
-    pub most_of_pair: &'static str,
-    /// Of `{0}` units `{1}`, the most are `{2}`, which is [`Self::within`], `{3}`.
-    pub most_within: &'static str,
 }
 
 /// The text for readers who cannot see the chart: the kind `{0}`, then what it shows and what it finds.

@@ -1,8 +1,9 @@
 //! Spanish.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
-    NumberWords, Scale, SourceWords, UnitWords, Words,
+    AltWords, BarWords, CalendarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords,
+    MovementWords, NumberWords, PanelWords, Scale, SelectionWords, SlopeWords, SourceWords,
+    TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -73,7 +74,7 @@ pub const WORDS: Words = Words {
         us_dollars: "dólares estadounidenses",
     },
     marks: MarkWords {
-        hollow: "puntos huecos",
+        hollow: "huecos",
         estimated: "estimad",
         projected: "proyectad",
         at_least: "al menos",
@@ -111,6 +112,19 @@ pub const WORDS: Words = Words {
             few: " (una línea de {0})",
             many: " (una línea de {0})",
         },
+        one_of_versions: Counted {
+            one: " (una versión de {0})",
+            few: " (una versión de {0})",
+            many: " (una versión de {0})",
+        },
+        fan: "Zona sombreada: intervalo que contiene la cifra con una probabilidad del {0}\u{a0}%",
+        fans: "Zonas sombreadas: intervalos que contienen la cifra con una probabilidad del {0} y el {1}\u{a0}%, más pálidos hacia fuera",
+        versions: Counted {
+            one: "Gris: las cifras tal como se conocían antes, más pálidas cuanto más antiguas; {0} versión del {1} al {2}",
+            few: "Gris: las cifras tal como se conocían antes, más pálidas cuanto más antiguas; {0} versiones del {1} al {2}",
+            many: "Gris: las cifras tal como se conocían antes, más pálidas cuanto más antiguas; {0} versiones del {1} al {2}",
+        },
+        breaks: "ruptura: {0}",
     },
     bars: BarWords {
         name: "Gráfico de barras",
@@ -178,6 +192,84 @@ pub const WORDS: Words = Words {
         most: "{2}: {0} {1}, y en primer lugar, {3}: {4}",
         most_of_pair: "{0} {1}, y en primer lugar, {2}: {3}",
         most_within: "{0} {1}, y en primer lugar, {2}: {3}",
+    },
+    slope: SlopeWords {
+        slope: "Gráfico de pendientes",
+        dumbbell: "Gráfico de mancuernas",
+        provisional: "Puntos pálidos: cifra provisional",
+        prose: "Puntos pálidos: cifra leída en un texto, no en un conjunto de datos",
+        provisional_or_prose: "Puntos pálidos: cifra provisional, o leída en un texto y no en un conjunto de datos",
+        at_least: "Flechas: al menos esta cifra",
+        not_from_zero: "La escala no empieza en cero",
+        missing: "Sin cifra ({0}): {1}",
+        missing_more: Counted {
+            one: "Sin cifra ({1}): {2} y {0} más",
+            few: "Sin cifra ({1}): {2} y {0} más",
+            many: "Sin cifra ({1}): {2} y {0} más",
+        },
+        no_figure_at: "sin cifra ({0})",
+        one_of: Counted {
+            one: " (uno de {0})",
+            few: " (uno de {0})",
+            many: " (uno de {0})",
+        },
+    },
+    panels: PanelWords {
+        name: "Gráficos de líneas en paneles",
+        scales_differ: "Las escalas de los paneles difieren",
+        panels: Counted {
+            one: "{0} panel",
+            few: "{0} paneles",
+            many: "{0} paneles",
+        },
+    },
+    calendar: CalendarWords {
+        name: "Calendario de colores",
+        provisional: "Días huecos: cifra provisional",
+        prose: "Días huecos: cifra leída en un texto, no en un conjunto de datos",
+        provisional_or_prose: "Días huecos: cifra provisional, o leída en un texto y no en un conjunto de datos",
+        at_least: "Triángulo: al menos esta cifra",
+        ranges: Counted {
+            one: "Un día tiene además un intervalo, que los colores no pueden mostrar",
+            few: "{0} días tienen además un intervalo, que los colores no pueden mostrar",
+            many: "{0} días tienen además un intervalo, que los colores no pueden mostrar",
+        },
+        zero: "cero",
+        below_zero: "bajo cero",
+        weekdays: ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"],
+        most: "en primer lugar, el {0}: {1}, de {2}",
+        days: Counted {
+            one: "{0} día",
+            few: "{0} días",
+            many: "{0} días",
+        },
+    },
+    table: TableWords {
+        name: "Cuadro",
+        prose_note: "De un texto: cifra leída en un texto, no en un conjunto de datos",
+        range: "Intervalo",
+        as_of: "Fecha",
+        remarks: "Observaciones",
+        provisional: "provisional",
+        estimated: "estimada",
+        projected: "proyectada",
+        prose: "de un texto",
+        revised: "revisada",
+        first_of: Counted {
+            one: " (primera fila de {0})",
+            few: " (primera fila de {0})",
+            many: " (primera fila de {0})",
+        },
+        change_since: "Variación desde el {0}",
+        change: "Variación desde el informe anterior",
+    },
+    selection: SelectionWords {
+        largest: "Se muestran los {0} mayores de {1}",
+        place_not_named: "Lugar no especificado",
+        known_on: "conocido el {0}",
+        in_place_of: "{0}: {1} en lugar del {2}",
+        new_definition: "nueva definición",
+        left_out: "Donde la fuente omitió un día, ni ese día ni el siguiente tienen cifra",
     },
     alt: AltWords {
         both: "{0}: {1}. Conclusión: {2}.",

@@ -1,5 +1,7 @@
 //! That every language says the same things, and writes numbers and days as its readers do.
 
+mod says;
+
 use super::*;
 use crate::chart::number::{full, short, tick_labels, ticks, with_unit};
 use crate::chart::spec::ValueKind;
@@ -58,7 +60,9 @@ fn no_text_is_empty_or_english_where_it_is_not() {
     for language in Language::ALL.iter().skip(1) {
         let own = texts(*language);
         let long = |text: &&String| text.chars().filter(|c| c.is_alphabetic()).count() > 6;
-        for text in own.iter().filter(long).skip(1) {
+        // A word that two languages share.
+        let shared = |text: &&String| *text != "provisional";
+        for text in own.iter().filter(long).skip(1).filter(shared) {
             assert!(!english.contains(text), "{language}: {text}");
         }
     }

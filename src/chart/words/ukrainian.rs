@@ -1,8 +1,9 @@
 //! Ukrainian.
 
 use super::{
-    AltWords, BarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords, MovementWords,
-    NumberWords, Scale, SourceWords, UnitWords, Words,
+    AltWords, BarWords, CalendarWords, Counted, DateWords, EdgeWords, LineWords, MarkWords,
+    MovementWords, NumberWords, PanelWords, Scale, SelectionWords, SlopeWords, SourceWords,
+    TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -90,7 +91,7 @@ pub const WORDS: Words = Words {
         us_dollars: "доларів США",
     },
     marks: MarkWords {
-        hollow: "порожні точки",
+        hollow: "порожні",
         estimated: "оцін",
         projected: "прогноз",
         at_least: "щонайменше",
@@ -128,6 +129,19 @@ pub const WORDS: Words = Words {
             few: " (усього на графіку {0} лінії)",
             many: " (усього на графіку {0} ліній)",
         },
+        one_of_versions: Counted {
+            one: " (усього {0} версія)",
+            few: " (усього {0} версії)",
+            many: " (усього {0} версій)",
+        },
+        fan: "Затінена ділянка: діапазон, що містить число з імовірністю {0}%",
+        fans: "Затінені ділянки: діапазони, що містять число з імовірністю {0} і {1}%, блідіші назовні",
+        versions: Counted {
+            one: "Сірий колір: числа, відомі раніше, що давніші, то блідіші, {0} версія від {1} до {2}",
+            few: "Сірий колір: числа, відомі раніше, що давніші, то блідіші, {0} версії від {1} до {2}",
+            many: "Сірий колір: числа, відомі раніше, що давніші, то блідіші, {0} версій від {1} до {2}",
+        },
+        breaks: "розрив ряду: {0}",
     },
     bars: BarWords {
         name: "Стовпчикова діаграма",
@@ -195,6 +209,84 @@ pub const WORDS: Words = Words {
         most: "{2}: {0} {1}, найбільше – {3}: {4}",
         most_of_pair: "{0} {1}, найбільше – {2}: {3}",
         most_within: "{0} {1}, найбільше – {2}: {3}",
+    },
+    slope: SlopeWords {
+        slope: "Графік нахилів",
+        dumbbell: "Гантельна діаграма",
+        provisional: "Бліді точки: попередні дані",
+        prose: "Бліді точки: дані з тексту, а не з набору даних",
+        provisional_or_prose: "Бліді точки: попередні дані або дані з тексту, а не з набору даних",
+        at_least: "Стрілки: щонайменше стільки",
+        not_from_zero: "Шкала починається не з нуля",
+        missing: "Даних немає ({0}): {1}",
+        missing_more: Counted {
+            one: "Даних немає ({1}): {2} та ще {0}",
+            few: "Даних немає ({1}): {2} та ще {0}",
+            many: "Даних немає ({1}): {2} та ще {0}",
+        },
+        no_figure_at: "даних немає ({0})",
+        one_of: Counted {
+            one: " (усього {0})",
+            few: " (усього {0})",
+            many: " (усього {0})",
+        },
+    },
+    panels: PanelWords {
+        name: "Лінійні графіки на панелях",
+        scales_differ: "Шкали панелей різні",
+        panels: Counted {
+            one: "{0} панель",
+            few: "{0} панелі",
+            many: "{0} панелей",
+        },
+    },
+    calendar: CalendarWords {
+        name: "Кольоровий календар",
+        provisional: "Порожні дні: попередні дані",
+        prose: "Порожні дні: дані з тексту, а не з набору даних",
+        provisional_or_prose: "Порожні дні: попередні дані або дані з тексту, а не з набору даних",
+        at_least: "Трикутник: щонайменше стільки",
+        ranges: Counted {
+            one: "{0} день має також діапазон, якого кольори не показують",
+            few: "{0} дні мають також діапазон, якого кольори не показують",
+            many: "{0} днів мають також діапазон, якого кольори не показують",
+        },
+        zero: "нуль",
+        below_zero: "менше нуля",
+        weekdays: ["пн", "вт", "ср", "чт", "пт", "сб", "нд"],
+        most: "на першому місці {0}: {1}, усього {2}",
+        days: Counted {
+            one: "{0} день",
+            few: "{0} дні",
+            many: "{0} днів",
+        },
+    },
+    table: TableWords {
+        name: "Таблиця",
+        prose_note: "З тексту: дані з тексту, а не з набору даних",
+        range: "Діапазон",
+        as_of: "Дата",
+        remarks: "Зауваження",
+        provisional: "попередні дані",
+        estimated: "оцінка",
+        projected: "прогноз",
+        prose: "з тексту",
+        revised: "переглянуто",
+        first_of: Counted {
+            one: " (перший рядок, усього {0} рядок)",
+            few: " (перший рядок, усього {0} рядки)",
+            many: " (перший рядок, усього {0} рядків)",
+        },
+        change_since: "Зміна від {0}",
+        change: "Зміна від попереднього звіту",
+    },
+    selection: SelectionWords {
+        largest: "Показано {0} найбільших із {1}",
+        place_not_named: "Місце не вказано",
+        known_on: "відомо на {0}",
+        in_place_of: "{0}: {1} замість {2}",
+        new_definition: "нове визначення",
+        left_out: "Де джерело пропустило день, немає даних ні за цей день, ні за наступний",
     },
     alt: AltWords {
         both: "{0}: {1}. Висновок: {2}.",
