@@ -30,13 +30,16 @@ mod tests;
 
 pub use alt::alt_text;
 pub use error::ChartError;
-pub use kind::{Bar, BarChart, ChartKind, FlowChart, FlowTarget, Line, LineChart};
+pub use kind::{
+    AgeGroup, AreaChart, Arrangement, Bar, BarChart, BarStyle, ChartKind, ColumnChart,
+    ColumnSeries, FlowChart, FlowTarget, Line, LineChart, Places, PyramidChart,
+};
 pub use lint::{Finding, lint};
 pub use palette::Role;
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};
-pub use spec::{ChartSpec, Event, Marks, Point, Size, ValueKind};
+pub use spec::{Amount, ChartSpec, Event, Marks, Point, Size, ValueKind};
 
 /// Draws a chart as one SVG document.
 ///

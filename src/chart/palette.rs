@@ -92,6 +92,11 @@ pub const MUTED: Tones = Tones {
     text: MUTED_TEXT,
 };
 
+/// Tones of men and boys, as UNHCR draws them.
+pub const MALE: Tones = EMPHASIS;
+/// Tones of women and girls, as UNHCR draws them.
+pub const FEMALE: Tones = tones(0x6cd8fd, 0x0493c2, 0x087295);
+
 /// Colours for up to six lines that are equals, in the order of UNHCR's categorical palette.
 pub const CATEGORIES: [Tones; 6] = [
     EMPHASIS,

@@ -8,7 +8,7 @@ use super::tests::{assert_tidy, bar_spec, day, flow_spec, spec};
 use super::*;
 use crate::figure::Qualifier;
 
-fn any_marks() -> impl Strategy<Value = Marks> {
+pub(super) fn any_marks() -> impl Strategy<Value = Marks> {
     prop::array::uniform6(prop::bool::weighted(0.1)).prop_map(
         |[provisional, estimated, projected, at_least, prose, revised]| Marks {
             provisional,
@@ -21,11 +21,11 @@ fn any_marks() -> impl Strategy<Value = Marks> {
     )
 }
 
-fn any_value() -> impl Strategy<Value = f64> {
+pub(super) fn any_value() -> impl Strategy<Value = f64> {
     prop_oneof![Just(0.0), -5_000.0..20_000.0, 0.0..8e9, 0.0..3.0].prop_map(f64::round)
 }
 
-fn any_label() -> impl Strategy<Value = String> {
+pub(super) fn any_label() -> impl Strategy<Value = String> {
     prop_oneof![
         "[A-Z][a-zčğșđ]{2,9}( [A-Za-z]{2,12}){0,3}",
         Just("Bolivia (Plurinational State of)".to_owned()),
@@ -33,7 +33,7 @@ fn any_label() -> impl Strategy<Value = String> {
     ]
 }
 
-fn any_points() -> impl Strategy<Value = Vec<Point>> {
+pub(super) fn any_points() -> impl Strategy<Value = Vec<Point>> {
     (
         prop_oneof![Just(1_u64), Just(7), Just(365)],
         0_u64..2000,
@@ -67,7 +67,7 @@ fn any_points() -> impl Strategy<Value = Vec<Point>> {
         })
 }
 
-fn any_size() -> impl Strategy<Value = Size> {
+pub(super) fn any_size() -> impl Strategy<Value = Size> {
     prop_oneof![
         Just(Size::ARTICLE),
         Just(Size::NEWSROOM),
@@ -76,7 +76,7 @@ fn any_size() -> impl Strategy<Value = Size> {
     ]
 }
 
-fn any_line() -> impl Strategy<Value = Line> {
+pub(super) fn any_line() -> impl Strategy<Value = Line> {
     (any_label(), prop::bool::weighted(0.2), any_points()).prop_map(|(label, emphasis, points)| {
         Line {
             label,
@@ -88,7 +88,7 @@ fn any_line() -> impl Strategy<Value = Line> {
 }
 
 /// What may rightly be said of a random chart: that it does not fit, or is empty.
-fn is_polite(error: &ChartError) -> bool {
+pub(super) fn is_polite(error: &ChartError) -> bool {
     use ChartError as E;
     matches!(
         error,
@@ -97,13 +97,17 @@ fn is_polite(error: &ChartError) -> bool {
             | E::TooManyEvents(_)
             | E::TooManyBars { .. }
             | E::TooManyDestinations { .. }
+            | E::TooManyColumns(_)
+            | E::TooManySeries { .. }
+            | E::NamesTooWide(_)
+            | E::FewCommonDays { .. }
     )
 }
 
 /// Points of the checklist that depend on layout alone, not on the words of the caller.
 const LAYOUT_POINTS: [u8; 13] = [4, 6, 7, 8, 11, 13, 14, 15, 16, 20, 21, 23, 24];
 
-fn assert_sound(spec: &ChartSpec) -> Result<(), TestCaseError> {
+pub(super) fn assert_sound(spec: &ChartSpec) -> Result<(), TestCaseError> {
     match layout(spec) {
         Err(error) => prop_assert!(is_polite(&error), "{error}"),
         Ok(laid) => {

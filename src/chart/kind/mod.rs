@@ -1,18 +1,25 @@
 //! The kinds of chart: one folder each, with everything that is peculiar to it.
 
+mod area;
 mod bars;
+mod columns;
 mod flow;
 mod line;
+mod pyramid;
 
 use super::ChartError;
 use super::layout::{Laid, Theme};
 use super::rows::PlottedRow;
 use super::text::Rect;
 
-pub use bars::{Bar, BarBody, BarChart};
+pub use area::AreaChart;
+pub use bars::{Bar, BarBody, BarChart, BarShape, BarStyle};
+pub use columns::{Arrangement, ColumnChart, ColumnSeries, Places};
 pub use flow::{FlowBody, FlowChart, FlowTarget};
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
+pub(super) use pyramid::SIDES;
+pub use pyramid::{AgeGroup, PyramidChart};
 
 /// What is drawn and in which form.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +30,12 @@ pub enum ChartKind {
     Bars(BarChart),
     /// From one origin to its destinations.
     Flow(FlowChart),
+    /// Columns over time, or over categories in their own order.
+    Columns(ColumnChart),
+    /// Areas over time: one, or several on one another.
+    Area(AreaChart),
+    /// A population by age and sex.
+    Pyramid(PyramidChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -62,6 +75,9 @@ impl ChartKind {
             Self::Line(chart) => chart,
             Self::Bars(chart) => chart,
             Self::Flow(chart) => chart,
+            Self::Columns(chart) => chart,
+            Self::Area(chart) => chart,
+            Self::Pyramid(chart) => chart,
         }
     }
 }

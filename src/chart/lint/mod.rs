@@ -3,10 +3,13 @@
 //! The 28 points are those of [`POINTS`]. Judged are the drawn SVG and the specification together:
 //! the one may have been edited, the other may be poor.
 
+mod area;
+mod columns;
 mod craft;
 mod honesty;
 mod message;
 mod picture;
+mod pyramid;
 mod reading;
 
 #[cfg(test)]
@@ -49,10 +52,10 @@ pub const POINTS: [&str; 28] = [
     "the file says what it is and where it comes from",
 ];
 
-/// The points that are judged. The others (10 break in series, 12 same scale across panels) need a
-/// person, or a form of chart that does not exist yet.
-pub const JUDGED: [u8; 26] = [
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+/// The points that are judged. Another one (10 break in series) needs a person.
+pub const JUDGED: [u8; 27] = [
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+    28,
 ];
 
 /// One objection.
