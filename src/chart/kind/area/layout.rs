@@ -151,6 +151,9 @@ impl Areas<'_> {
 
     /// Zero and the highest sum.
     fn reach(&self) -> (f64, f64) {
+        if self.chart.share {
+            return (0.0, 100.0);
+        }
         let highest = self.runs.iter().flat_map(|run| {
             let days = run.days.clone();
             days.filter_map(|day| Some(layers::heights(self.table, run, day).last()?.1))

@@ -85,7 +85,12 @@ impl Kind for AreaChart {
             return Err(ChartError::NoValues);
         }
         let whole = layers::whole(&table).iter().filter(|whole| **whole).count();
-        if 2 * whole < table.places.len() && self.lines.len() > 1 {
+        // Nothing but zeros has no shares.
+        let total = stack::totals(&table.series, table.places.len());
+        if self.share && total.iter().flatten().all(|total| *total <= 0.0) {
+            return Err(ChartError::NoValues);
+        }
+        if 2 * whole < table.places.len() && self.lines.len() > 1 || whole == 0 {
             return Err(ChartError::FewCommonDays {
                 common: whole,
                 days: table.places.len(),

@@ -1,7 +1,10 @@
 //! Columns over time, or over categories in their own order.
 
+mod ends;
+mod gaps;
 mod labels;
 mod layout;
+mod shapes;
 mod slots;
 pub(super) mod stack;
 
@@ -223,13 +226,14 @@ impl Kind for ColumnChart {
                 fit: MOST_SERIES,
             });
         }
-        let drawn =
-            |amount: &Amount| amount.value.is_some() || (!self.is_stacked() && amount.is_known());
-        if self.amounts().any(drawn) {
-            Ok(())
-        } else {
-            Err(ChartError::NoValues)
-        }
+        let totals = stack::totals(&self.series, self.places.len());
+        let any = match (self.arrangement, self.is_stacked()) {
+            // Nothing but zeros has no shares.
+            (Arrangement::Share, _) => totals.iter().flatten().any(|total| *total > 0.0),
+            (_, true) => totals.iter().any(Option::is_some),
+            (_, false) => self.amounts().any(Amount::is_known),
+        };
+        if any { Ok(()) } else { Err(ChartError::NoValues) }
     }
 
     fn notes(&self, _theme: &Theme) -> Vec<String> {
