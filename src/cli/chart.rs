@@ -10,9 +10,9 @@ use super::licence::LicenceArgs;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
 use crate::chart::{self, Event};
 use crate::depict::Brief;
-use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
+use crate::plan::{ArrangePlan, ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
 
-/// Draw a chart: line, bars or flow
+/// Draw a chart: line, bars, flow, columns, area, lollipop or pyramid
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png.
@@ -23,9 +23,13 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart columns --indicator refugees --origin SYR --location DEU --show change -o change.png
+  humstat chart area --indicator refugees --origin SYR --top 5 -o hosts.png
+  humstat chart lollipop --indicator refugees --origin SYR --top 15 -o hosts.png
+  humstat chart pyramid --indicator refugees --location UGA --arrange share -o ages.png
   humstat chart line --indicator killed --location UKR --lint")]
 pub struct ChartArgs {
-    /// line, bars or flow
+    /// line, bars, flow, columns, area, lollipop or pyramid
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -51,9 +55,12 @@ pub struct ChartArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Words and form")]
 struct WordArgs {
-    /// What a line shows: level or seven_day_average
+    /// What a line or a column shows: level, seven_day_average or change
     #[arg(long, value_name = "WHAT", default_value_t = ShowPlan::Level)]
     show: ShowPlan,
+    /// How columns or areas of several series stand: grouped, stacked or share
+    #[arg(long, value_name = "HOW")]
+    arrange: Option<ArrangePlan>,
     /// The finding, in plain words
     #[arg(long)]
     title: Option<String>,
@@ -75,7 +82,7 @@ struct WordArgs {
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places, in bars and flow
+    /// Only the largest places; the rest is gathered in one
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }
@@ -89,6 +96,7 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
         form: args.kind,
         show: args.words.show.into(),
         top: args.words.top.map(std::num::NonZeroUsize::get),
+        arrange: args.words.arrange.map(Into::into),
     };
     let drawn = args
         .licence

@@ -2,7 +2,9 @@
 
 use super::words::{common, spec as with_words, unit_word, value_kind};
 use super::{Brief, DepictError};
-use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, FlowChart, FlowTarget, Marks, Role};
+use crate::chart::{
+    Bar, BarChart, BarStyle, ChartKind, ChartSpec, FlowChart, FlowTarget, Marks, Role,
+};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
@@ -123,6 +125,7 @@ pub(super) fn bar_spec(
     figures: &Figures,
     lines: &[Line],
     summary: &Summary,
+    style: BarStyle,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
     let series = common(lines)?.clone();
@@ -148,6 +151,7 @@ pub(super) fn bar_spec(
     let kind = ChartKind::Bars(BarChart {
         bars,
         values: value_kind(series.unit),
+        style,
     });
     let points = drawn(lines, summary);
     Ok(with_words(

@@ -1,7 +1,7 @@
 //! Lines over time.
 
 use super::words::{common, spec as with_words, unit_word, value_kind};
-use super::{Brief, DepictError, Show};
+use super::{Brief, DepictError, Show, change};
 use crate::analysis::{Cumulative, seven_day};
 use crate::chart::{self, ChartKind, ChartSpec, LineChart, Marks, Role};
 use crate::figure::{Measure, Qualifier, Series, Status, grouped};
@@ -17,7 +17,53 @@ pub(super) fn spec(
     show: Show,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    // What only prose says is no line beside those of a dataset: it is named in a note.
+    let (lines, brief) = drawable(lines, brief)?;
+    let (lines, brief) = (lines.as_slice(), &brief);
+    let series = common(lines)?.clone();
+    let emphasised = emphasis(lines, brief);
+    let mut drawn = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate() {
+        drawn.push(chart::Line {
+            label: label(lines, line),
+            emphasis: emphasised == Some(index),
+            role: role(&line.series, lines),
+            points: shown(line, show)?,
+        });
+    }
+    let points: Vec<(&Line, &Point)> = lines
+        .iter()
+        .flat_map(|line| line.points.iter().map(move |point| (line, point)))
+        .collect();
+    let (what, title) = words_of(lines, &drawn, show, emphasised);
+    let kind = ChartKind::Line(LineChart {
+        lines: drawn,
+        events: brief.events.clone(),
+        unit: unit_word(series.unit).to_owned(),
+        values: value_kind(series.unit),
+    });
+    Ok(with_words(kind, figures, &points, brief, title, what))
+}
+
+/// What the subtitle says of the numbers, and a title.
+pub(super) fn words_of(
+    lines: &[Line],
+    drawn: &[chart::Line],
+    show: Show,
+    emphasised: Option<usize>,
+) -> (&'static str, String) {
+    match show {
+        Show::Level => ("", level_title(lines, emphasised)),
+        Show::SevenDayAverage => (
+            "new per day, average over seven days",
+            average_title(lines, drawn, emphasised),
+        ),
+        Show::Change => (change::what(lines), change::title(lines, drawn, emphasised)),
+    }
+}
+
+/// The lines that are drawn: what only prose says is no line beside those of a dataset, but named in a
+/// note.
+pub(super) fn drawable(lines: &[Line], brief: &Brief) -> Result<(Vec<Line>, Brief), DepictError> {
     let (lines, said): (Vec<Line>, Vec<Line>) = lines
         .iter()
         .cloned()
@@ -27,7 +73,6 @@ pub(super) fn spec(
     } else {
         (lines, said)
     };
-    let lines = lines.as_slice();
     // Beyond this many, a chart is a block of grey.
     const MOST: usize = 200;
     if lines.len() > MOST {
@@ -38,42 +83,19 @@ pub(super) fn spec(
     }
     let mut brief = brief.clone();
     brief.notes.extend(said.iter().filter_map(not_drawn));
-    let brief = &brief;
-    let series = common(lines)?.clone();
-    let emphasised = emphasis(lines, brief);
-    let mut drawn = Vec::with_capacity(lines.len());
-    for (index, line) in lines.iter().enumerate() {
-        drawn.push(chart::Line {
-            label: label(lines, line),
-            emphasis: emphasised == Some(index),
-            role: role(&line.series, lines),
-            points: match show {
-                Show::Level => {
-                    let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
-                    line.points.iter().map(level).chain(gaps).collect()
-                }
-                Show::SevenDayAverage => average(line)?,
-            },
-        });
+    Ok((lines, brief))
+}
+
+/// What is drawn of a line.
+pub(super) fn shown(line: &Line, show: Show) -> Result<Vec<chart::Point>, DepictError> {
+    match show {
+        Show::Level => {
+            let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
+            Ok(line.points.iter().map(level).chain(gaps).collect())
+        }
+        Show::SevenDayAverage => average(line),
+        Show::Change => change::points(line),
     }
-    let points: Vec<(&Line, &Point)> = lines
-        .iter()
-        .flat_map(|line| line.points.iter().map(move |point| (line, point)))
-        .collect();
-    let (what, title) = match show {
-        Show::Level => ("", level_title(lines, emphasised)),
-        Show::SevenDayAverage => (
-            "new per day, average over seven days",
-            average_title(lines, &drawn, emphasised),
-        ),
-    };
-    let kind = ChartKind::Line(LineChart {
-        lines: drawn,
-        events: brief.events.clone(),
-        unit: unit_word(series.unit).to_owned(),
-        values: value_kind(series.unit),
-    });
-    Ok(with_words(kind, figures, &points, brief, title, what))
 }
 
 /// "Not drawn: about 836,000 for World on 2 March 2022, from prose".
@@ -90,7 +112,7 @@ fn not_drawn(line: &Line) -> Option<String> {
 }
 
 /// The line that the title speaks of: the one that was named, else the largest.
-fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
+pub(super) fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
     let named = lines.iter().position(|line| {
         line.location()
             .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
@@ -101,7 +123,7 @@ fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
 }
 
 /// A line's name: what tells it apart from the others.
-fn label(lines: &[Line], line: &Line) -> String {
+pub(super) fn label(lines: &[Line], line: &Line) -> String {
     let differs = |of: fn(&Series) -> String| {
         lines
             .iter()
@@ -160,7 +182,7 @@ fn label(lines: &[Line], line: &Line) -> String {
 }
 
 /// The meaning that fixes a line's colour, where lines differ by what they count.
-fn role(series: &Series, lines: &[Line]) -> Option<Role> {
+pub(super) fn role(series: &Series, lines: &[Line]) -> Option<Role> {
     let by_indicator = lines
         .iter()
         .any(|line| line.series.indicator != series.indicator);

@@ -82,8 +82,10 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
         (Measure::Cumulative, Some(since)) if what.is_empty() => {
             parts.push(format!("cumulative since {}", day(since)));
         }
+        (Measure::Cumulative, None) if what.is_empty() => parts.push("cumulative".to_owned()),
         (Measure::Cumulative, _) => {}
         (Measure::Stock, Some(since)) => parts.push(format!("displaced since {}", day(since))),
+        (Measure::Stock, None) if !what.is_empty() => {}
         (Measure::Stock, None) => parts.push("number on the day".to_owned()),
         (Measure::Flow, _) => parts.push("number in each period".to_owned()),
     }
@@ -105,7 +107,7 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
 }
 
 /// The labels of what is drawn: "Killed and injured".
-fn labels(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn labels(drawn: &[(&Line, &Point)]) -> String {
     let mut labels: Vec<&str> = Vec::new();
     for (line, _) in drawn {
         let code = &*line.series.indicator;
@@ -125,7 +127,7 @@ fn labels(drawn: &[(&Line, &Point)]) -> String {
 }
 
 /// " from Ukraine to Poland", as far as all that is drawn shares it.
-fn places(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn places(drawn: &[(&Line, &Point)]) -> String {
     let shared = |of: fn(&Series) -> Option<&PlaceId>| {
         let ids: BTreeSet<Option<&PlaceId>> =
             drawn.iter().map(|(line, _)| of(&line.series)).collect();
@@ -203,7 +205,7 @@ pub(super) fn finding(series: &Series, point: &Point) -> String {
 }
 
 /// The same text with a capital at its beginning.
-fn sentence_case(text: &str) -> String {
+pub(super) fn sentence_case(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + characters.as_str()

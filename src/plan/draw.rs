@@ -2,7 +2,7 @@
 
 use super::ChartForm;
 use super::run::{AnyError, Sieve, sifted};
-use crate::chart;
+use crate::chart::{self, Arrangement, BarStyle};
 use crate::depict::{self, Brief};
 use crate::ledger::{Ledger, Selection};
 use crate::line;
@@ -18,6 +18,8 @@ pub(crate) struct Order {
     pub show: depict::Show,
     /// Only the largest places; the rest is gathered in one.
     pub top: Option<usize>,
+    /// How columns or areas of several series stand.
+    pub arrange: Option<Arrangement>,
 }
 
 /// The specification of a chart of selected figures.
@@ -37,9 +39,21 @@ pub(crate) fn spec_of(
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
         ChartForm::Line => depict::line_chart(&figures, &lines, order.show, brief)?,
-        ChartForm::Bars | ChartForm::Flow => {
+        ChartForm::Columns | ChartForm::Area => {
+            let form = depict::Columns {
+                area: order.form == ChartForm::Area,
+                arrangement: order.arrange.unwrap_or_default(),
+                top: order.top,
+            };
+            depict::column_chart(&figures, &lines, form, order.show, brief)?
+        }
+        ChartForm::Pyramid => {
+            let share = order.arrange == Some(Arrangement::Share);
+            depict::pyramid_chart(&figures, &lines, share, brief)?
+        }
+        ChartForm::Bars | ChartForm::Lollipop | ChartForm::Flow => {
             // A stated total is no bar beside its parts.
-            if order.form == ChartForm::Bars && lines.len() > 1 {
+            if order.form != ChartForm::Flow && lines.len() > 1 {
                 lines.retain(|line| !publish::summary::states_a_total(line.location()));
             }
             let wanted = Wanted {
@@ -50,10 +64,12 @@ pub(crate) fn spec_of(
                 ..Wanted::default()
             };
             let summary = summary(&figures, &lines, wanted)?;
-            if order.form == ChartForm::Bars {
-                depict::bar_chart(&figures, &lines, &summary, brief)?
-            } else {
-                depict::flow_chart(&figures, &lines, &summary, brief)?
+            match order.form {
+                ChartForm::Flow => depict::flow_chart(&figures, &lines, &summary, brief)?,
+                ChartForm::Lollipop => {
+                    depict::bar_chart(&figures, &lines, &summary, BarStyle::Lollipop, brief)?
+                }
+                _ => depict::bar_chart(&figures, &lines, &summary, BarStyle::Bar, brief)?,
             }
         }
     })

@@ -15,6 +15,7 @@ pub(crate) use draw::{Order, spec_of};
 pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
 pub(crate) use run::{PNG_SCALE, png_metadata};
 
+use crate::chart::Arrangement;
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -66,16 +67,48 @@ coded_enum! {
         Bars = "bars",
         /// One origin with its destinations.
         Flow = "flow",
+        /// Columns over time.
+        Columns = "columns",
+        /// Areas over time.
+        Area = "area",
+        /// Places by size, as discs on stems.
+        Lollipop = "lollipop",
+        /// A population by age and sex.
+        Pyramid = "pyramid",
     }
 }
 
 coded_enum! {
-    /// What a line shows.
+    /// How columns or areas of several series stand.
+    ArrangePlan ("arrangement") {
+        /// Side by side.
+        Grouped = "grouped",
+        /// On one another.
+        Stacked = "stacked",
+        /// On one another, each a whole of 100%.
+        Share = "share",
+    }
+}
+
+impl From<ArrangePlan> for Arrangement {
+    fn from(arrange: ArrangePlan) -> Self {
+        match arrange {
+            ArrangePlan::Grouped => Self::Grouped,
+            ArrangePlan::Stacked => Self::Stacked,
+            ArrangePlan::Share => Self::Share,
+        }
+    }
+}
+
+coded_enum! {
+    /// What a line or a column shows.
     ShowPlan ("thing to show") {
         /// The numbers as published.
         Level = "level",
         /// New per day, averaged over seven days.
         SevenDayAverage = "seven_day_average",
+        /// The difference to the report before.
+        Change = "change",
     }
 }
 
@@ -84,6 +117,7 @@ impl From<ShowPlan> for Show {
         match show {
             ShowPlan::Level => Self::Level,
             ShowPlan::SevenDayAverage => Self::SevenDayAverage,
+            ShowPlan::Change => Self::Change,
         }
     }
 }
@@ -125,6 +159,8 @@ pub struct ChartPlan {
     pub select: Asked,
     /// What a line shows.
     pub show: Option<ShowPlan>,
+    /// How columns or areas of several series stand.
+    pub arrange: Option<ArrangePlan>,
     /// Of bars and flows, only the largest; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.

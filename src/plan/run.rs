@@ -388,6 +388,7 @@ fn chart_spec(
         form: chart.kind,
         show: chart.show.map(Into::into).unwrap_or_default(),
         top: chart.top.map(std::num::NonZeroUsize::get),
+        arrange: chart.arrange.map(Into::into),
     };
     spec_of(ledger, &selection, order, &brief, sieve)
 }

@@ -19,8 +19,10 @@ use crate::line::{Line, Point};
 use crate::place::{self, Kind};
 
 mod over_time;
+mod stack;
 mod total;
 
+pub use stack::check_stack;
 pub(super) use total::{EVENT, add, joined};
 pub use total::{OVERRULED, TotalError, TotalRule};
 

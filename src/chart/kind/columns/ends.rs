@@ -83,4 +83,3 @@ pub fn texts(amount: &Amount, end: End, column: &Rect, y: &Axis, theme: &Theme) 
 pub fn is_negative(amount: &Amount) -> bool {
     amount.value.is_some_and(|value| value < 0.0)
 }
-

@@ -76,14 +76,9 @@ impl Gaps<'_> {
 
     fn short(&self, slot: usize) -> String {
         match (&self.chart.places, self.slots.rhythm) {
-            (Places::Days(days), Rhythm::Years) => {
-                days[slot].format("%Y").to_string()
-            }
-            (Places::Days(days), Rhythm::Months) => {
-                days[slot].format("%B %Y").to_string()
-            }
+            (Places::Days(days), Rhythm::Years) => days[slot].format("%Y").to_string(),
+            (Places::Days(days), Rhythm::Months) => days[slot].format("%B %Y").to_string(),
             _ => self.chart.places.code(slot),
         }
     }
 }
-

@@ -207,7 +207,9 @@ impl Columns<'_> {
         let written = [number::full, number::short].into_iter().find_map(|write| {
             amounts
                 .iter()
-                .map(|amount| ends::written(amount, self.chart.values, write, limit.min(own), theme))
+                .map(|amount| {
+                    ends::written(amount, self.chart.values, write, limit.min(own), theme)
+                })
                 .collect::<Option<Vec<_>>>()
         });
         let Some(written) = written else {

@@ -233,7 +233,11 @@ impl Kind for ColumnChart {
             (_, true) => totals.iter().any(Option::is_some),
             (_, false) => self.amounts().any(Amount::is_known),
         };
-        if any { Ok(()) } else { Err(ChartError::NoValues) }
+        if any {
+            Ok(())
+        } else {
+            Err(ChartError::NoValues)
+        }
     }
 
     fn notes(&self, _theme: &Theme) -> Vec<String> {
