@@ -74,21 +74,45 @@ pub(super) fn what(lines: &[Line]) -> &'static str {
     }
 }
 
-/// "12,345 fewer refugees from Syria in Germany on 31 December 2024 than on 31 December 2023".
+/// Says how many reports have no change, because more than one period lies before them or because
+/// their source qualified them.
+pub(super) fn left_out(lines: &[Line], drawn: &[chart::Line]) -> Option<String> {
+    let reports: usize = lines
+        .iter()
+        .map(|line| line.points.len().saturating_sub(1))
+        .sum();
+    let changes = drawn.iter().flat_map(|line| &line.points);
+    let known = changes.filter(|point| point.value.is_some()).count();
+    match reports.saturating_sub(known) {
+        0 => None,
+        1 => Some(
+            "One report is left out, since a longer time than usual lies before it or its number is qualified".to_owned(),
+        ),
+        more => Some(format!(
+            "{more} reports are left out, since a longer time than usual lies before them or their numbers are qualified"
+        )),
+    }
+}
+
+/// "12,345 fewer refugees from Syria in Germany on 31 December 2024 than on 31 December 2023"; of a
+/// cumulative, when most were new.
 pub(super) fn title(lines: &[Line], drawn: &[chart::Line], emphasised: Option<usize>) -> String {
     let found = emphasised.and_then(|index| {
         let (line, drawn) = (lines.get(index)?, drawn.get(index)?);
-        let last = drawn
+        let known = drawn
             .points
             .iter()
-            .rev()
-            .find(|point| point.value.is_some())?;
-        let at = line
-            .points
-            .iter()
-            .rposition(|point| point.period.end == last.date)?;
-        let (point, before) = (&line.points[at], line.points.get(at.checked_sub(1)?)?);
-        Some((line, point, before, last.value?))
+            .filter_map(|point| Some((point.date, point.value?)));
+        let (date, change) = match line.series.measure {
+            Measure::Cumulative => known.max_by(|a, b| a.1.total_cmp(&b.1))?,
+            _ => known.last()?,
+        };
+        let mut reports = line.of_one_channel();
+        let point = reports.find(|point| point.period.end == date)?;
+        let earlier = line
+            .of_one_channel()
+            .filter(|point| point.period.end < date);
+        Some((line, point, earlier.last()?, change))
     });
     let Some((line, point, before, change)) = found else {
         return String::new();
@@ -108,13 +132,11 @@ pub(super) fn title(lines: &[Line], drawn: &[chart::Line], emphasised: Option<us
             day(to),
             day_in(from, to)
         ),
-        (Measure::Cumulative, _) => {
-            format!(
-                "{number} new {what} from {} to {}",
-                day_in(from, to),
-                day(to)
-            )
-        }
+        (Measure::Cumulative, _) => format!(
+            "New {what} peaked at {number} between {} and {}",
+            day_in(from, to),
+            day(to)
+        ),
         (_, 0.0) => format!("As many {what} on {} as on {}", day(to), day_in(from, to)),
         (_, change) => {
             let word = if change < 0.0 { "fewer" } else { "more" };

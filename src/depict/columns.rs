@@ -21,9 +21,13 @@ pub(super) fn spec(
     show: Show,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    let (mut lines, mut brief) = drawable(lines, brief)?;
     let stacked = form.area || form.arrangement != Arrangement::Grouped;
-    if stacked && lines.len() > 1 {
+    let gathers = form.top.is_some();
+    let (mut lines, mut brief) = drawable(lines, brief, gathers)?;
+    // The order has a meaning where it is that of the newest numbers.
+    let newest = |line: &Line| line.points.last().and_then(|point| point.quantity.value);
+    lines.sort_by_key(|line| std::cmp::Reverse(newest(line)));
+    if (stacked || gathers) && lines.len() > 1 {
         // A stated total is no part beside its parts.
         let is_total = |line: &Line| states_a_total(line.location());
         if !lines.iter().all(is_total) {
@@ -55,8 +59,13 @@ pub(super) fn spec(
         .iter()
         .flat_map(|line| line.points.iter().map(move |point| (line, point)))
         .collect();
-    if let Some(top) = form.top.filter(|top| stacked && *top < drawn.len()) {
+    if show == Show::Change {
+        brief.notes.extend(super::change::left_out(&lines, &drawn));
+    }
+    let mut has_rest = false;
+    if let Some(top) = form.top.filter(|top| *top < drawn.len()) {
         drawn = gathered(drawn, top, &mut brief.notes);
+        has_rest = true;
     }
     let (unit, values) = (unit_word(series.unit), value_kind(series.unit));
     let kind = if form.area {
@@ -65,14 +74,14 @@ pub(super) fn spec(
             share: form.arrangement == Arrangement::Share,
             unit: unit.to_owned(),
             values,
+            has_rest,
         })
     } else {
-        ChartKind::Columns(ColumnChart::over_time(
-            &drawn,
-            form.arrangement,
-            unit,
-            values,
-        )?)
+        let columns = ColumnChart::over_time(&drawn, form.arrangement, unit, values)?;
+        ChartKind::Columns(ColumnChart {
+            has_rest,
+            ..columns
+        })
     };
     let what = match (form.arrangement, what) {
         (Arrangement::Share, "") if lines.len() > 1 => "per cent of all that are shown",
@@ -95,18 +104,17 @@ fn share_title(lines: &[Line], drawn: &[chart::Line]) -> Option<String> {
         .iter()
         .flat_map(|line| line.points.iter().map(|point| point.date))
         .max()?;
-    let values: Vec<f64> = drawn
+    let values: Vec<(usize, f64)> = drawn
         .iter()
-        .map(|line| {
-            let point = line.points.iter().find(|point| point.date == last)?;
-            point.value
-        })
-        .collect::<Option<_>>()?;
-    let total: f64 = values.iter().sum();
-    let (largest, value) = values
-        .iter()
-        .copied()
         .enumerate()
+        .filter_map(|(index, line)| {
+            let point = line.points.iter().find(|point| point.date == last)?;
+            Some((index, point.value?))
+        })
+        .collect();
+    let total: f64 = values.iter().map(|(_, value)| value).sum();
+    let (largest, value) = values
+        .into_iter()
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .filter(|(_, value)| *value > 0.0)?;
     let points: Vec<(&Line, &Point)> = lines
@@ -152,7 +160,7 @@ fn gathered(mut drawn: Vec<chart::Line>, top: usize, notes: &mut Vec<String>) ->
     }
     if sums.values().any(|(_, count, _)| *count < rest.len()) {
         notes.push(format!(
-            "The {} others are added up where they have a figure",
+            "The {} others are added up as far as they have figures",
             rest.len()
         ));
     }

@@ -17,7 +17,7 @@ pub(super) fn spec(
     show: Show,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    let (lines, brief) = drawable(lines, brief)?;
+    let (lines, brief) = drawable(lines, brief, false)?;
     let (lines, brief) = (lines.as_slice(), &brief);
     let series = common(lines)?.clone();
     let emphasised = emphasis(lines, brief);
@@ -35,13 +35,17 @@ pub(super) fn spec(
         .flat_map(|line| line.points.iter().map(move |point| (line, point)))
         .collect();
     let (what, title) = words_of(lines, &drawn, show, emphasised);
+    let mut brief = brief.clone();
+    if show == Show::Change {
+        brief.notes.extend(change::left_out(lines, &drawn));
+    }
     let kind = ChartKind::Line(LineChart {
         lines: drawn,
         events: brief.events.clone(),
         unit: unit_word(series.unit).to_owned(),
         values: value_kind(series.unit),
     });
-    Ok(with_words(kind, figures, &points, brief, title, what))
+    Ok(with_words(kind, figures, &points, &brief, title, what))
 }
 
 /// What the subtitle says of the numbers, and a title.
@@ -62,8 +66,12 @@ pub(super) fn words_of(
 }
 
 /// The lines that are drawn: what only prose says is no line beside those of a dataset, but named in a
-/// note.
-pub(super) fn drawable(lines: &[Line], brief: &Brief) -> Result<(Vec<Line>, Brief), DepictError> {
+/// note. Any number may be drawn where those beyond the largest are gathered.
+pub(super) fn drawable(
+    lines: &[Line],
+    brief: &Brief,
+    gathers: bool,
+) -> Result<(Vec<Line>, Brief), DepictError> {
     let (lines, said): (Vec<Line>, Vec<Line>) = lines
         .iter()
         .cloned()
@@ -75,7 +83,7 @@ pub(super) fn drawable(lines: &[Line], brief: &Brief) -> Result<(Vec<Line>, Brie
     };
     // Beyond this many, a chart is a block of grey.
     const MOST: usize = 200;
-    if lines.len() > MOST {
+    if lines.len() > MOST && !gathers {
         return Err(DepictError::Mixed(format!(
             "{} lines make no chart; choose fewer with --location, --origin or --breakdown",
             lines.len()

@@ -266,7 +266,7 @@ fn unknown(figures: &Figures, cells: &Cells, of_day: &[Line], groups: &[AgeGroup
         .flat_map(|group| [group.male.value, group.female.value])
         .flatten()
         .sum();
-    if let Some(all) = value(&all).filter(|all| *all as f64 > drawn && !all.eq(&unknown)) {
+    if let Some(all) = value(&all).filter(|all| *all as f64 > drawn) {
         notes.push(format!(
             "Age and sex are known of {:.0}% of {}",
             100.0 * drawn / all as f64,

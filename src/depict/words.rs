@@ -141,7 +141,14 @@ pub(super) fn places(drawn: &[(&Line, &Point)]) -> String {
     match (origin, location) {
         // Who is displaced within a country did not go from it to it.
         (Some(origin), Some(location)) if origin == location => format!(" in {location}"),
-        (Some(origin), Some(location)) => format!(" from {origin} to {location}"),
+        // A stock is where it is; only flows go somewhere.
+        (Some(origin), Some(location)) => {
+            let stock = drawn
+                .iter()
+                .all(|(line, _)| line.series.measure == Measure::Stock);
+            let word = if stock { "in" } else { "to" };
+            format!(" from {origin} {word} {location}")
+        }
         (Some(origin), None) => format!(" from {origin}"),
         (None, Some(location)) => format!(" in {location}"),
         (None, None) => String::new(),

@@ -4,6 +4,7 @@ mod audit;
 mod blog;
 mod changes;
 mod cite;
+mod columns;
 mod common;
 mod compare;
 mod conventions;

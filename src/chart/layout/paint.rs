@@ -39,12 +39,18 @@ pub fn tones(series: &[(Option<Role>, bool)]) -> Vec<(Tones, bool)> {
         .collect()
 }
 
-/// Tones of series that are stacked: context comes in steps of grey, so that neighbours differ.
-pub fn stacked_tones(series: &[(Option<Role>, bool)]) -> Vec<Tones> {
+/// Tones of series that are stacked: context comes in steps of grey, so that neighbours differ, and
+/// so does the last one when it gathers the rest.
+pub fn stacked_tones(series: &[(Option<Role>, bool)], has_rest: bool) -> Vec<Tones> {
     const STEPS: [f64; 3] = [1.0, 0.4, 0.7];
+    let (rest, parts) = match series.split_last() {
+        Some((_, parts)) if has_rest => (vec![(MUTED, true)], parts),
+        _ => (Vec::new(), series),
+    };
     let mut grey = 0;
-    tones(series)
+    tones(parts)
         .into_iter()
+        .chain(rest)
         .map(|(tones, muted)| {
             if !muted {
                 return tones;

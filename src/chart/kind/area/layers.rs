@@ -46,7 +46,7 @@ pub fn whole(table: &ColumnChart) -> Vec<bool> {
 
 /// The stretches over which layers are drawn.
 pub fn runs(table: &ColumnChart) -> Vec<Run> {
-    let order = stack::order(&table.series);
+    let order = stack::order(&table.series, table.has_rest);
     let mut runs: Vec<Run> = Vec::new();
     for (day, whole) in whole(table).into_iter().enumerate() {
         if !whole {

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::AreaChart;
 use super::layers::{self, Run};
 use crate::chart::calendar::{self, DateTick};
-use crate::chart::kind::columns::{ColumnChart, Places};
+use crate::chart::kind::columns::{ColumnChart, Places, stack};
 use crate::chart::kind::day;
 use crate::chart::layout::series_names::{self, Named, Names};
 use crate::chart::layout::values::{ValueAxis, reaches, zero_line};
@@ -53,7 +53,7 @@ pub fn lay(
         runs: layers::runs(table),
         tones: match wanted.as_slice() {
             [(None, _)] => vec![EMPHASIS],
-            several => paint::stacked_tones(several),
+            several => paint::stacked_tones(several, chart.has_rest),
         },
         room,
         theme,
@@ -200,7 +200,7 @@ impl Areas<'_> {
     fn groups(&self, x: &Axis, y: &Axis) -> Vec<Group> {
         let mut fills = Vec::new();
         let mut strokes = Vec::new();
-        for part in crate::chart::kind::columns::stack::order(&self.table.series) {
+        for part in stack::order(&self.table.series, self.table.has_rest) {
             let group = |shapes| Group {
                 class: "series",
                 label: self.chart.lines[part].label.clone(),

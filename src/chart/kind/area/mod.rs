@@ -25,6 +25,8 @@ pub struct AreaChart {
     pub unit: String,
     /// How numbers are written.
     pub values: ValueKind,
+    /// Whether the last line gathers the rest; it is grey and lies on top.
+    pub has_rest: bool,
 }
 
 impl AreaChart {
@@ -35,7 +37,11 @@ impl AreaChart {
         } else {
             Arrangement::Stacked
         };
-        ColumnChart::over_time(&self.lines, arrangement, &self.unit, self.values)
+        let table = ColumnChart::over_time(&self.lines, arrangement, &self.unit, self.values)?;
+        Ok(ColumnChart {
+            has_rest: self.has_rest,
+            ..table
+        })
     }
 
     fn marks(&self) -> Vec<Marks> {

@@ -14,6 +14,7 @@ fn areas(lines: Vec<Line>, share: bool) -> ChartSpec {
         share,
         unit: "people".to_owned(),
         values: ValueKind::Count,
+        has_rest: false,
     }))
 }
 

@@ -59,11 +59,11 @@ pub fn lay(chart: &ColumnChart, room: Rect, theme: &Theme) -> Result<Laid, Chart
         .collect();
     let tones = match (wanted.as_slice(), chart.is_stacked()) {
         ([(None, _)], _) => vec![EMPHASIS],
-        (_, true) => paint::stacked_tones(&wanted),
-        (_, false) => paint::tones(&wanted).into_iter().map(|(t, _)| t).collect(),
+        (_, stacked) if stacked || chart.has_rest => paint::stacked_tones(&wanted, chart.has_rest),
+        _ => paint::tones(&wanted).into_iter().map(|(t, _)| t).collect(),
     };
     let order = if chart.is_stacked() {
-        stack::order(&chart.series)
+        stack::order(&chart.series, chart.has_rest)
     } else {
         (0..chart.series.len()).collect()
     };

@@ -36,6 +36,8 @@ pub struct ColumnChart {
     pub unit: String,
     /// How numbers are written.
     pub values: ValueKind,
+    /// Whether the last series gathers the rest; it is grey and lies on top of a stack.
+    pub has_rest: bool,
 }
 
 /// Where columns stand.
@@ -121,6 +123,7 @@ impl ColumnChart {
             arrangement,
             unit: unit.to_owned(),
             values,
+            has_rest: false,
         })
     }
 

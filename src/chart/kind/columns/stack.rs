@@ -25,8 +25,8 @@ pub fn check(label: &str, amounts: &[Amount]) -> Result<(), ChartError> {
 }
 
 /// The order from the base upwards: what is emphasised, then the largest in sum, so that what
-/// matters stands on a straight line.
-pub fn order(series: &[ColumnSeries]) -> Vec<usize> {
+/// matters stands on a straight line. What gathers the rest comes last.
+pub fn order(series: &[ColumnSeries], has_rest: bool) -> Vec<usize> {
     let sum = |series: &ColumnSeries| -> f64 {
         series
             .amounts
@@ -34,9 +34,11 @@ pub fn order(series: &[ColumnSeries]) -> Vec<usize> {
             .filter_map(|amount| amount.value)
             .sum()
     };
+    let is_rest = |index: usize| has_rest && index + 1 == series.len();
     let mut order: Vec<usize> = (0..series.len()).collect();
     order.sort_by(|&a, &b| {
-        (series[b].emphasis.cmp(&series[a].emphasis))
+        (is_rest(a).cmp(&is_rest(b)))
+            .then(series[b].emphasis.cmp(&series[a].emphasis))
             .then(sum(&series[b]).total_cmp(&sum(&series[a])))
     });
     order

@@ -144,7 +144,12 @@ fn what_is_emphasised_stands_at_the_base_and_then_the_largest() {
     lines[0].emphasis = true;
     let chart =
         ColumnChart::over_time(&lines, Arrangement::Stacked, "people", ValueKind::Count).unwrap();
-    assert_eq!(stack::order(&chart.series), [0, 1, 2]);
+    assert_eq!(stack::order(&chart.series, false), [0, 1, 2]);
+    lines[0].emphasis = false;
+    lines[2].points[0].value = Some(9e6);
+    let chart =
+        ColumnChart::over_time(&lines, Arrangement::Stacked, "people", ValueKind::Count).unwrap();
+    assert_eq!(stack::order(&chart.series, true), [1, 0, 2]);
 }
 
 #[test]
