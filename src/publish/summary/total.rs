@@ -10,7 +10,7 @@ use crate::line::{Line, Point};
 use crate::place;
 use crate::vocabulary;
 
-use super::{Row, RowType, common_status, mixed_dates, mixed_note, range_in_words, unit_word};
+use super::{By, Row, RowType, common_status, mixed_dates, mixed_note, range_in_words, unit_word};
 
 /// A rule of the design that a total can break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +141,7 @@ pub(in crate::publish) fn joined<'w>(words: impl Iterator<Item = &'w str>) -> Op
 pub(super) fn sum_of_members(
     figures: &Figures,
     members: &[(&Line, usize)],
+    by: By,
     allowed: &[TotalRule],
 ) -> Result<Row, TotalError> {
     let mut leave = Leave::new(allowed);
@@ -149,13 +150,13 @@ pub(super) fn sum_of_members(
         .map(|(line, newest)| &line.points[*newest])
         .collect();
     let series = &members[0].0.series;
-    let events = members_add(members, &mut leave)?;
+    let events = members_add(members, by, &mut leave)?;
     let quantity = add(points.iter().map(|point| point.quantity))?;
     let mut period = newest(points.iter().map(|point| point.period), points[0].period);
     let what = if events == members.len() {
         "events"
     } else {
-        "origins"
+        by.members()
     };
     let mut notes: Vec<String> = leave.marks().collect();
     notes.push(format!("sum of {} {what}", members.len()));
@@ -219,7 +220,11 @@ pub(super) fn sum_of_members(
 
 /// Whether the series of one destination may be added: one channel, and origins that do not overlap.
 /// Gives how many of them are events.
-fn members_add(members: &[(&Line, usize)], leave: &mut Leave<'_>) -> Result<usize, TotalError> {
+fn members_add(
+    members: &[(&Line, usize)],
+    by: By,
+    leave: &mut Leave<'_>,
+) -> Result<usize, TotalError> {
     let series = &members[0].0.series;
     if let Some((other, _)) = members
         .iter()
@@ -240,7 +245,7 @@ fn members_add(members: &[(&Line, usize)], leave: &mut Leave<'_>) -> Result<usiz
         .count();
     // Two events of one source never count the same people; two origins may.
     if events < members.len() {
-        check_origins(members, leave)?;
+        check_origins(members, by, leave)?;
     }
     Ok(events)
 }
@@ -250,7 +255,7 @@ pub(super) fn check_members(members: &[(&Line, usize)]) -> Result<(), TotalError
     if members.len() < 2 {
         return Ok(());
     }
-    members_add(members, &mut Leave::new(&[])).map(|_| ())
+    members_add(members, By::Location, &mut Leave::new(&[])).map(|_| ())
 }
 
 /// Whether rows may be parts of one whole that shows them, period by period; two indicators that
@@ -278,7 +283,12 @@ pub(super) fn check_parts(rows: &[Row]) -> Result<(), TotalError> {
 /// The dimension that tells the incidents of a source apart.
 pub(in crate::publish) const EVENT: &str = "event";
 
-fn check_origins(members: &[(&Line, usize)], leave: &mut Leave<'_>) -> Result<(), TotalError> {
+fn check_origins(
+    members: &[(&Line, usize)],
+    by: By,
+    leave: &mut Leave<'_>,
+) -> Result<(), TotalError> {
+    let what = by.members();
     let origins: Vec<_> = members
         .iter()
         .map(|(line, _)| line.series.origin.as_ref())
@@ -297,15 +307,15 @@ fn check_origins(members: &[(&Line, usize)], leave: &mut Leave<'_>) -> Result<()
             if overlap {
                 let show = |id: Option<&PlaceId>| {
                     id.map_or_else(
-                        || "all origins".to_owned(),
+                        || format!("all {what}"),
                         |id| super::place_name(id).to_owned(),
                     )
                 };
                 // One rule, so one mark: the other pairs add nothing to it.
                 return leave.ask(refuse(
                     TotalRule::Parts,
-                    format!("the origins {} and {} overlap", show(*origin), show(*other)),
-                    "choose with --origin",
+                    format!("the {what} {} and {} overlap", show(*origin), show(*other)),
+                    format!("choose with {}", by.option()),
                 ));
             }
         }
