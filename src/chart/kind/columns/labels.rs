@@ -185,7 +185,7 @@ fn years_and_a_day(
     // The newest is named before the one beside it.
     let all = ticks.clone();
     ticks.pop();
-    [(&all, "%b %Y"), (&all, "%b\n%Y"), (&ticks, "%b %Y")]
+    [(&all, "%b %Y"), (&all, "%b\n%Y"), (&ticks, "%b\n%Y")]
         .into_iter()
         .map(|(years, form)| years.iter().cloned().chain([newest(form)]).collect())
         .find(|ticks: &Vec<DateTick>| fits(ticks))

@@ -28,7 +28,8 @@ pub fn lay(chart: &PyramidChart, room: Rect, theme: &Theme) -> Result<Laid, Char
         .map(|group| wrap_evenly(&group.label, theme.label, false, 0.22 * room.width()))
         .collect();
     let most_lines = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
-    let least_row = most_lines as f64 * leading + 3.0 * scale;
+    // Age groups are many and their names short, so rows may be as low as letters allow.
+    let least_row = (most_lines - 1) as f64 * leading + 1.12 * theme.label;
     let head = leading + 6.0 * scale;
     let height = room.height() - head;
     if least_row * groups.len() as f64 > height {
@@ -37,7 +38,7 @@ pub fn lay(chart: &PyramidChart, room: Rect, theme: &Theme) -> Result<Laid, Char
             fit: (height / least_row).floor().max(0.0) as usize,
         });
     }
-    let row = (height / groups.len() as f64).min(48.0 * scale.max(least_row / 48.0));
+    let row = (height / groups.len() as f64).min((60.0 * scale).max(least_row));
     let thickness = THICKNESS * row;
 
     let widest = names

@@ -121,7 +121,7 @@ fn what_is_no_pyramid_is_refused() {
     `0 to 4` has a number below zero, which is no part of a whole; draw grouped columns or lines
     there is no value to draw; widen the period or the selection
     there is no value to draw; widen the period or the selection
-    60 bars do not fit, 22 do; keep the largest and gather the rest in one, or choose a taller size
+    60 bars do not fit, 30 do; keep the largest and gather the rest in one, or choose a taller size
     ");
 }
 
