@@ -99,13 +99,13 @@ pub(super) fn left_out(lines: &[Line], drawn: &[chart::Line]) -> Option<String> 
 pub(super) fn title(lines: &[Line], drawn: &[chart::Line], emphasised: Option<usize>) -> String {
     let found = emphasised.and_then(|index| {
         let (line, drawn) = (lines.get(index)?, drawn.get(index)?);
-        let known = drawn
+        let mut known = drawn
             .points
             .iter()
             .filter_map(|point| Some((point.date, point.value?)));
         let (date, change) = match line.series.measure {
             Measure::Cumulative => known.max_by(|a, b| a.1.total_cmp(&b.1))?,
-            _ => known.last()?,
+            _ => known.next_back()?,
         };
         let mut reports = line.of_one_channel();
         let point = reports.find(|point| point.period.end == date)?;
