@@ -31,8 +31,9 @@ mod tests;
 pub use alt::alt_text;
 pub use error::ChartError;
 pub use kind::{
-    AgeGroup, AreaChart, Arrangement, Bar, BarChart, BarStyle, ChartKind, ColumnChart,
-    ColumnSeries, FlowChart, FlowTarget, Line, LineChart, Places, PyramidChart,
+    AgeGroup, AreaChart, Arrangement, Bar, BarChart, BarStyle, ChartKind, ChordChart, ColumnChart,
+    ColumnSeries, Exchange, FlowChart, Line, LineChart, MatrixChart, Movement, Places,
+    PyramidChart,
 };
 pub use lint::{Finding, lint};
 pub use palette::Role;

@@ -13,7 +13,7 @@ use crate::depict::Brief;
 use crate::plan::{ArrangePlan, ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars, flow, columns, area, lollipop or pyramid
+/// Draw a chart: line, bars, lollipop, columns, area, pyramid, flow, chord or matrix
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png.
@@ -28,9 +28,11 @@ Examples:
   humstat chart area --indicator refugees --origin SYR --top 5 -o hosts.png
   humstat chart lollipop --indicator refugees --origin SYR --top 15 -o hosts.png
   humstat chart pyramid --indicator refugees --location UGA --arrange share -o ages.png
+  humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
+  humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
   humstat chart line --indicator killed --location UKR --lint")]
 pub struct ChartArgs {
-    /// line, bars, flow, columns, area, lollipop or pyramid
+    /// line, bars, lollipop, columns, area, pyramid, flow, chord or matrix
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -83,7 +85,7 @@ struct WordArgs {
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places; the rest is gathered in one
+    /// Only the largest places or series; the rest is gathered in one
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }

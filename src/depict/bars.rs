@@ -1,14 +1,11 @@
-//! Places by size, and one origin with its destinations.
+//! Places by size.
 
-use super::words::{common, spec as with_words, unit_word, value_kind};
+use super::words::{common, spec as with_words, value_kind};
 use super::{Brief, DepictError};
-use crate::chart::{
-    Bar, BarChart, BarStyle, ChartKind, ChartSpec, FlowChart, FlowTarget, Marks, Role,
-};
+use crate::chart::{Bar, BarChart, BarStyle, ChartKind, ChartSpec, Marks, Role};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
-use crate::publish::place_name;
 use crate::publish::sentence::day;
 use crate::publish::summary::{Row, RowType, Summary, is_left_over};
 use crate::vocabulary;
@@ -29,7 +26,7 @@ pub(super) fn role_of(indicator: &str) -> Option<Role> {
     })
 }
 
-fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
+pub(super) fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
     summary
         .rows
         .iter()
@@ -37,12 +34,12 @@ fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
 }
 
 /// Whether a row gathers what is left over.
-fn is_rest(row: &Row) -> bool {
+pub(super) fn is_rest(row: &Row) -> bool {
     row.row_type == RowType::Other || is_left_over(row.series.location.as_ref())
 }
 
 /// The name of a row: its place, and what else tells it apart from the others.
-fn label(summary: &Summary, row: &Row) -> String {
+pub(super) fn label(summary: &Summary, row: &Row) -> String {
     let mut parts_of_label = vec![row.location.clone()];
     if parts(summary).any(|other| other.series.indicator != row.series.indicator) {
         let code = &*row.series.indicator;
@@ -74,7 +71,7 @@ fn label(summary: &Summary, row: &Row) -> String {
 }
 
 /// The points that the rows of a summary stand on.
-fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)> {
+pub(super) fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)> {
     parts(summary)
         .flat_map(|row| {
             lines.iter().filter_map(move |line| {
@@ -94,7 +91,7 @@ fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)>
 }
 
 /// The day of most rows, and the detail of a row that is of another day.
-fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
+pub(super) fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
     let mut days: Vec<chrono::NaiveDate> = parts(summary).map(|row| row.period.end).collect();
     days.sort_unstable();
     days.chunk_by(|a, b| a == b)
@@ -102,7 +99,7 @@ fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
         .map(|run| run[0])
 }
 
-fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
+pub(super) fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
     let discontinued = row
         .notes
         .iter()
@@ -164,7 +161,7 @@ pub(super) fn bar_spec(
     ))
 }
 
-fn row_marks(row: &Row) -> Marks {
+pub(super) fn row_marks(row: &Row) -> Marks {
     Marks {
         provisional: row.notes.iter().any(|note| note.contains("provisional")),
         estimated: row.quantity.status == Status::Estimated,
@@ -178,76 +175,15 @@ fn row_marks(row: &Row) -> Marks {
     }
 }
 
-fn is_emphasised(row: &Row, brief: &Brief) -> bool {
+pub(super) fn is_emphasised(row: &Row, brief: &Brief) -> bool {
     row.series
         .location
         .as_ref()
         .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
 }
 
-pub(super) fn flow_spec(
-    figures: &Figures,
-    lines: &[Line],
-    summary: &Summary,
-    brief: &Brief,
-) -> Result<ChartSpec, DepictError> {
-    let series = common(lines)?.clone();
-    let mut origins: Vec<_> = lines
-        .iter()
-        .map(|line| line.series.origin.as_ref())
-        .collect();
-    origins.dedup();
-    let origin = match origins.as_slice() {
-        [Some(origin)] => place_name(origin).to_owned(),
-        _ => {
-            return Err(DepictError::Mixed(
-                "a flow chart shows one origin with its destinations; choose one with --origin"
-                    .to_owned(),
-            ));
-        }
-    };
-    // The origin's node is the sum of its destinations, so there must be one.
-    if !summary
-        .rows
-        .iter()
-        .any(|row| row.row_type == RowType::Total && row.figure_id.is_none())
-    {
-        return Err(DepictError::Mixed(
-            "what is known here names only some destinations, beside a total that its source states; draw them as bars".to_owned(),
-        ));
-    }
-    let usual = usual_day(summary);
-    let destinations = parts(summary)
-        .filter_map(|row| {
-            let (_, detail) = detail(row, usual);
-            Some(FlowTarget {
-                label: label(summary, row),
-                value: row.quantity.value.or(row.quantity.low)? as f64,
-                qualifier: Some(row.quantity.qualifier),
-                detail,
-                emphasis: is_emphasised(row, brief),
-                is_rest: is_rest(row),
-            })
-        })
-        .collect();
-    let kind = ChartKind::Flow(FlowChart {
-        origin,
-        destinations,
-        unit: unit_word(series.unit).to_owned(),
-    });
-    let points = drawn(lines, summary);
-    Ok(with_words(
-        kind,
-        figures,
-        &points,
-        brief,
-        title(summary, &points),
-        "",
-    ))
-}
-
 /// The largest place, its number and its share; the finding itself where there is one place.
-fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
     let Some(first) = parts(summary).next() else {
         return String::new();
     };

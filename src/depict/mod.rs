@@ -5,6 +5,7 @@ mod bars;
 mod change;
 mod columns;
 mod lines;
+mod pairs;
 mod pyramid;
 mod words;
 
@@ -129,15 +130,18 @@ pub struct Columns {
     pub top: Option<usize>,
 }
 
-/// One origin to its destinations.
+pub use pairs::{PairForm, PairsWanted};
+
+/// From where to where: the newest figures of pairs of places.
 ///
 /// # Errors
-/// When the rows count different things, or there is not one origin.
-pub fn flow_chart(
+/// When the lines count different things or have no origin, or when the chart shows sums and there
+/// is no total that holds them.
+pub fn pair_chart(
     figures: &Figures,
     lines: &[Line],
-    summary: &Summary,
+    wanted: &PairsWanted<'_>,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    bars::flow_spec(figures, lines, summary, brief)
+    pairs::spec(figures, lines, wanted, brief)
 }

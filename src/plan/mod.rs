@@ -70,7 +70,7 @@ coded_enum! {
         Line = "line",
         /// Places by size.
         Bars = "bars",
-        /// One origin with its destinations.
+        /// From origins to destinations.
         Flow = "flow",
         /// Columns over time.
         Columns = "columns",
@@ -80,6 +80,10 @@ coded_enum! {
         Lollipop = "lollipop",
         /// A population by age and sex.
         Pyramid = "pyramid",
+        /// Between places around a circle.
+        Chord = "chord",
+        /// Origins by destinations.
+        Matrix = "matrix",
     }
 }
 
@@ -166,7 +170,7 @@ pub struct ChartPlan {
     pub show: Option<ShowPlan>,
     /// How columns or areas of several series stand.
     pub arrange: Option<ArrangePlan>,
-    /// Of bars and flows, only the largest; the rest is gathered in one.
+    /// Only the largest places or series; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
     pub title: Option<String>,

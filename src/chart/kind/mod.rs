@@ -2,9 +2,12 @@
 
 mod area;
 mod bars;
+mod chord;
 mod columns;
 mod flow;
 mod line;
+mod matrix;
+mod movement;
 mod pyramid;
 
 use super::ChartError;
@@ -14,10 +17,14 @@ use super::text::Rect;
 
 pub use area::AreaChart;
 pub use bars::{Bar, BarBody, BarChart, BarShape, BarStyle};
+pub use chord::ChordChart;
 pub use columns::{Arrangement, ColumnChart, ColumnSeries, Places};
-pub use flow::{FlowBody, FlowChart, FlowTarget};
+pub use flow::FlowChart;
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
+pub use matrix::MatrixChart;
+pub(super) use movement::End;
+pub use movement::{Exchange, Movement};
 pub(super) use pyramid::SIDES;
 pub use pyramid::{AgeGroup, PyramidChart};
 
@@ -28,8 +35,12 @@ pub enum ChartKind {
     Line(LineChart),
     /// Sizes of categories, side by side, the largest first.
     Bars(BarChart),
-    /// From one origin to its destinations.
+    /// From origins to destinations.
     Flow(FlowChart),
+    /// Between places that are origins and destinations both.
+    Chord(ChordChart),
+    /// Origins by destinations, as a table of tinted cells.
+    Matrix(MatrixChart),
     /// Columns over time, or over categories in their own order.
     Columns(ColumnChart),
     /// Areas over time: one, or several on one another.
@@ -75,6 +86,8 @@ impl ChartKind {
             Self::Line(chart) => chart,
             Self::Bars(chart) => chart,
             Self::Flow(chart) => chart,
+            Self::Chord(chart) => chart,
+            Self::Matrix(chart) => chart,
             Self::Columns(chart) => chart,
             Self::Area(chart) => chart,
             Self::Pyramid(chart) => chart,

@@ -10,7 +10,7 @@ pub(super) mod spread;
 pub(super) mod values;
 
 use super::ChartError;
-use super::kind::{BarBody, FlowBody, LineBody};
+use super::kind::{BarBody, LineBody};
 use super::spec::{ChartSpec, Size};
 pub use super::text::{Anchor, Rect, Text};
 pub use shape::{Dash, Form, Group, Shape, Stroke, hatch};
@@ -90,8 +90,6 @@ pub enum Body {
     Lines(LineBody),
     /// Horizontal bars.
     Bars(BarBody),
-    /// Ribbons.
-    Flow(FlowBody),
     /// Shapes with their places, from back to front.
     Shapes(Vec<Group>),
 }

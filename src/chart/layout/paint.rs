@@ -107,7 +107,7 @@ pub fn bar(rect: Rect, tones: Tones, marks: Marks, scale: f64) -> Vec<Shape> {
     let stroke = Stroke::solid(tones.line, scale);
     vec![
         Shape::filled("bar outlined", Form::Rect(rect), fill),
-        Shape::stroked("outline", inset(rect, scale / 2.0), stroke),
+        Shape::stroked("contour", inset(rect, scale / 2.0), stroke),
     ]
 }
 

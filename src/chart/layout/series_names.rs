@@ -146,7 +146,7 @@ pub fn row(named: &[Named], room: &Rect, theme: &Theme) -> Option<Names> {
         if one.tones.fill.contrast(WHITE) < SEEN {
             let inner = paint::inset(square, scale / 2.0);
             let stroke = Stroke::solid(one.tones.line, scale);
-            swatches.push(Shape::stroked("outline", inner, stroke));
+            swatches.push(Shape::stroked("contour", inner, stroke));
         }
         let place = (x + swatch + gap, baseline);
         let mut text = Text::new("label", content, place, theme.label, one.tones.text);

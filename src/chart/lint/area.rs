@@ -10,8 +10,10 @@ use crate::chart::kind::{AreaChart, Line, day};
 use crate::chart::layout::{Body, Form, Rect};
 use crate::chart::spec::Marks;
 
-/// Points 7 to 9, 11 and 13: gaps stay gaps, marks are drawn, days follow time, parts are named.
+/// Points 4, 7 to 9, 11 and 13: gaps stay gaps, marks are drawn, days follow time, parts are named.
 pub(super) fn honest(case: &mut Case, chart: &AreaChart) {
+    let stands = case.picture.shapes_of("zero").next().is_some();
+    case.expect(4, stands, "there is no zero line");
     for line in &chart.lines {
         let alone = chart.lines.iter().filter(|other| other.label == line.label);
         if alone.count() == 1 {

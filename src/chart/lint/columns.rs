@@ -33,6 +33,7 @@ pub(super) fn honest(case: &mut Case, chart: &ColumnChart) {
 /// Each column begins at the zero line, each part of a stack there or at the part below it.
 fn zero(case: &mut Case) {
     let Some(zero) = case.picture.shapes_of("zero").next().map(Shape::bounds) else {
+        case.object(4, "there is no zero line");
         return;
     };
     let bars: Vec<Rect> = case.picture.shapes_of("bar").map(Shape::bounds).collect();

@@ -53,7 +53,18 @@ fn grid(case: &mut Case) {
 }
 
 fn redundancy(case: &mut Case) {
-    const KNOWN: [&str; 6] = ["paper", "bar", "edge", "node", "key", "disc"];
+    const KNOWN: [&str; 10] = [
+        "paper",
+        "bar",
+        "edge",
+        "node",
+        "key",
+        "disc",
+        "cell",
+        "swatch",
+        "diagonal",
+        "no-figure",
+    ];
     let boxes = case
         .picture
         .shapes
@@ -143,7 +154,7 @@ fn bars(case: &mut Case) {
         let gap = 1.0 - (bottom - top) / least;
         let all = match &case.layout.body {
             Body::Bars(body) => body.bars.len() == rows.len(),
-            Body::Lines(_) | Body::Flow(_) | Body::Shapes(_) => false,
+            Body::Lines(_) | Body::Shapes(_) => false,
         };
         let even = most - least < 0.3;
         let good = gap >= 0.19 && (!all || !even || gap <= 0.41);

@@ -2,7 +2,7 @@
 
 use super::{Case, area, columns, pyramid};
 use crate::chart::calendar::is_calendar_aligned;
-use crate::chart::kind::{Bar, BarChart, ChartKind, FlowChart, Line, LineChart, day};
+use crate::chart::kind::{Bar, BarChart, ChartKind, Line, LineChart, day};
 use crate::chart::layout::Body;
 use crate::chart::spec::Point;
 
@@ -28,7 +28,7 @@ pub(super) fn judge(case: &mut Case) {
         ChartKind::Columns(chart) => columns::honest(case, chart),
         ChartKind::Area(chart) => area::honest(case, chart),
         ChartKind::Pyramid(chart) => pyramid::honest(case, chart),
-        ChartKind::Flow(_) => {}
+        ChartKind::Flow(_) | ChartKind::Chord(_) | ChartKind::Matrix(_) => {}
     }
     order(case);
 }
@@ -40,7 +40,7 @@ fn zero(case: &mut Case) {
         .shapes_of("zero")
         .next()
         .map(|shape| shape.bounds());
-    let needed = !matches!(case.spec.kind, ChartKind::Flow(_));
+    let needed = matches!(case.spec.kind, ChartKind::Line(_) | ChartKind::Bars(_));
     case.expect(4, !needed || zero.is_some(), "there is no zero line");
     let Some(zero) = zero.filter(|_| matches!(case.spec.kind, ChartKind::Bars(_))) else {
         return;
@@ -235,7 +235,7 @@ fn days(case: &mut Case) {
     case.expect(11, !days.is_empty(), "the time axis has no labels");
 }
 
-/// Bars and ribbons stand in the order of their size, the rest last.
+/// Bars stand in the order of their size, the rest last.
 fn order(case: &mut Case) {
     let zero = case
         .picture
@@ -260,14 +260,6 @@ fn order(case: &mut Case) {
                 })
                 .collect(),
             bars.iter().any(|bar| bar.is_rest),
-        ),
-        ChartKind::Flow(FlowChart { destinations, .. }) => (
-            case.picture
-                .shapes_of("node")
-                .filter(|node| !node.is("origin"))
-                .map(|node| (node.bounds().top, node.bounds().height()))
-                .collect(),
-            destinations.iter().any(|to| to.is_rest),
         ),
         _ => return,
     };

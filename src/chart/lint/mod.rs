@@ -8,6 +8,7 @@ mod columns;
 mod craft;
 mod honesty;
 mod message;
+mod movement;
 mod picture;
 mod pyramid;
 mod reading;
@@ -106,6 +107,7 @@ pub fn lint(spec: &ChartSpec, svg: &str) -> Result<Vec<Finding>, ChartError> {
     };
     message::judge(&mut case);
     honesty::judge(&mut case);
+    movement::judge(&mut case);
     reading::judge(&mut case);
     craft::judge(&mut case);
     let mut findings = case.findings;
