@@ -36,11 +36,11 @@ pub use kind::{
     PyramidChart,
 };
 pub use lint::{Finding, lint};
-pub use palette::Role;
+pub use palette::{Look, Role};
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};
-pub use spec::{Amount, ChartSpec, Event, Marks, Point, Size, ValueKind};
+pub use spec::{Amount, ChartSpec, Event, Marks, Medium, Point, Size, ValueKind};
 
 /// Draws a chart as one SVG document.
 ///

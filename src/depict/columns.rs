@@ -51,7 +51,7 @@ pub(super) fn spec(
             points: shown(line, show)?,
         });
     }
-    let (what, mut title) = words_of(&lines, &drawn, show, emphasised);
+    let (what, mut title) = words_of(&lines, &drawn, show, emphasised, &brief);
     if form.arrangement == Arrangement::Share && show == Show::Level {
         title = share_title(&lines, &drawn).unwrap_or(title);
     }

@@ -7,9 +7,10 @@ mod columns;
 mod lines;
 mod pairs;
 mod pyramid;
+mod titles;
 mod words;
 
-use crate::chart::{Arrangement, BarStyle, ChartSpec, Event, Size};
+use crate::chart::{Arrangement, BarStyle, ChartSpec, Event, Look, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
 use crate::publish::summary::Summary;
@@ -27,8 +28,12 @@ pub struct Brief {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Size,
+    /// Ground and colours.
+    pub look: Look,
     /// Places that the title speaks of, by id.
     pub emphasis: Vec<String>,
+    /// Whether places were chosen, so that what is drawn is not all of its kind.
+    pub places_chosen: bool,
     /// What happened.
     pub events: Vec<Event>,
     /// The number and the hash of the ledger entry that it stands on.

@@ -4,6 +4,7 @@ mod asked;
 mod draw;
 mod report;
 mod run;
+mod size;
 mod table;
 
 use std::path::Path;
@@ -15,12 +16,13 @@ pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
 pub(crate) use report::report;
+pub(crate) use run::png_metadata;
 pub use run::{
     COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
 };
-pub(crate) use run::{PNG_SCALE, png_metadata};
+pub use size::{SizePlan, UnknownSize};
 
-use crate::chart::Arrangement;
+use crate::chart::{Arrangement, Look};
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -131,31 +133,6 @@ impl From<ShowPlan> for Show {
     }
 }
 
-coded_enum! {
-    /// A size of chart.
-    SizePlan ("size") {
-        /// 850 by 600.
-        Article = "article",
-        /// 640 by 450.
-        Newsroom = "newsroom",
-        /// 1080 by 1080.
-        Square = "square",
-        /// 1200 by 675.
-        Social = "social",
-    }
-}
-
-impl From<SizePlan> for crate::chart::Size {
-    fn from(size: SizePlan) -> Self {
-        match size {
-            SizePlan::Article => Self::ARTICLE,
-            SizePlan::Newsroom => Self::NEWSROOM,
-            SizePlan::Square => Self::SQUARE,
-            SizePlan::Social => Self::SOCIAL,
-        }
-    }
-}
-
 /// A chart to draw.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -183,6 +160,11 @@ pub struct ChartPlan {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Option<SizePlan>,
+    /// Several sizes, each in files of its own: `name-square.svg`.
+    #[serde(default)]
+    pub sizes: Vec<SizePlan>,
+    /// Ground and colours.
+    pub theme: Option<Look>,
     /// The place that the title speaks of.
     pub emphasis: Option<String>,
     /// What happened.
@@ -205,6 +187,8 @@ impl ChartPlan {
             notes: Vec::new(),
             alt: None,
             size: None,
+            sizes: Vec::new(),
+            theme: None,
             emphasis: None,
             event: Vec::new(),
         }
