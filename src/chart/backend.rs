@@ -123,10 +123,6 @@ impl FigureBackend {
                     out.push_str(" stroke-linecap=\"round\"");
                 }
                 if let Some((stroke, gap)) = sheet.pen.dash {
-                    // Dots are strokes of no length: their round ends are all that is seen.
-                    if name != "path" {
-                        out.push_str(" stroke-linecap=\"round\"");
-                    }
                     let _ = write!(
                         out,
                         " stroke-dasharray=\"{} {}\"",

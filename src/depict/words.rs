@@ -54,7 +54,7 @@ pub(super) fn spec(
     let shown = drawn.iter().map(|(_, point)| point.figure);
     metadata.push(("figures".to_owned(), ids::to_text(shown)));
     let moment = match kind {
-        ChartKind::Line(_) => days_in_words(drawn),
+        ChartKind::Line(_) | ChartKind::Columns(_) | ChartKind::Area(_) => days_in_words(drawn),
         _ => as_of(drawn),
     };
     ChartSpec {

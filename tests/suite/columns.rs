@@ -92,7 +92,7 @@ fn a_cumulative_is_called_one() {
         .ends_with(1)
         .says("draw what is new with --show change");
     desk.run("chart columns --show change").succeeds().answers(
-        "New crossings from Ukraine to Poland peaked at 30 between 1 March and 2 March 2022",
+        "New crossings from Ukraine into Poland peaked at 30 between 1 March and 2 March 2022",
     );
 }
 
