@@ -12,10 +12,10 @@ use super::picture;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
 use crate::chart::{self, Break, Event, Look};
 use crate::depict::Brief;
-use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, spec_of};
+use crate::plan::{ArrangePlan, ChartForm, Order, ShowPlan, SizePlan, spec_of};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
+/// Draw a chart: line, columns, area, bars, pyramid, slope, panels, flow, chord, matrix, map and others
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png. Several sizes go to several files: chart-article.png, chart-square.png.
@@ -26,6 +26,10 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart columns --indicator refugees --origin SYR --location DEU --show change -o change.png
+  humstat chart area --indicator refugees --origin SYR --top 5 -o hosts.png
+  humstat chart lollipop --indicator refugees --origin SYR --top 15 -o hosts.png
+  humstat chart pyramid --indicator refugees --location UGA --arrange share -o ages.png
   humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
   humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
   humstat chart slope --indicator border_crossings --period 2022-03-08..2022-09-06 -o slope.png
@@ -37,7 +41,8 @@ Examples:
   humstat chart line --indicator killed --location UKR --size column --theme grey -o print.png
   humstat chart line --indicator killed --location UKR --size article,square -o killed.png --lint")]
 pub struct ChartArgs {
-    /// line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
+    /// line, columns, area, bars, lollipop, pyramid, slope, dumbbell, panels, revisions, calendar, flow,
+    /// chord, matrix or table
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -66,9 +71,12 @@ pub struct ChartArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Words and form")]
 struct WordArgs {
-    /// What a line shows: level or seven_day_average
+    /// What a line or a column shows: level, seven_day_average or change
     #[arg(long, value_name = "WHAT", default_value_t = ShowPlan::Level)]
     show: ShowPlan,
+    /// How columns or areas of several series stand: grouped, stacked or share
+    #[arg(long, value_name = "HOW")]
+    arrange: Option<ArrangePlan>,
     /// The finding, in plain words
     #[arg(long)]
     title: Option<String>,
@@ -104,7 +112,7 @@ struct WordArgs {
     /// Panels: a scale for each, which is said in a note
     #[arg(long)]
     scales_differ: bool,
-    /// Only the largest places
+    /// Only the largest places or series; the rest is gathered in one
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }
@@ -128,6 +136,7 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
             })
             .transpose()?,
         scales_differ: args.words.scales_differ,
+        arrange: args.words.arrange.map(Into::into),
     };
     let drawn = args
         .licence

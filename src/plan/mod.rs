@@ -27,7 +27,7 @@ pub use run::{
 };
 pub use size::{SizePlan, UnknownSize};
 
-use crate::chart::Look;
+use crate::chart::{Arrangement, Look};
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -83,6 +83,14 @@ coded_enum! {
         Bars = "bars",
         /// From origins to destinations.
         Flow = "flow",
+        /// Columns over time.
+        Columns = "columns",
+        /// Areas over time.
+        Area = "area",
+        /// Places by size, as discs on stems.
+        Lollipop = "lollipop",
+        /// A population by age and sex.
+        Pyramid = "pyramid",
         /// Between places around a circle.
         Chord = "chord",
         /// Origins by destinations.
@@ -103,12 +111,36 @@ coded_enum! {
 }
 
 coded_enum! {
-    /// What a line shows.
+    /// How columns or areas of several series stand.
+    ArrangePlan ("arrangement") {
+        /// Side by side.
+        Grouped = "grouped",
+        /// On one another.
+        Stacked = "stacked",
+        /// On one another, each a whole of 100%.
+        Share = "share",
+    }
+}
+
+impl From<ArrangePlan> for Arrangement {
+    fn from(arrange: ArrangePlan) -> Self {
+        match arrange {
+            ArrangePlan::Grouped => Self::Grouped,
+            ArrangePlan::Stacked => Self::Stacked,
+            ArrangePlan::Share => Self::Share,
+        }
+    }
+}
+
+coded_enum! {
+    /// What a line or a column shows.
     ShowPlan ("thing to show") {
         /// The numbers as published.
         Level = "level",
         /// New per day, averaged over seven days.
         SevenDayAverage = "seven_day_average",
+        /// The difference to the report before.
+        Change = "change",
     }
 }
 
@@ -117,6 +149,7 @@ impl From<ShowPlan> for Show {
         match show {
             ShowPlan::Level => Self::Level,
             ShowPlan::SevenDayAverage => Self::SevenDayAverage,
+            ShowPlan::Change => Self::Change,
         }
     }
 }
@@ -133,7 +166,9 @@ pub struct ChartPlan {
     pub select: Asked,
     /// What a line shows.
     pub show: Option<ShowPlan>,
-    /// Of bars and of pairs of places, only the largest; the rest is gathered in one.
+    /// How columns or areas of several series stand.
+    pub arrange: Option<ArrangePlan>,
+    /// Only the largest places or series; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
     pub title: Option<String>,
@@ -174,6 +209,7 @@ impl ChartPlan {
             kind,
             select: Asked::default(),
             show: None,
+            arrange: None,
             top: None,
             title: None,
             subtitle: None,

@@ -483,6 +483,7 @@ pub(super) fn chart_spec(
             .map(|then| super::asked::instant(then, now))
             .transpose()?,
         scales_differ: chart.scales_differ,
+        arrange: chart.arrange.map(Into::into),
     };
     spec_of(ledger, &selection, order, &brief, sieve)
 }

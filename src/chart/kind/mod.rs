@@ -1,8 +1,10 @@
 //! The kinds of chart: one folder each, with everything that is peculiar to it.
 
+mod area;
 mod bars;
 mod calendar;
 mod chord;
+mod columns;
 mod flow;
 #[cfg(test)]
 mod hard;
@@ -11,6 +13,7 @@ mod matrix;
 mod movement;
 mod panels;
 mod pieces;
+mod pyramid;
 mod slope;
 mod table;
 
@@ -19,9 +22,11 @@ use super::layout::{Laid, Theme};
 use super::rows::PlottedRow;
 use super::text::Rect;
 
-pub use bars::{Bar, BarBody, BarChart};
+pub use area::AreaChart;
+pub use bars::{Bar, BarBody, BarChart, BarShape, BarStyle};
 pub use calendar::CalendarChart;
 pub use chord::ChordChart;
+pub use columns::{Arrangement, ColumnChart, ColumnSeries, Places};
 pub use flow::FlowChart;
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
@@ -29,6 +34,8 @@ pub use matrix::MatrixChart;
 pub(super) use movement::End;
 pub use movement::{Exchange, Movement};
 pub use panels::{Panel, PanelChart};
+pub(super) use pyramid::SIDES;
+pub use pyramid::{AgeGroup, PyramidChart};
 pub use slope::{Slope, SlopeChart, SlopeEnd, SlopeForm};
 pub use table::{TableChart, TableRow};
 
@@ -53,6 +60,12 @@ pub enum ChartKind {
     Chord(ChordChart),
     /// Origins by destinations, as a table of tinted cells.
     Matrix(MatrixChart),
+    /// Columns over time, or over categories in their own order.
+    Columns(ColumnChart),
+    /// Areas over time: one, or several on one another.
+    Area(AreaChart),
+    /// A population by age and sex.
+    Pyramid(PyramidChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -98,6 +111,9 @@ impl ChartKind {
             Self::Table(chart) => chart,
             Self::Chord(chart) => chart,
             Self::Matrix(chart) => chart,
+            Self::Columns(chart) => chart,
+            Self::Area(chart) => chart,
+            Self::Pyramid(chart) => chart,
         }
     }
 }

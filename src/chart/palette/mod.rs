@@ -113,6 +113,10 @@ pub const VINTAGES: [Tones; 5] = [
 pub const NOTHING: Colour = hex(0xe9e6df);
 /// An amount below zero beside those of [`SEQUENTIAL`].
 pub const BELOW_ZERO: Colour = hex(0xe4a202);
+/// Tones of men and boys, as UNHCR draws them.
+pub const MALE: Tones = EMPHASIS;
+/// Tones of women and girls, as UNHCR draws them.
+pub const FEMALE: Tones = tones(0x6cd8fd, 0x0493c2, 0x087295);
 
 /// Colours for up to six lines that are equals, in the order of UNHCR's categorical palette.
 pub const CATEGORIES: [Tones; 6] = [
