@@ -30,7 +30,10 @@ mod tests;
 
 pub use alt::alt_text;
 pub use error::ChartError;
-pub use kind::{Bar, BarChart, ChartKind, FlowChart, FlowTarget, Line, LineChart};
+pub use kind::{
+    Atlas, Bar, BarChart, ChartKind, FlowChart, FlowTarget, Land, Line, LineChart, MapChart,
+    MapOrigin, MapPlace, MapStyle, MapView, Site,
+};
 pub use lint::{Finding, lint};
 pub use palette::Role;
 pub use provenance::provenance;

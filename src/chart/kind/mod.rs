@@ -3,6 +3,7 @@
 mod bars;
 mod flow;
 mod line;
+mod map;
 
 use super::ChartError;
 use super::layout::{Laid, Theme};
@@ -13,6 +14,7 @@ pub use bars::{Bar, BarBody, BarChart};
 pub use flow::{FlowBody, FlowChart, FlowTarget};
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
+pub use map::{Atlas, Land, MapChart, MapOrigin, MapPlace, MapStyle, MapView, Site};
 
 /// What is drawn and in which form.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +25,8 @@ pub enum ChartKind {
     Bars(BarChart),
     /// From one origin to its destinations.
     Flow(FlowChart),
+    /// Places on a map.
+    Map(MapChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -62,6 +66,7 @@ impl ChartKind {
             Self::Line(chart) => chart,
             Self::Bars(chart) => chart,
             Self::Flow(chart) => chart,
+            Self::Map(chart) => chart,
         }
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn judge(case: &mut Case) {
         }
         ChartKind::Bars(BarChart { bars, .. }) => bar_marks(case, bars),
         ChartKind::Flow(_) => {}
+        ChartKind::Map(chart) => super::maps::judge(case, chart),
     }
     order(case);
 }
@@ -37,7 +38,7 @@ fn zero(case: &mut Case) {
         .shapes_of("zero")
         .next()
         .map(|shape| shape.bounds());
-    let needed = !matches!(case.spec.kind, ChartKind::Flow(_));
+    let needed = !matches!(case.spec.kind, ChartKind::Flow(_) | ChartKind::Map(_));
     case.expect(4, !needed || zero.is_some(), "there is no zero line");
     let Some(zero) = zero else { return };
     let loose = case
@@ -252,7 +253,8 @@ fn order(case: &mut Case) {
                 .collect(),
             destinations.iter().any(|to| to.is_rest),
         ),
-        ChartKind::Line(_) => return,
+        // Circles and streams are judged with their maps.
+        ChartKind::Line(_) | ChartKind::Map(_) => return,
     };
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     if has_rest {

@@ -5,6 +5,7 @@
 
 mod craft;
 mod honesty;
+mod maps;
 mod message;
 mod picture;
 mod reading;

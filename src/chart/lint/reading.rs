@@ -135,14 +135,16 @@ fn contrast(case: &mut Case) {
         .filter(|one| one.text.colour.contrast(WHITE) < 4.5)
         .map(|one| format!("the colour of `{}` is too faint for text", one.text.content))
         .collect();
-    let marks = ["line", "marker", "node", "edge", "whisker", "at-least"]
+    let marks = [
+        "line", "marker", "node", "edge", "whisker", "at-least", "origin",
+    ]
+    .iter()
+    .flat_map(|class| case.picture.shapes_of(class))
+    .filter_map(|shape| shape.stroke.or(shape.fill));
+    // A bar with an edge is seen by its edge.
+    let bars = ["bar", "symbol", "stream"]
         .iter()
         .flat_map(|class| case.picture.shapes_of(class))
-        .filter_map(|shape| shape.stroke.or(shape.fill));
-    // A bar with an edge is seen by its edge.
-    let bars = case
-        .picture
-        .shapes_of("bar")
         .filter(|bar| !bar.is("uncertain"))
         .filter_map(|bar| bar.fill);
     let pale: BTreeSet<Colour> = marks
