@@ -97,13 +97,14 @@ fn is_polite(error: &ChartError) -> bool {
             | E::TooManyEvents(_)
             | E::TooManyBars { .. }
             | E::TooManyDestinations { .. }
+            | E::AllZero
     )
 }
 
 /// Points of the checklist that depend on layout alone, not on the words of the caller.
 const LAYOUT_POINTS: [u8; 13] = [4, 6, 7, 8, 11, 13, 14, 15, 16, 20, 21, 23, 24];
 
-fn assert_sound(spec: &ChartSpec) -> Result<(), TestCaseError> {
+pub(super) fn assert_sound(spec: &ChartSpec) -> Result<(), TestCaseError> {
     match layout(spec) {
         Err(error) => prop_assert!(is_polite(&error), "{error}"),
         Ok(laid) => {

@@ -188,17 +188,19 @@ mod tests {
     fn limits_are_round_and_no_class_is_empty() {
         let values: Vec<f64> = (0..60).map(|n| 1.17_f64.powi(n) / 10.0).collect();
         let classes = Classes::of(&values);
-        assert_eq!(classes.limits, [0.6, 4.0, 30.0, 200.0]);
+        assert_eq!(classes.limits, [4.0, 15.0, 60.0, 250.0]);
         assert_eq!(
             classes.labels(&values, ValueKind::Percent),
             [
-                "Under 0.6%",
-                "0.6% to under 4%",
-                "4% to under 30%",
-                "30% to under 200%",
-                "200% and more"
+                "Under 4%",
+                "4% to under 15%",
+                "15% to under 60%",
+                "60% to under 250%",
+                "250% and more"
             ]
         );
+        let even = Classes::of(&(0..50).map(f64::from).collect::<Vec<_>>());
+        assert_eq!(even.limits, [10.0, 20.0, 30.0, 40.0]);
         let one = Classes::of(&[3.0, 3.0]);
         assert_eq!(
             (

@@ -1,35 +1,13 @@
 //! Names and values beside marks, where there is room for them: on nothing else and within the map.
 
+use std::f64::consts::TAU;
+
+use super::obstacles::{Obstacle, Obstacles};
 use super::plane::Place;
 use crate::chart::font;
 use crate::chart::layout::{Form, Shape, Stroke, Theme};
-use crate::chart::palette::{INK, MUTED_TEXT};
+use crate::chart::palette::{INK, MUTED_TEXT, WHITE};
 use crate::chart::text::{Anchor, LEADING, Rect, Text, wrap_evenly};
-
-/// What a name must not lie on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Obstacle {
-    /// A disc.
-    Disc(Place, f64),
-    /// A rectangle.
-    Box(Rect),
-}
-
-impl Obstacle {
-    /// Whether it covers some of a rectangle.
-    pub fn meets(&self, rect: Rect) -> bool {
-        match self {
-            Self::Box(other) => rect.overlaps(other),
-            Self::Disc((x, y), radius) => {
-                let (dx, dy) = (
-                    x - x.clamp(rect.left, rect.right),
-                    y - y.clamp(rect.top, rect.bottom),
-                );
-                dx * dx + dy * dy < radius * radius
-            }
-        }
-    }
-}
 
 /// A name that is wanted at a mark.
 #[derive(Debug, Clone)]
@@ -49,15 +27,18 @@ pub struct Wish {
     /// How long a line to the name may be in px, times the scale, where there is no room beside the
     /// mark; zero for none.
     pub leader: f64,
+    /// Whether the line may run over other marks.
+    pub through: bool,
     /// Whether nothing but a line tells what the name beside it belongs to.
     pub pointed: bool,
 }
 
 impl Wish {
-    /// The same, worth a line of a length.
-    pub fn led(&self, leader: f64) -> Self {
+    /// The same, worth a line of a length, which may run over other marks.
+    pub fn led(&self, leader: f64, through: bool) -> Self {
         Self {
             leader,
+            through,
             ..self.clone()
         }
     }
@@ -84,7 +65,7 @@ pub struct Namer<'a> {
     /// What they have to stay within.
     frame: Rect,
     /// What they must not lie on.
-    pub obstacles: Vec<Obstacle>,
+    obstacles: Obstacles,
     /// The names that were placed.
     pub texts: Vec<Text>,
     /// Lines from names to marks.
@@ -97,7 +78,7 @@ impl<'a> Namer<'a> {
         Self {
             theme,
             frame,
-            obstacles,
+            obstacles: Obstacles::new(frame, obstacles),
             texts: Vec::new(),
             leaders: Vec::new(),
         }
@@ -128,72 +109,73 @@ impl<'a> Namer<'a> {
         })
     }
 
-    /// Places a name farther away, with a line to it.
+    /// Places a name farther away, with a line to the edge of its mark. Where other marks lie all
+    /// around, the line of a large one may run over them to a dot in what is seen of it.
     fn led(&mut self, wish: &Wish, lines: &[Text]) -> bool {
         let scale = self.theme.scale;
-        let mut gap = 16.0;
-        while gap <= wish.leader {
-            for turn in 0..TURNS {
-                let (down, right) =
-                    (std::f64::consts::TAU * f64::from(turn) / f64::from(TURNS)).sin_cos();
-                let at =
-                    |distance: f64| (wish.at.0 + distance * right, wish.at.1 + distance * down);
-                let (from, to) = (
-                    at(wish.radius + scale),
-                    at(wish.radius + (gap - 3.0) * scale),
-                );
-                if self.is_crossed(from, to) {
-                    continue;
-                }
-                let anchor = match right {
-                    right if right > 0.3 => Anchor::Start,
-                    right if right < -0.3 => Anchor::End,
-                    _ => Anchor::Middle,
-                };
-                if self
-                    .try_at(lines, at(wish.radius + gap * scale), (right, down, anchor))
-                    .is_some()
+        let edge = [wish.radius + scale];
+        let within = [0.75, 0.5, 0.0].map(|share| share * wish.radius);
+        for (starts, through) in [(edge.as_slice(), false), (within.as_slice(), true)] {
+            let mut gap = 15.0;
+            while gap <= wish.leader && (!through || wish.through) {
+                for (start, turn) in starts
+                    .iter()
+                    .flat_map(|start| (0..TURNS).map(move |turn| (*start, turn)))
                 {
-                    let stroke = Stroke::solid(INK, 0.75 * scale);
-                    self.leaders
-                        .push(Shape::stroked("leader", Form::Path(vec![from, to]), stroke));
-                    self.block(from, to);
-                    return true;
+                    let (down, right) = (TAU * f64::from(turn) / f64::from(TURNS)).sin_cos();
+                    let at =
+                        |distance: f64| (wish.at.0 + distance * right, wish.at.1 + distance * down);
+                    let (from, to) = (at(start), at(wish.radius + (gap - 3.0) * scale));
+                    let hidden = through && self.obstacles.cross((from, from), wish.at, false);
+                    if hidden || self.obstacles.cross((from, to), wish.at, through) {
+                        continue;
+                    }
+                    let anchor = match right {
+                        right if right > 0.3 => Anchor::Start,
+                        right if right < -0.3 => Anchor::End,
+                        _ => Anchor::Middle,
+                    };
+                    let side = (right, down, anchor);
+                    if self
+                        .try_at(lines, at(wish.radius + gap * scale), side)
+                        .is_some()
+                    {
+                        self.lead((from, to), through);
+                        return true;
+                    }
                 }
+                gap *= 1.2;
             }
-            gap *= 1.35;
         }
         false
     }
 
-    /// Whether a stroke runs over a text or a mark.
-    fn is_crossed(&self, from: Place, to: Place) -> bool {
-        (0..=12).any(|step| {
-            let share = f64::from(step) / 12.0;
-            let at = (
-                from.0 + share * (to.0 - from.0),
-                from.1 + share * (to.1 - from.1),
-            );
-            let dot = Rect {
-                left: at.0 - 0.5,
-                top: at.1 - 0.5,
-                right: at.0 + 0.5,
-                bottom: at.1 + 0.5,
+    /// Draws a line to a name, which later names keep off.
+    fn lead(&mut self, (from, to): (Place, Place), dotted: bool) {
+        let scale = self.theme.scale;
+        let path = || Form::Path(vec![from, to]);
+        if dotted {
+            let under = Stroke::solid(WHITE, 2.2 * scale);
+            self.leaders.push(Shape::stroked("rim", path(), under));
+            let disc = |radius: f64| Form::Disc {
+                centre: from,
+                radius: radius * scale,
             };
-            self.obstacles.iter().any(|obstacle| obstacle.meets(dot))
-        })
-    }
-
-    /// Keeps names off a stroke.
-    fn block(&mut self, from: Place, to: Place) {
+            self.leaders.push(Shape::filled("rim", disc(2.8), WHITE));
+            self.leaders.push(Shape::filled("leader", disc(1.9), INK));
+        }
+        self.leaders.push(Shape::stroked(
+            "leader",
+            path(),
+            Stroke::solid(INK, 0.75 * scale),
+        ));
         for step in 0..=12 {
             let share = f64::from(step) / 12.0;
             let at = (
                 from.0 + share * (to.0 - from.0),
                 from.1 + share * (to.1 - from.1),
             );
-            self.obstacles
-                .push(Obstacle::Disc(at, 2.0 * self.theme.scale));
+            self.obstacles.push(Obstacle::Disc(at, 2.0 * scale));
         }
     }
 
@@ -251,14 +233,14 @@ impl<'a> Namer<'a> {
                 && bounds.right <= self.frame.right
                 && bounds.top >= self.frame.top
                 && bounds.bottom <= self.frame.bottom;
-            let near = 2.5 * self.theme.scale;
+            let near = 2.0 * self.theme.scale;
             let wide = Rect {
                 left: bounds.left - near,
                 top: bounds.top - near,
                 right: bounds.right + near,
                 bottom: bounds.bottom + near,
             };
-            if !inside || self.obstacles.iter().any(|obstacle| obstacle.meets(wide)) {
+            if !inside || self.obstacles.meet(wide) {
                 return None;
             }
             placed.push(text);

@@ -1,8 +1,9 @@
 //! Puts a map together: land, marks, names, legend.
 
 use super::anchors::Scene;
-use super::labels::{Namer, Obstacle, Wish};
+use super::labels::{Namer, Wish};
 use super::legend::{Legend, Taken, corner, plate};
+use super::obstacles::Obstacle;
 use super::plane::{Place, signed_area};
 use super::{MapChart, MapPlace, MapStyle, notes, shades, streams, symbols};
 use crate::chart::ChartError;
@@ -71,7 +72,7 @@ pub fn lay(chart: &MapChart, room: Rect, theme: &Theme) -> Result<Laid, ChartErr
     let mut under = false;
     let mut scene = Scene::new(chart, frame);
     let mut drawn = draw(chart, &scene, frame, theme)?;
-    let mut place = legend_place(chart, &scene, &drawn, theme);
+    let mut place = legend_place(chart, &scene, &drawn, room, theme);
     if place.is_none() {
         // No corner is free: the legend stands below the map.
         under = true;
@@ -119,18 +120,11 @@ pub fn lay(chart: &MapChart, room: Rect, theme: &Theme) -> Result<Laid, ChartErr
     let (namer, unnamed) = names(chart, &scene, &drawn, obstacles, theme);
     let mut said = notes::off_the_map(chart, &scene);
     said.append(&mut drawn.notes);
-    if unnamed > 0 && !chart.is_shaded() {
-        let what = if chart.style == MapStyle::Flow {
-            "stream"
-        } else {
-            "circle"
-        };
-        said.push(match unnamed {
-            1 => format!("One {what} is not named"),
-            more => format!("{more} {what}s are not named"),
-        });
+    match chart.style {
+        MapStyle::Symbols => said.extend(unnamed.said("circle")),
+        MapStyle::Flow => said.extend(unnamed.said("stream")),
+        MapStyle::Choropleth { .. } => {}
     }
-
     said.push(notes::BOUNDARIES.to_owned());
 
     let mut groups = land(chart, &scene, theme);
@@ -206,7 +200,13 @@ fn draw(chart: &MapChart, scene: &Scene, frame: Rect, theme: &Theme) -> Result<D
     })
 }
 
-fn legend_place(chart: &MapChart, scene: &Scene, drawn: &Drawn, theme: &Theme) -> Option<Rect> {
+fn legend_place(
+    chart: &MapChart,
+    scene: &Scene,
+    drawn: &Drawn,
+    room: Rect,
+    theme: &Theme,
+) -> Option<Rect> {
     let padding = 2.0 * PADDING * theme.scale;
     let size = (drawn.legend.width + padding, drawn.legend.height + padding);
     let valued: Vec<&Vec<Place>> = if chart.is_shaded() {
@@ -233,8 +233,14 @@ fn legend_place(chart: &MapChart, scene: &Scene, drawn: &Drawn, theme: &Theme) -
             .origin
             .map(|at| Obstacle::Disc(at, 30.0 * theme.scale)),
     );
+    // Also where the globe is narrower than the picture, the legend stands at its left edge.
+    let frame = Rect {
+        left: room.left,
+        right: room.right,
+        ..scene.view.frame
+    };
     corner(
-        scene.view.frame,
+        frame,
         size,
         &Taken {
             marks: &marks,
@@ -298,15 +304,14 @@ fn land(chart: &MapChart, scene: &Scene, theme: &Theme) -> Vec<Group> {
     ]
 }
 
-/// Names the origin, what the title speaks of, then the largest, as far as there is room; gives how
-/// many marks have no name.
+/// Names the origin, what the title speaks of, then the largest, as far as there is room.
 fn names<'t>(
     chart: &MapChart,
     scene: &Scene,
     drawn: &Drawn,
     obstacles: Vec<Obstacle>,
     theme: &'t Theme,
-) -> (Namer<'t>, usize) {
+) -> (Namer<'t>, Unnamed) {
     let frame = scene.view.frame;
     let mut namer = Namer::new(theme, frame, obstacles);
     if let Some((origin, at)) = chart.origin.as_ref().zip(scene.origin) {
@@ -323,6 +328,7 @@ fn names<'t>(
             radius,
             over: radius == 0.0,
             leader: 60.0,
+            through: false,
             pointed: false,
         });
     }
@@ -334,16 +340,50 @@ fn names<'t>(
     };
     let mut order: Vec<&Marked> = drawn.marked.iter().collect();
     order.sort_by_key(|marked| !marked.emphasis);
-    let mut named = 0;
+    let mut unnamed = Unnamed::default();
     // A small mark that happens to stand free is not named before a large one that has no room.
-    for (rank, marked) in order.into_iter().take(most).enumerate() {
+    for (rank, marked) in order.into_iter().enumerate() {
         // Long lines, which cross the map, are for the few that matter most.
-        let leader = if rank < 4 || marked.emphasis {
+        let leader = if rank < 7 || marked.emphasis {
             130.0
         } else {
             45.0
         };
-        named += usize::from(namer.place(&marked.wish.led(leader)));
+        let through = chart.style == MapStyle::Symbols && rank < 4;
+        if rank >= most {
+            unnamed.rest += 1;
+        } else if !namer.place(&marked.wish.led(leader, through)) {
+            let wish = &marked.wish;
+            unnamed.large.push(format!("{} {}", wish.name, wish.value));
+        }
     }
-    (namer, drawn.marked.len() - named)
+    (namer, unnamed)
+}
+
+/// Marks without names.
+#[derive(Default)]
+struct Unnamed {
+    /// Large ones, for whose names there was no room, with their numbers.
+    large: Vec<String>,
+    /// How many smaller ones there are.
+    rest: usize,
+}
+
+impl Unnamed {
+    /// What a note says of them.
+    fn said(&self, mark: &str) -> Vec<String> {
+        let mut said = Vec::new();
+        if !self.large.is_empty() {
+            said.push(format!(
+                "Not named for want of room: {}",
+                notes::listed(&self.large)
+            ));
+        }
+        match self.rest {
+            0 => {}
+            1 => said.push(format!("The smallest {mark} is not named")),
+            more => said.push(format!("The {more} smallest {mark}s are not named")),
+        }
+        said
+    }
 }

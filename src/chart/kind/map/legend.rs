@@ -1,6 +1,6 @@
 //! What the marks of a map mean, in a corner of it that nothing needs, else below it.
 
-use super::labels::Obstacle;
+use super::obstacles::Obstacle;
 use super::plane::{Place, holds, is_inside};
 use crate::chart::font;
 use crate::chart::layout::spread::spread;

@@ -8,6 +8,7 @@ mod labels;
 mod layout;
 mod legend;
 mod notes;
+mod obstacles;
 mod plane;
 mod projection;
 mod shades;

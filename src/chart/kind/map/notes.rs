@@ -126,7 +126,8 @@ pub fn off_the_map(chart: &MapChart, scene: &Scene) -> Vec<String> {
     }
 }
 
-fn with_number(chart: &MapChart, place: &MapPlace) -> String {
+/// A place and its number.
+pub fn with_number(chart: &MapChart, place: &MapPlace) -> String {
     let number = number::qualified(
         place.value,
         (place.low, place.high),

@@ -3,9 +3,10 @@
 use super::MapChart;
 use super::anchors::Scene;
 use super::classes::Classes;
-use super::labels::{Obstacle, Wish};
+use super::labels::Wish;
 use super::layout::{Drawn, Marked};
 use super::legend::{Legend, no_figure};
+use super::obstacles::Obstacle;
 use super::plane::{Place, hatching, signed_area};
 use super::symbols::arrow;
 use crate::chart::layout::{Dash, Form, Group, Shape, Stroke, Theme};
@@ -44,17 +45,9 @@ pub fn draw(chart: &MapChart, scene: &Scene, theme: &Theme) -> Drawn {
             .collect();
         let area: f64 = rings.iter().map(|ring| signed_area(ring).abs()).sum();
         let label = one_line(&spot.place.label);
-        let edge = edge(spot.place.marks).map(|dash| Stroke {
-            colour: INK,
-            width: 1.2 * scale,
-            dash,
-        });
         let mut shapes: Vec<Shape> = rings
             .iter()
-            .map(|ring| Shape {
-                stroke: edge,
-                ..Shape::filled("shade", Form::Polygon(ring.clone()), fill)
-            })
+            .map(|ring| Shape::filled("shade", Form::Polygon(ring.clone()), fill))
             .collect();
         if falls && classes.falls < classes.colours.len() {
             shapes.extend(hatched(&rings, theme));
@@ -65,14 +58,18 @@ pub fn draw(chart: &MapChart, scene: &Scene, theme: &Theme) -> Drawn {
             shapes,
         });
         let mut radius = 0.0;
-        let mut marks = Vec::new();
+        let mut marks: Vec<Shape> = edge(spot.place.marks)
+            .into_iter()
+            .flat_map(|dash| rings.iter().flat_map(move |ring| edged(ring, dash, theme)))
+            .collect();
         if area < SEEN * scale * scale {
             radius = 2.6 * scale;
-            marks = marker(at, radius, fill, theme);
+            marks.extend(marker(at, radius, fill, theme));
             drawn.obstacles.push(Obstacle::Disc(at, radius));
         }
         if spot.place.marks.at_least {
-            marks.push(arrow((at.0, at.1 - radius), theme));
+            marks.extend(arrow((at.0, at.1 - radius), theme));
+            radius = radius.max(9.0 * scale);
             drawn.obstacles.push(Obstacle::Disc(
                 (at.0, at.1 - radius - 4.0 * scale),
                 4.0 * scale,
@@ -101,6 +98,7 @@ pub fn draw(chart: &MapChart, scene: &Scene, theme: &Theme) -> Drawn {
                 radius,
                 over: area > 4000.0 * scale * scale && !spot.place.marks.at_least,
                 leader: 0.0,
+                through: false,
                 pointed: radius == 0.0,
             },
         });
@@ -156,6 +154,22 @@ fn edge(marks: Marks) -> Option<Dash> {
     } else {
         (marks.provisional || marks.prose).then_some(Dash::Solid)
     }
+}
+
+/// The edge of a land over the borders, on white so that it is seen on any shade.
+fn edged(ring: &[Place], dash: Dash, theme: &Theme) -> [Shape; 2] {
+    let closed = || Form::Path(ring.iter().chain(ring.first()).copied().collect());
+    let width = 1.4 * theme.scale;
+    let under = Stroke::solid(WHITE, width + 1.2 * theme.scale);
+    let over = Stroke {
+        colour: INK,
+        width,
+        dash,
+    };
+    [
+        Shape::stroked("rim", closed(), under),
+        Shape::stroked("edge", closed(), over),
+    ]
 }
 
 /// A disc for a land that is too small to be seen.

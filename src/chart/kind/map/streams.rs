@@ -1,11 +1,12 @@
 //! Streams from one origin to its destinations, as wide as the numbers.
 
-use super::MapChart;
 use super::anchors::{Scene, Spot};
-use super::labels::{Obstacle, Wish};
+use super::labels::Wish;
 use super::layout::{Drawn, Marked, paint, tones};
 use super::legend::Legend;
+use super::obstacles::Obstacle;
 use super::plane::Place;
+use super::{MapChart, notes};
 use crate::chart::ChartError;
 use crate::chart::layout::{Form, Group, Shape, Stroke, Theme};
 use crate::chart::number;
@@ -31,22 +32,20 @@ pub fn draw(
 ) -> Result<Drawn, ChartError> {
     let scale = theme.scale;
     let origin = scene.origin.ok_or(ChartError::NoOrigin)?;
-    let most = chart
-        .places
-        .iter()
-        .filter_map(|place| place.value)
-        .fold(0.0, f64::max);
-    let shown: Vec<(&Spot, f64, Place)> = scene
-        .spots
-        .iter()
-        .filter_map(|spot| {
-            Some((
-                spot,
-                spot.place.value.filter(|value| *value > 0.0)?,
-                spot.at?,
-            ))
-        })
-        .collect();
+    let all = scene.spots.iter().filter_map(|spot| {
+        Some((
+            spot,
+            spot.place.value.filter(|value| *value > 0.0)?,
+            spot.at?,
+        ))
+    });
+    // Who stayed where they came from did not flow.
+    let (shown, stayed): (Vec<(&Spot, f64, Place)>, Vec<_>) =
+        all.partition(|(_, _, to)| (to.0 - origin.0).hypot(to.1 - origin.1) > 8.0 * scale);
+    let most = shown.iter().map(|(_, value, _)| *value).fold(0.0, f64::max);
+    if shown.is_empty() {
+        return Err(ChartError::NothingOnMap);
+    }
     let widest = (0.055 * frame.width().min(frame.height())).clamp(6.0 * scale, 22.0 * scale);
     // A stream that is nearly as wide as long would not be seen to flow.
     let widest = shown.iter().fold(widest, |widest, (_, value, to)| {
@@ -56,6 +55,16 @@ pub fn draw(
     let to_scale = |value: f64| widest * value / most;
     let least = 0.9 * scale;
     let mut drawn = Drawn::default();
+    if !stayed.is_empty() {
+        let stayed: Vec<String> = stayed
+            .iter()
+            .map(|(spot, ..)| notes::with_number(chart, spot.place))
+            .collect();
+        let stayed = notes::listed(&stayed);
+        drawn
+            .notes
+            .push(format!("Too near to the origin for a stream: {stayed}"));
+    }
     drawn.obstacles.push(Obstacle::Disc(origin, 5.0 * scale));
     for (spot, value, to) in &shown {
         let width = to_scale(*value).max(least);
@@ -115,6 +124,7 @@ pub fn draw(
                 radius: 2.0 * scale,
                 over: false,
                 leader: 0.0,
+                through: false,
                 pointed: false,
             },
         });
@@ -200,7 +210,8 @@ fn stream(
         let t = neck * f64::from(step) / f64::from(STEPS);
         let ((x, y), (ux, uy)) = (at(t), slope(t));
         // Streams grow to their width near the origin, so that many can begin at one point.
-        let half = width / 2.0 * (0.3 + 0.7 * (t / 0.3).min(1.0));
+        let grown = (t / 0.45).min(1.0);
+        let half = width / 2.0 * (0.3 + 0.7 * grown * grown * (3.0 - 2.0 * grown));
         left.push((x - uy * half, y + ux * half));
         right.push((x + uy * half, y - ux * half));
         middle.push(((x, y), half));

@@ -3,9 +3,10 @@
 use std::f64::consts::PI;
 
 use super::anchors::{Scene, Spot};
-use super::labels::{Obstacle, Wish};
+use super::labels::Wish;
 use super::layout::{Drawn, Marked, paint, tones};
 use super::legend::Legend;
+use super::obstacles::Obstacle;
 use super::{MapChart, MapPlace};
 use crate::chart::layout::{Form, Group, Shape, Stroke, Theme};
 use crate::chart::number;
@@ -74,6 +75,7 @@ pub fn draw(chart: &MapChart, scene: &Scene, frame: Rect, theme: &Theme) -> Draw
                     .map_or(radius, |high| to_scale(high).max(radius)),
                 over: false,
                 leader: 0.0,
+                through: false,
                 pointed: false,
             },
         });
@@ -182,7 +184,7 @@ fn group(
         }
     }
     if place.marks.at_least {
-        shapes.push(arrow((centre.0, centre.1 - radius - scale), theme));
+        shapes.extend(arrow((centre.0, centre.1 - radius - scale), theme));
     }
     Group {
         class: "symbols",
@@ -191,8 +193,8 @@ fn group(
     }
 }
 
-/// An arrow upwards: at least this many.
-pub fn arrow((x, y): (f64, f64), theme: &Theme) -> Shape {
+/// An arrow upwards, with a white rim: at least this many.
+pub fn arrow((x, y): (f64, f64), theme: &Theme) -> [Shape; 2] {
     let scale = theme.scale;
     let (tip, wing) = (y - 8.0 * scale, 3.0 * scale);
     let path = vec![
@@ -202,9 +204,12 @@ pub fn arrow((x, y): (f64, f64), theme: &Theme) -> Shape {
         (x, tip),
         (x + wing, tip + wing),
     ];
-    Shape::stroked(
-        "at-least",
-        Form::Path(path),
-        Stroke::solid(INK, 1.2 * scale),
-    )
+    let stroked = |class, colour, width: f64| {
+        Shape::stroked(
+            class,
+            Form::Path(path.clone()),
+            Stroke::solid(colour, width * scale),
+        )
+    };
+    [stroked("rim", WHITE, 3.0), stroked("at-least", INK, 1.2)]
 }

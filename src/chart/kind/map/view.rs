@@ -130,7 +130,7 @@ impl View {
             ));
             projection = Projection::Lambert(east, north);
         }
-        let view = Self::fitted(projection, with_margin(around), frame);
+        let view = Self::fitted(projection, with_margin(around, points.len() == 1), frame);
         // Far from its centre Lambert's projection bends the lands too much.
         if frame.width().hypot(frame.height()) / 2.0 > REACH * view.scale {
             return Self::zoomed(&near, centre.0, frame);
@@ -142,7 +142,7 @@ impl View {
     fn zoomed(points: &[(f64, f64)], meridian: f64, frame: Rect) -> Self {
         let projection = Projection::EqualEarth(meridian);
         let plane: Vec<Place> = points.iter().map(|&point| projection.at(point)).collect();
-        let view = Self::fitted(projection, with_margin(bounds(&plane)), frame);
+        let view = Self::fitted(projection, with_margin(bounds(&plane), false), frame);
         let world = Self::world(frame);
         if view.scale > world.scale {
             view
@@ -152,10 +152,10 @@ impl View {
     }
 }
 
-/// A rectangle with room around it.
-fn with_margin(around: Rect) -> Rect {
+/// A rectangle with room around it; a place alone is shown with its neighbours.
+fn with_margin(around: Rect, alone: bool) -> Rect {
     let wider = |low: f64, high: f64| {
-        let half = (0.56 * (high - low)).max(LEAST / 2.0);
+        let half = (if alone { 1.3 } else { 0.56 } * (high - low)).max(LEAST / 2.0);
         let middle = f64::midpoint(low, high);
         (middle - half, middle + half)
     };
