@@ -196,6 +196,7 @@ fn write(
         selection,
         figures: &figures,
         only: Some(changes.iter().flat_map(Change::figure_ids).collect()),
+        also: None,
     };
     told.output.write(context, &frame, &behind)
 }

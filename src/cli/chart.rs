@@ -11,6 +11,7 @@ use super::selection::{SelectionArgs, nothing, pin, place_argument};
 use crate::chart::{self, Event};
 use crate::depict::Brief;
 use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
+use crate::publish::plotted;
 
 /// Draw a chart: line, bars or flow
 ///
@@ -105,7 +106,10 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
         }
     };
     if args.data {
-        return context.put(&plotted(&spec)?, args.output.as_deref());
+        return context.put(
+            &plotted::csv(&chart::plotted_rows(&spec))?,
+            args.output.as_deref(),
+        );
     }
     if args.print_alt {
         let text = chart::alt_text(&spec) + "\n";
@@ -178,29 +182,4 @@ fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, C
         events,
         provenance,
     })
-}
-
-/// The plotted numbers as CSV.
-fn plotted(spec: &chart::ChartSpec) -> Result<Vec<u8>, CliError> {
-    let wrong = |error: csv::Error| CliError::data(error.to_string());
-    let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer
-        .write_record(["series", "at", "value", "low", "high", "flags"])
-        .map_err(wrong)?;
-    for row in chart::plotted_rows(spec) {
-        writer
-            .write_record([
-                row.series,
-                row.at,
-                number(row.value),
-                number(row.low),
-                number(row.high),
-                row.flags.join(";"),
-            ])
-            .map_err(wrong)?;
-    }
-    writer
-        .into_inner()
-        .map_err(|error| CliError::data(error.to_string()))
 }

@@ -100,6 +100,7 @@ pub fn run(context: &Context, args: &CompareArgs) -> Result<(), CliError> {
         selection: &asked,
         figures: &figures,
         only: Some(comparison.figures()),
+        also: None,
     };
     args.output.write(context, &comparison.frame()?, &behind)
 }

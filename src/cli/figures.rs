@@ -53,6 +53,7 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
         selection: &selection,
         figures: &figures,
         only: None,
+        also: None,
     };
     args.output
         .write(context, &publish::figures(&figures)?, &behind)?;

@@ -16,10 +16,12 @@ mod licence;
 mod places;
 mod record;
 mod release;
+mod report;
 mod review;
 mod revisions;
 mod run;
 mod selection;
+mod serve;
 mod shell;
 mod sources;
 mod suggest;
@@ -81,6 +83,8 @@ enum Command {
     Trend(trend::TrendArgs),
     Compare(compare::CompareArgs),
     Chart(chart::ChartArgs),
+    Report(report::ReportArgs),
+    Serve(serve::ServeArgs),
     Audit(audit::AuditArgs),
     Cite(cite::CiteArgs),
     Ledger(ledger::LedgerArgs),
@@ -114,6 +118,8 @@ pub fn main() -> ExitCode {
         Command::Trend(args) => trend::run(&context, &args),
         Command::Compare(args) => compare::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
+        Command::Report(args) => report::run(&context, &args),
+        Command::Serve(args) => serve::run(&context, &args),
         Command::Audit(args) => audit::run(&context, &args),
         Command::Cite(args) => cite::run(&context, &args),
         Command::Ledger(args) => ledger::run(&context, &args),

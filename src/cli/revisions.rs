@@ -72,6 +72,7 @@ pub fn run(context: &Context, args: &RevisionsArgs) -> Result<(), CliError> {
         selection: &selection,
         figures: &figures,
         only: None,
+        also: None,
     };
     if args.falls {
         let sightings = ledger.sightings(&figures, &selection)?;

@@ -1,6 +1,7 @@
 //! `humstat run`: the whole job of a plan.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use clap::Args;
 
@@ -35,6 +36,9 @@ pub struct RunArgs {
     /// Ask nobody: read again what the ledger recorded of the plan's questions
     #[arg(long)]
     offline: bool,
+    /// Stay, and do it again whenever the plan, its files or the ledger change
+    #[arg(long)]
+    watch: bool,
     /// Also say what a chart desk would object to
     #[arg(long)]
     lint: bool,
@@ -45,6 +49,49 @@ pub struct RunArgs {
 }
 
 pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
+    if args.watch {
+        return watch(context, args);
+    }
+    once(context, args)
+}
+
+/// Runs the plan again whenever it, its files or the ledger have changed, until it is stopped.
+fn watch(context: &Context, args: &RunArgs) -> Result<(), CliError> {
+    const PAUSE: Duration = Duration::from_millis(500);
+    loop {
+        if let Err(error) = once(context, args) {
+            // A plan that is being written may be wrong for a while.
+            context.tell(&format!("humstat: {}", error.message));
+        }
+        context.tell("waiting for a change (Ctrl-C to stop)");
+        let seen = watched(context, args);
+        while watched(context, args) == seen {
+            std::thread::sleep(PAUSE);
+        }
+    }
+}
+
+/// The files that a run depends on, each with its time; one that is gone has none.
+fn watched(context: &Context, args: &RunArgs) -> Vec<(PathBuf, Option<SystemTime>)> {
+    let mut files = vec![context.ledger_path().to_owned(), PathBuf::from(&args.plan)];
+    if let Ok((plan, Files::Folder(folder), _)) = open(&args.plan) {
+        files.push(folder.join("plan.toml"));
+        for ingest in &plan.ingest {
+            files.extend([folder.join(&ingest.file), folder.join(&ingest.map)]);
+        }
+    }
+    let time = |file: &PathBuf| {
+        std::fs::metadata(file)
+            .and_then(|known| known.modified())
+            .ok()
+    };
+    files
+        .into_iter()
+        .map(|file| (file.clone(), time(&file)))
+        .collect()
+}
+
+fn once(context: &Context, args: &RunArgs) -> Result<(), CliError> {
     args.release.check(context, true)?;
     let (plan, files, folder) = open(&args.plan)?;
     let out = args
@@ -132,7 +179,10 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
     for product in &made.products {
         if let Some(name) = product.file.strip_suffix(".svg") {
             charts.push(name);
-        } else if !product.file.ends_with(".png") && !product.file.ends_with(".sources.md") {
+        } else if !product.file.ends_with(".png")
+            && !product.file.ends_with(".sources.md")
+            && product.file != plan::COPY
+        {
             tables.push(product.file.as_str());
         }
     }
@@ -155,6 +205,17 @@ pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         context.tell(&format!(
             "{start} tables {}, each with its sources",
             tables.join(", ")
+        ));
+    }
+    let start = "      and";
+    if made
+        .products
+        .iter()
+        .any(|product| product.file == plan::COPY)
+    {
+        context.tell(&format!(
+            "{start} {}: their words for a page, and sentences",
+            plan::COPY
         ));
     }
     const REMARKS: usize = 4;

@@ -15,7 +15,8 @@ use crate::line::{self, Line};
 use crate::place;
 use crate::plan::Asked;
 use crate::publish::cite::Pin;
-use crate::publish::{self, Format, sources};
+use crate::publish::sources::{self, Sources};
+use crate::publish::{self, Along, Format};
 
 /// Which figures
 #[derive(Debug, Clone, Args)]
@@ -88,8 +89,8 @@ pub struct History {
 }
 
 impl SelectionArgs {
-    /// The selection; says on stderr which dates are meant where the words left it open.
-    pub fn selection(&self, context: &Context, ledger: &Ledger) -> Result<Selection, CliError> {
+    /// The selection in words, as a plan would say it.
+    pub fn asked(&self) -> Result<Asked, CliError> {
         for (given, wrong, right) in [
             (
                 &self.as_of,
@@ -129,10 +130,15 @@ impl SelectionArgs {
             at: self.at.clone(),
             as_known_on: self.as_known_on.clone(),
         };
-        let asked = match &self.situation {
+        Ok(match &self.situation {
             Some(name) => asked.or(&headline(name)?),
             None => asked,
-        };
+        })
+    }
+
+    /// The selection; says on stderr which dates are meant where the words left it open.
+    pub fn selection(&self, context: &Context, ledger: &Ledger) -> Result<Selection, CliError> {
+        let asked = self.asked()?;
         let mut selection = asked
             .selection(context.now.day())
             .map_err(|error| CliError::usage(error.to_string()))?;
@@ -260,12 +266,16 @@ pub fn place_argument(word: &str) -> Result<PlaceId, CliError> {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
-    /// table, csv, json, jsonl, parquet or markdown [default: a table on a terminal, else csv]
+    /// table, csv, json, jsonl, parquet, markdown, html, latex or xlsx [default: a table on a terminal,
+    /// else csv]
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
     /// Write to a file; its ending is the format
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Begin CSV with the mark that makes Excel read it as UTF-8
+    #[arg(long)]
+    bom: bool,
 }
 
 /// What a table rests on.
@@ -281,6 +291,8 @@ pub struct Behind<'a> {
     pub figures: &'a Figures,
     /// Those that the table rests on; none for all of them.
     pub only: Option<BTreeSet<FigureId>>,
+    /// Figures of another selection that it rests on as well, such as populations.
+    pub also: Option<(&'a Figures, BTreeSet<FigureId>)>,
 }
 
 impl OutputArgs {
@@ -293,19 +305,39 @@ impl OutputArgs {
     ) -> Result<(), CliError> {
         let format = self.chosen_format()?;
         let pin = pin(behind.ledger, behind.selection)?;
-        let bytes = publish::write(frame, format, Some(&pin))?;
-        context.put(&bytes, self.output.as_deref())?;
-        match &self.output {
-            Some(file) if format != Format::Table => behind.write(context, file, &pin),
-            _ => Ok(()),
+        let name = self.output.as_deref().and_then(Path::file_name);
+        let name = name.map_or_else(|| "this table".into(), |name| name.to_string_lossy());
+        let sources = (format != Format::Table).then(|| behind.sources(&name, &pin));
+        let along = Along {
+            pin: Some(&pin),
+            sources: sources.as_ref(),
+            bom: self.bom,
+        };
+        if self.bom && format != Format::Csv {
+            return Err(CliError::usage(
+                "--bom is for CSV; other forms say themselves that they are UTF-8",
+            ));
         }
+        let bytes = publish::write(frame, format, &along)?;
+        context.put(&bytes, self.output.as_deref())?;
+        if let (Some(file), Some(sources)) = (&self.output, &sources) {
+            context.put(sources.markdown().as_bytes(), Some(&sources::beside(file)))?;
+        }
+        Ok(())
     }
 
     /// Writes a frame that is no data to publish, such as questions about data, without sources.
     pub fn write_alone(&self, context: &Context, frame: &DataFrame) -> Result<(), CliError> {
         let format = self.chosen_format()?;
         context.put(
-            &publish::write(frame, format, None)?,
+            &publish::write(
+                frame,
+                format,
+                &Along {
+                    bom: self.bom,
+                    ..Along::default()
+                },
+            )?,
             self.output.as_deref(),
         )
     }
@@ -318,10 +350,11 @@ impl OutputArgs {
             (None, None) if is_terminal => Format::Table,
             (None, None) => Format::Csv,
         };
-        if format == Format::Parquet && self.output.is_none() && is_terminal {
-            return Err(CliError::usage(
-                "Parquet is no text for a terminal; add -o FILE.parquet",
-            ));
+        let is_binary = matches!(format, Format::Parquet | Format::Xlsx);
+        if is_binary && self.output.is_none() && is_terminal {
+            return Err(CliError::usage(format!(
+                "{format} is no text for a terminal; add -o FILE.{format}"
+            )));
         }
         Ok(format)
     }
@@ -330,7 +363,7 @@ impl OutputArgs {
     pub fn is_for_people(&self) -> Result<bool, CliError> {
         Ok(matches!(
             self.chosen_format()?,
-            Format::Table | Format::Markdown
+            Format::Table | Format::Markdown | Format::Html | Format::Latex
         ))
     }
 
@@ -351,20 +384,19 @@ impl OutputArgs {
 }
 
 impl Behind<'_> {
-    /// Writes `NAME.sources.md` beside a table.
-    fn write(&self, context: &Context, table: &Path, pin: &Pin) -> Result<(), CliError> {
-        let name = table.file_name().unwrap_or_default().to_string_lossy();
-        let text = sources::sources(
-            &sources::About {
-                file: &name,
-                command: self.command,
-                selection: self.selection,
-                pin,
-            },
-            self.figures,
-            self.only.as_ref(),
-        );
-        context.put(text.as_bytes(), Some(&sources::beside(table)))
+    /// What a table of a name rests on.
+    fn sources(&self, name: &str, pin: &Pin) -> Sources {
+        let about = sources::About {
+            file: name,
+            command: self.command,
+            selection: self.selection,
+            pin,
+        };
+        let mut parts = vec![(self.figures, self.only.as_ref())];
+        if let Some((figures, only)) = &self.also {
+            parts.push((figures, Some(only)));
+        }
+        sources::sources(&about, &parts)
     }
 }
 

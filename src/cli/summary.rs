@@ -7,8 +7,11 @@ use super::context::Context;
 use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;
 use super::selection::{Behind, History, OutputArgs, SelectionArgs};
-use crate::publish::sources;
-use crate::publish::summary::{LOOKS_BACK, OVERRULED, TotalRule, Wanted, summary};
+use crate::ledger::{Figures, Ledger, Selection};
+use crate::publish::summary::{
+    By, Inhabitants, LOOKS_BACK, OVERRULED, Row, Shape, TotalRule, Wanted, summary,
+};
+use crate::publish::{Style, sources};
 
 /// The newest figures by place, with change, share and source
 ///
@@ -19,7 +22,10 @@ use crate::publish::summary::{LOOKS_BACK, OVERRULED, TotalRule, Wanted, summary}
 Examples:
   humstat summary --indicator border_crossings --origin UKR --at 2022-03-08 --total
   humstat summary --indicator border_crossings --origin UKR --as-known-on 2022-03-02 --total
-  humstat summary --indicator killed --location UKR --sentences")]
+  humstat summary --indicator killed --location UKR --sentences
+  humstat summary --indicator refugees --by origin --top 10 -o origins.xlsx
+  humstat summary --indicator border_crossings --origin UKR --by date --shape wide -o lines.csv
+  humstat summary --indicator refugees --origin SYR --per-inhabitants --shape datawrapper -o map.csv")]
 pub struct SummaryArgs {
     #[command(flatten)]
     selection: SelectionArgs,
@@ -36,18 +42,99 @@ pub struct SummaryArgs {
     /// Add up all periods of each flow, in place of the newest; stocks and cumulatives are refused
     #[arg(long)]
     over_time: bool,
+    /// What there is a row for: location, origin, indicator, or date (every figure, not only the newest)
+    #[arg(long, value_name = "WHAT", default_value_t = By::Location)]
+    by: By,
+    /// long (all that is known), wide (a column for each place or thing counted), or datawrapper (few
+    /// columns, with names for readers)
+    #[arg(long, value_name = "SHAPE", default_value_t = Shape::Long, conflicts_with = "sentences")]
+    shape: Shape,
+    /// Add the inhabitants of each place that the ledger knows, and the number for each 1,000 of them,
+    /// or each N
+    #[arg(
+        long,
+        value_name = "N",
+        num_args = 0..=1,
+        default_missing_value = "1000",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000)
+    )]
+    per_inhabitants: Option<u32>,
     /// Only the largest places
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
     /// Sentences in place of a table
     #[arg(long)]
     sentences: bool,
+    /// How sentences write numbers and days: plain (12,000,000; 8 March 2022), un (12 million; nine),
+    /// or ap (12 million; nine; March 8, 2022); none rounds
+    #[arg(long, value_name = "STYLE", requires = "sentences", default_value_t = Style::Plain)]
+    style: Style,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
     licence: LicenceArgs,
     #[command(flatten)]
     release: ReleaseArgs,
+}
+
+impl SummaryArgs {
+    /// Refuses what does not go together, before anything is read.
+    fn check(&self) -> Result<(), CliError> {
+        let wrong = |what: &str, why: &str| Err(CliError::usage(format!("{what}: {why}")));
+        match self.by {
+            By::Date if self.total => wrong(
+                "--by date has no total",
+                "places report on different days; leave out --by for the newest of each",
+            ),
+            By::Date if self.over_time || self.top.is_some() => wrong(
+                "--by date shows every figure",
+                "leave out --over-time and --top",
+            ),
+            By::Indicator if self.total || self.top.is_some() => wrong(
+                "--by indicator has no total and no --top",
+                "things that are counted apart are not added; leave out --by for their places",
+            ),
+            By::Origin | By::Indicator if self.per_inhabitants.is_some() => wrong(
+                "--per-inhabitants is about the places where people are",
+                "leave out --by",
+            ),
+            _ => Ok(()),
+        }
+    }
+
+    /// The populations that the ledger knows of the places of rows, as public and as recorded as the rows.
+    fn population(
+        &self,
+        context: &Context,
+        ledger: &Ledger,
+        asked: &Selection,
+        rows: &[Row],
+        per: u32,
+    ) -> Result<(Figures, Inhabitants), CliError> {
+        let mut places: Vec<_> = rows
+            .iter()
+            .filter_map(|row| row.series.location.clone())
+            .collect();
+        places.sort();
+        places.dedup();
+        let selection = Selection {
+            indicators: vec!["population".to_owned()],
+            locations: places,
+            as_known_on: asked.as_known_on,
+            as_recorded_at: asked.as_recorded_at,
+            ..Selection::default()
+        };
+        let mut figures = ledger.figures(&selection)?;
+        if figures.rows.is_empty() {
+            return Err(CliError::nothing(
+                "the ledger knows no inhabitants of these places; `humstat ingest world-bank population` brings them",
+            ));
+        }
+        self.licence
+            .keep_some(context, &mut figures, self.output.file().is_some())?;
+        let known = Inhabitants::new(&figures, per);
+        Ok((figures, known))
+    }
 }
 
 /// A rule that may be overruled, by its name.
@@ -63,6 +150,7 @@ fn allowed(text: &str) -> Result<TotalRule, String> {
 }
 
 pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
+    args.check()?;
     args.release.check(context, args.output.file().is_some())?;
     let ledger = context.open()?;
     let History {
@@ -73,7 +161,7 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
     } = args.selection.history(
         context,
         &ledger,
-        (!args.over_time).then_some(LOOKS_BACK),
+        (!args.over_time && args.by != By::Date).then_some(LOOKS_BACK),
         (&args.output, &args.licence),
     )?;
     let wanted = Wanted {
@@ -81,6 +169,7 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
         total: args.total,
         strict_dates: args.strict_dates,
         over_time: args.over_time,
+        by: args.by,
         allowed: &args.allow,
         top: args.top.map(std::num::NonZeroUsize::get),
     };
@@ -92,13 +181,18 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
             "every series of this selection ends before the period that its source covered last",
         ));
     }
-    let shown = if args.over_time {
+    let mut shown = if args.over_time || args.by == By::Date {
         figures.rows.iter().map(|row| row.id).collect()
     } else {
         sources::behind_a_summary(&figures, &lines, at)
     };
+    let population = args
+        .per_inhabitants
+        .map(|per| args.population(context, &ledger, &asked, &summary.rows, per))
+        .transpose()?;
     if args.sentences {
-        args.output.write_text(context, &summary.sentences())?;
+        args.output
+            .write_text(context, &summary.sentences(args.style))?;
     } else {
         let behind = Behind {
             command: "humstat summary",
@@ -106,9 +200,19 @@ pub fn run(context: &Context, args: &SummaryArgs) -> Result<(), CliError> {
             selection: &asked,
             figures: &figures,
             only: Some(shown.clone()),
+            also: population
+                .as_ref()
+                .map(|(figures, known)| (figures, known.behind(&summary.rows))),
         };
-        args.output.write(context, &summary.frame()?, &behind)?;
+        let inhabitants = population.as_ref().map(|(_, known)| known);
+        let frame = summary.shaped(args.shape, inhabitants)?;
+        args.output.write(context, &frame, &behind)?;
     }
+    shown.extend(
+        population
+            .iter()
+            .flat_map(|(_, known)| known.behind(&summary.rows)),
+    );
     drop(ledger);
     let files: Vec<_> = args.output.file().into_iter().collect();
     args.release.note(context, &files, &shown)

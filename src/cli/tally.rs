@@ -130,6 +130,7 @@ pub fn run(context: &Context, args: &TallyArgs) -> Result<(), CliError> {
         selection: &asked,
         figures: &figures,
         only: None,
+        also: None,
     };
     args.output.write(context, &frame(&rows, &parted)?, &behind)
 }

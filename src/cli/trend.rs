@@ -56,6 +56,7 @@ pub fn run(context: &Context, args: &TrendArgs) -> Result<(), CliError> {
         selection: &asked,
         figures: &figures,
         only: Some(sources::behind_trends(&lines)),
+        also: None,
     };
     if args.growth {
         let rows: Vec<_> = lines

@@ -216,9 +216,9 @@ impl Quantity {
     }
 }
 
-/// The number with its qualifier, as a sentence would say it: `about 836,000`, `at least 14`.
-impl fmt::Display for Quantity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Quantity {
+    /// The number with its qualifier, where numbers are written in a way of one's own.
+    pub fn in_words(&self, number: impl Fn(i64) -> String) -> String {
         let word = match self.qualifier {
             Qualifier::Exact | Qualifier::Between | Qualifier::Vague => "",
             Qualifier::About => "about ",
@@ -228,15 +228,22 @@ impl fmt::Display for Quantity {
             Qualifier::FewerThan => "fewer than ",
         };
         match (self.value, self.low, self.high, self.missing) {
-            (Some(value), ..) => write!(f, "{word}{}", grouped(value)),
+            (Some(value), ..) => format!("{word}{}", number(value)),
             (None, Some(low), Some(high), _) => {
-                write!(f, "between {} and {}", grouped(low), grouped(high))
+                format!("between {} and {}", number(low), number(high))
             }
-            (None, Some(low), None, _) => write!(f, "at least {}", grouped(low)),
-            (None, None, Some(high), _) => write!(f, "at most {}", grouped(high)),
-            (None, None, None, Some(reason)) => f.write_str(&reason.code().replace('_', " ")),
-            (None, None, None, None) => f.write_str("nothing"),
+            (None, Some(low), None, _) => format!("at least {}", number(low)),
+            (None, None, Some(high), _) => format!("at most {}", number(high)),
+            (None, None, None, Some(reason)) => reason.code().replace('_', " "),
+            (None, None, None, None) => "nothing".to_owned(),
         }
+    }
+}
+
+/// The number with its qualifier, as a sentence would say it: `about 836,000`, `at least 14`.
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_words(grouped))
     }
 }
 

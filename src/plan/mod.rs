@@ -2,7 +2,9 @@
 
 mod asked;
 mod draw;
+mod report;
 mod run;
+mod table;
 
 use std::path::Path;
 
@@ -12,7 +14,10 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
-pub use run::{Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings};
+pub(crate) use report::report;
+pub use run::{
+    COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
+};
 pub(crate) use run::{PNG_SCALE, png_metadata};
 
 use crate::depict::Show;
@@ -143,6 +148,26 @@ pub struct ChartPlan {
     /// What happened.
     #[serde(default)]
     pub event: Vec<EventPlan>,
+}
+
+impl ChartPlan {
+    /// A chart of everything, with words from the record.
+    pub(crate) fn new(name: &str, kind: ChartForm) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            select: Asked::default(),
+            show: None,
+            top: None,
+            title: None,
+            subtitle: None,
+            notes: Vec::new(),
+            alt: None,
+            size: None,
+            emphasis: None,
+            event: Vec::new(),
+        }
+    }
 }
 
 /// Something that happened.

@@ -7,16 +7,15 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::draw::{Order, spec_of};
-use super::{ChartPlan, Plan, TableForm, TablePlan};
-use crate::analysis::cumulative::RevisionPolicy;
+use super::table::MadeTable;
+use super::{ChartPlan, Plan, TablePlan};
 use crate::chart::{self, Event};
 use crate::depict::Brief;
 use crate::figure::Version;
-use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, ids};
-use crate::line;
-use crate::publish::cite::Pin;
+use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, Versions, ids};
+use crate::publish::cite::{Pin, references};
+use crate::publish::copy::{self, ChartWords, Sentences};
 use crate::publish::sources;
-use crate::publish::summary::{Wanted, summary};
 use crate::publish::{self, Format};
 use crate::table::{self, Mapping, Options, Table};
 
@@ -173,6 +172,9 @@ pub fn readings(plan: &Plan, files: &Files) -> Result<Vec<(String, Table)>, Plan
         .collect()
 }
 
+/// The file of the words that go with charts and tables.
+pub const COPY: &str = "copy.md";
+
 /// A file that a plan makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Product {
@@ -193,6 +195,10 @@ pub struct Made {
     pub remarks: Vec<String>,
     /// The figures in the products.
     pub figures: BTreeSet<FigureId>,
+    /// The words of the charts.
+    charts: Vec<ChartWords>,
+    /// The sentences of the summaries.
+    sentences: Vec<Sentences>,
     /// Charts and tables that could not be made, and why.
     pub failed: Vec<PlanError>,
 }
@@ -201,6 +207,7 @@ pub struct Made {
 fn check_names(plan: &Plan) -> Result<(), PlanError> {
     let charts = plan.chart.iter().map(|chart| format!("{}.svg", chart.name));
     let tables = plan.table.iter().map(|table| table.file.clone());
+    let tables = tables.chain([COPY.to_owned()]);
     let mut seen = std::collections::BTreeSet::new();
     for file in charts.chain(tables) {
         let is_plain = !file.starts_with('.')
@@ -246,13 +253,19 @@ pub fn make(
     let provenance = pin.as_ref().map(Pin::metadata).unwrap_or_default();
     for chart in &plan.chart {
         let drawn = chart_spec(plan, chart, ledger, now, &provenance, sieve)
-            .and_then(|spec| chart_products(&chart.name, &spec, program));
+            .and_then(|spec| chart_products(&chart.name, &spec, ledger, program));
         made.take(&chart.name, drawn);
     }
     for table in &plan.table {
-        let written = table_bytes(plan, table, ledger, now, pin.as_ref(), sieve)
-            .map(|written| table_products(&table.file, written));
+        let written = super::table::table(plan, table, ledger, now, pin.as_ref(), sieve)
+            .and_then(|made| table_products(table, made, pin.as_ref()));
         made.take(&table.file, written);
+    }
+    if !made.charts.is_empty() || !made.sentences.is_empty() {
+        made.products.push(Product {
+            file: COPY.to_owned(),
+            bytes: copy::text(&plan.title, &made.charts, &made.sentences).into_bytes(),
+        });
     }
     Ok(made)
 }
@@ -266,6 +279,8 @@ impl Made {
                 self.findings.extend(part.findings);
                 self.remarks.extend(part.remarks);
                 self.figures.extend(part.figures);
+                self.charts.extend(part.charts);
+                self.sentences.extend(part.sentences);
             }
             Err(error) => self.failed.push(PlanError::Product {
                 name: name.to_owned(),
@@ -275,16 +290,28 @@ impl Made {
     }
 }
 
-fn chart_products(name: &str, spec: &chart::ChartSpec, program: &str) -> Result<Made, AnyError> {
+fn chart_products(
+    name: &str,
+    spec: &chart::ChartSpec,
+    ledger: &Ledger,
+    program: &str,
+) -> Result<Made, AnyError> {
     let shown = spec.metadata.iter().find(|(key, _)| key == "figures");
-    let figures = shown.and_then(|(_, text)| ids::from_text(text));
+    let figures: BTreeSet<FigureId> = shown
+        .and_then(|(_, text)| ids::from_text(text))
+        .into_iter()
+        .flatten()
+        .collect();
+    let notes = chart::layout::layout(spec)?.notes;
+    let words = ChartWords::new(name, spec, &notes, links(ledger, &figures)?);
     let (svg, png) = draw(spec, program)?;
     let findings = chart::lint(spec, &svg)?
         .into_iter()
         .map(|finding| (name.to_owned(), finding.point, finding.message));
     Ok(Made {
         findings: findings.collect(),
-        figures: figures.into_iter().flatten().collect(),
+        figures,
+        charts: vec![words],
         products: vec![
             Product {
                 file: format!("{name}.svg"),
@@ -299,24 +326,55 @@ fn chart_products(name: &str, spec: &chart::ChartSpec, program: &str) -> Result<
     })
 }
 
-fn table_products(file: &str, written: MadeTable) -> Made {
+/// The web addresses of the publications behind figures, each once.
+fn links(ledger: &Ledger, shown: &BTreeSet<FigureId>) -> Result<Vec<String>, AnyError> {
+    if shown.is_empty() {
+        return Ok(Vec::new());
+    }
+    let figures = ledger.figures(&Selection {
+        figures: shown.iter().copied().collect(),
+        versions: Versions::All,
+        ..Selection::default()
+    })?;
+    let mut links: Vec<String> = references(&figures, Some(shown))
+        .iter()
+        .filter_map(|reference| reference.publication.url.clone())
+        .collect();
+    links.sort();
+    links.dedup();
+    Ok(links)
+}
+
+fn table_products(table: &TablePlan, made: MadeTable, pin: Option<&Pin>) -> Result<Made, AnyError> {
+    let format = Format::of_file(Path::new(&table.file))?;
+    let along = publish::Along {
+        pin,
+        sources: made.sources.as_ref(),
+        bom: false,
+    };
     let mut products = vec![Product {
-        file: file.to_owned(),
-        bytes: written.bytes,
+        file: table.file.clone(),
+        bytes: publish::write(&made.frame, format, &along)?,
     }];
-    if let Some(sources) = written.sources {
-        let beside = sources::beside(Path::new(file));
+    // Beside a table for people to read lie no sources.
+    if let Some(sources) = made.sources.filter(|_| format != Format::Table) {
+        let beside = sources::beside(Path::new(&table.file));
         products.push(Product {
             file: beside.to_string_lossy().into_owned(),
-            bytes: sources.into_bytes(),
+            bytes: sources.markdown().into_bytes(),
         });
     }
-    Made {
+    Ok(Made {
         products,
-        remarks: written.remarks,
-        figures: written.figures,
+        remarks: made.remarks,
+        figures: made.figures,
+        sentences: made
+            .summary
+            .iter()
+            .map(|summary| Sentences::new(&table.file, summary))
+            .collect(),
         ..Made::default()
-    }
+    })
 }
 
 /// The SVG and the PNG of a chart.
@@ -346,7 +404,12 @@ pub(crate) fn png_metadata(spec: &chart::ChartSpec, program: &str) -> Vec<(Strin
 
 pub(super) type AnyError = Box<dyn std::error::Error>;
 
-fn selection(plan: &Plan, asked: &super::Asked, now: NaiveDate) -> Result<Selection, AnyError> {
+/// The selection of a chart or table, as known on the day of the plan where it names none itself.
+pub(super) fn selection(
+    plan: &Plan,
+    asked: &super::Asked,
+    now: NaiveDate,
+) -> Result<Selection, AnyError> {
     let mut selection = asked.selection(now)?;
     if let (None, Some(known_on)) = (selection.as_known_on, &plan.as_known_on) {
         selection.as_known_on = Some(super::asked::instant(known_on, now)?);
@@ -354,7 +417,8 @@ fn selection(plan: &Plan, asked: &super::Asked, now: NaiveDate) -> Result<Select
     Ok(selection)
 }
 
-fn chart_spec(
+/// The specification of a chart of a plan.
+pub(super) fn chart_spec(
     plan: &Plan,
     chart: &ChartPlan,
     ledger: &Ledger,
@@ -392,79 +456,8 @@ fn chart_spec(
     spec_of(ledger, &selection, order, &brief, sieve)
 }
 
-/// A table of a plan as it was made.
-struct MadeTable {
-    bytes: Vec<u8>,
-    /// What its readers must know.
-    remarks: Vec<String>,
-    /// The figures in it.
-    figures: BTreeSet<FigureId>,
-    /// What it rests on, as text to lie beside it; none beside a table for people to read.
-    sources: Option<String>,
-}
-
-fn table_bytes(
-    plan: &Plan,
-    table: &TablePlan,
-    ledger: &Ledger,
-    now: NaiveDate,
-    pin: Option<&Pin>,
-    sieve: &mut Sieve<'_>,
-) -> Result<MadeTable, AnyError> {
-    let asked = selection(plan, &table.select, now)?;
-    let mut selection = asked.clone();
-    if table.kind == TableForm::Summary {
-        selection.at = None;
-        selection.to = [selection.to, asked.at].into_iter().flatten().min();
-    }
-    let format = Format::of_file(Path::new(&table.file))?;
-    let figures = sifted(ledger, &selection, sieve)?;
-    let mut remarks = Vec::new();
-    let mut shown: BTreeSet<FigureId> = figures.rows.iter().map(|row| row.id).collect();
-    let frame = match table.kind {
-        TableForm::Figures => publish::figures(&figures)?,
-        TableForm::Summary => {
-            let lines = line::lines(&figures)?;
-            let wanted = Wanted {
-                at: asked.at,
-                total: table.total,
-                ..Wanted::default()
-            };
-            shown = sources::behind_a_summary(&figures, &lines, asked.at);
-            summary(&figures, &lines, wanted)?.frame()?
-        }
-        TableForm::Trends => {
-            let lines = line::lines(&figures)?;
-            let policy = table.revisions.unwrap_or(RevisionPolicy::Signed);
-            let trends = lines
-                .iter()
-                .map(|line| publish::trend::trend(line, policy, Some(publish::trend::MAX_GAP)))
-                .collect::<Result<Vec<_>, _>>()?;
-            remarks = publish::trend::remarks(&trends, policy);
-            publish::trend::frame(&trends)?
-        }
-    };
-    if frame.height() == 0 {
-        return Err(NO_FIGURE.into());
-    }
-    let sources = pin.filter(|_| format != Format::Table).map(|pin| {
-        let about = sources::About {
-            file: &table.file,
-            command: "humstat run",
-            selection: &asked,
-            pin,
-        };
-        sources::sources(&about, &figures, Some(&shown))
-    });
-    Ok(MadeTable {
-        bytes: publish::write(&frame, format, pin)?,
-        remarks,
-        figures: shown,
-        sources,
-    })
-}
-
-const NO_FIGURE: &str = "no figure matches its selection";
+/// Why something of a plan is not made.
+pub(super) const NO_FIGURE: &str = "no figure matches its selection";
 
 /// The figures of a selection that may be put out.
 pub(super) fn sifted(

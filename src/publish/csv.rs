@@ -2,16 +2,19 @@
 
 use polars::prelude::DataFrame;
 
-use super::cite::Pin;
 use super::frame::{is_text, plain, rows};
-use super::{Form, PublishError};
+use super::{Along, Form, PublishError};
 
 pub(super) struct Csv;
 
+/// What makes Excel read a file as UTF-8.
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
 impl Form for Csv {
-    fn write(&self, frame: &DataFrame, _: Option<&Pin>) -> Result<Vec<u8>, PublishError> {
+    fn write(&self, frame: &DataFrame, along: &Along<'_>) -> Result<Vec<u8>, PublishError> {
         let text: Vec<bool> = frame.columns().iter().map(is_text).collect();
-        let mut writer = ::csv::Writer::from_writer(Vec::new());
+        let start = if along.bom { BOM.to_vec() } else { Vec::new() };
+        let mut writer = ::csv::Writer::from_writer(start);
         let mut put = |record: Vec<String>| {
             writer.write_record(&record).map_err(|error| {
                 PublishError::Frame(polars::error::PolarsError::IO {

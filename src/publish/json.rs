@@ -3,15 +3,14 @@
 use polars::prelude::{AnyValue, DataFrame};
 use serde_json::{Map, Value};
 
-use super::cite::Pin;
 use super::frame::{plain, rows};
-use super::{Form, PublishError};
+use super::{Along, Form, PublishError};
 
 pub(super) struct Json;
 pub(super) struct Jsonl;
 
 impl Form for Json {
-    fn write(&self, frame: &DataFrame, _: Option<&Pin>) -> Result<Vec<u8>, PublishError> {
+    fn write(&self, frame: &DataFrame, _: &Along<'_>) -> Result<Vec<u8>, PublishError> {
         let mut text = String::from("[");
         for (index, object) in objects(frame).enumerate() {
             text.push_str(if index == 0 { "\n" } else { ",\n" });
@@ -23,7 +22,7 @@ impl Form for Json {
 }
 
 impl Form for Jsonl {
-    fn write(&self, frame: &DataFrame, _: Option<&Pin>) -> Result<Vec<u8>, PublishError> {
+    fn write(&self, frame: &DataFrame, _: &Along<'_>) -> Result<Vec<u8>, PublishError> {
         let mut text = String::new();
         for object in objects(frame) {
             text.push_str(&object.to_string());

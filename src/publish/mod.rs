@@ -8,23 +8,31 @@ pub mod audit;
 pub mod changes;
 pub mod cite;
 pub mod compare;
+pub mod copy;
 mod csv;
 pub mod draft;
 mod figures;
 mod frame;
+mod html;
 mod json;
+mod latex;
 mod parquet;
+pub mod plotted;
 mod readable;
 pub mod recognise;
+pub mod report;
 pub mod review;
 pub mod revisions;
 pub mod rhythm;
 pub mod sentence;
 pub mod sources;
+mod style;
 pub mod summary;
 pub mod tally;
 pub mod trace;
 pub mod trend;
+mod view;
+mod workbook;
 
 use polars::prelude::DataFrame;
 
@@ -32,6 +40,8 @@ use cite::Pin;
 pub use figures::figures;
 pub(crate) use figures::place_name;
 pub use frame::rounded;
+use sources::Sources;
+pub use style::Style;
 
 use crate::figure::coded_enum;
 
@@ -50,6 +60,12 @@ coded_enum! {
         Parquet = "parquet",
         /// A Markdown table.
         Markdown = "markdown",
+        /// A page with one table, without script or style sheet of others.
+        Html = "html",
+        /// A LaTeX table with the rules of `booktabs`.
+        Latex = "latex",
+        /// A workbook for Excel and LibreOffice: data, a chart, notes and sources.
+        Xlsx = "xlsx",
     }
 }
 
@@ -61,36 +77,53 @@ pub enum PublishError {
     Frame(#[from] polars::error::PolarsError),
     /// A file name whose ending names no form.
     #[error(
-        "`{0}` ends in no known form; use .csv, .json, .jsonl, .md, .txt or .parquet, or say --format"
+        "`{0}` ends in no known form; use .csv, .json, .jsonl, .md, .html, .tex, .txt, .xlsx or .parquet, or say --format"
     )]
     UnknownEnding(String),
+    /// The workbook refuses something, such as more rows than it has.
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 /// A form of output.
 trait Form {
-    /// Writes a frame, with what it is pinned to where the form has a place for that.
-    fn write(&self, frame: &DataFrame, pin: Option<&Pin>) -> Result<Vec<u8>, PublishError>;
+    /// Writes a frame, and what goes along with it where the form has a place for that.
+    fn write(&self, frame: &DataFrame, along: &Along<'_>) -> Result<Vec<u8>, PublishError>;
 }
 
-/// Writes a frame in a form. What the answer is pinned to goes into the metadata of a Parquet file;
-/// beside the other forms lie their [`sources`].
+/// What goes along with a table.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Along<'a> {
+    /// The ledger entry that the answer is pinned to.
+    pub pin: Option<&'a Pin>,
+    /// What its numbers rest on.
+    pub sources: Option<&'a Sources>,
+    /// Whether CSV begins with the mark that makes Excel read it as UTF-8.
+    pub bom: bool,
+}
+
+/// Writes a frame in a form. Pages, LaTeX and workbooks carry their sources within, Parquet what it is
+/// pinned to; beside the other forms lie their [`sources`].
 ///
 /// # Errors
 /// When the frame holds a type that the form has no way to write.
 pub fn write(
     frame: &DataFrame,
     format: Format,
-    pin: Option<&Pin>,
+    along: &Along<'_>,
 ) -> Result<Vec<u8>, PublishError> {
     let form: &dyn Form = match format {
         Format::Table => &readable::Table,
         Format::Markdown => &readable::Markdown,
+        Format::Html => &html::Html,
+        Format::Latex => &latex::Latex,
+        Format::Xlsx => &workbook::Workbook,
         Format::Csv => &csv::Csv,
         Format::Json => &json::Json,
         Format::Jsonl => &json::Jsonl,
         Format::Parquet => &parquet::Parquet,
     };
-    form.write(frame, pin)
+    form.write(frame, along)
 }
 
 impl Format {
@@ -105,6 +138,9 @@ impl Format {
             Some("json") => Ok(Self::Json),
             Some("jsonl" | "ndjson") => Ok(Self::Jsonl),
             Some("parquet") => Ok(Self::Parquet),
+            Some("html" | "htm") => Ok(Self::Html),
+            Some("tex") => Ok(Self::Latex),
+            Some("xlsx") => Ok(Self::Xlsx),
             Some("md") => Ok(Self::Markdown),
             Some("txt") => Ok(Self::Table),
             _ => Err(PublishError::UnknownEnding(file.display().to_string())),

@@ -3,15 +3,14 @@
 use polars::prelude::DataFrame;
 use polars_io::parquet::write::{KeyValueMetadata, ParquetWriter};
 
-use super::cite::Pin;
-use super::{Form, PublishError};
+use super::{Along, Form, PublishError};
 
 pub(super) struct Parquet;
 
 impl Form for Parquet {
-    fn write(&self, frame: &DataFrame, pin: Option<&Pin>) -> Result<Vec<u8>, PublishError> {
+    fn write(&self, frame: &DataFrame, along: &Along<'_>) -> Result<Vec<u8>, PublishError> {
         let mut bytes = Vec::new();
-        let metadata = pin.map(|pin| {
+        let metadata = along.pin.map(|pin| {
             let mut pairs = pin.metadata();
             pairs.push(("program".to_owned(), pin.program.clone()));
             KeyValueMetadata::from_static(pairs)

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::style::Style;
 use crate::figure::{Measure, Period, PlaceId, Quantity, Series, Status, Unit};
 use crate::place::{self, Kind};
 use crate::vocabulary::{self, Subject};
@@ -14,7 +15,13 @@ pub fn of_figure(series: &Series, period: Period, quantity: &Quantity) -> String
 
 /// The sentence without its full stop, so that a comparison can follow.
 pub fn statement(series: &Series, period: Period, quantity: &Quantity) -> String {
-    let when = when(series.measure, period);
+    statement_in(Style::Plain, series, period, quantity)
+}
+
+/// As [`statement`], in the style of a house.
+pub fn statement_in(style: Style, series: &Series, period: Period, quantity: &Quantity) -> String {
+    let when = when_in(style, series.measure, period);
+    let day_in = |day, other| style.day_in(day, other);
     if !quantity.is_present() {
         return format!(
             "{when}, nothing was reported on {} ({})",
@@ -67,22 +74,28 @@ pub fn statement(series: &Series, period: Period, quantity: &Quantity) -> String
     let best = match (quantity.value, quantity.low, quantity.high) {
         (Some(_), Some(low), Some(high)) => format!(
             " (between {} and {})",
-            crate::figure::grouped(low),
-            crate::figure::grouped(high)
+            style.number(low),
+            style.number(high)
         ),
         _ => String::new(),
     };
     format!(
-        "{when}, {money}{quantity}{best} {words}{since} ({})",
+        "{when}, {money}{}{best} {words}{since} ({})",
+        style.quantity(quantity),
         unsaid.join("; ")
     )
 }
 
 /// The days of a figure at the beginning of a sentence: "As of 2 March 2022", "In 2024".
 pub fn when(measure: Measure, period: Period) -> String {
+    when_in(Style::Plain, measure, period)
+}
+
+/// As [`when`], in the style of a house.
+pub fn when_in(style: Style, measure: Measure, period: Period) -> String {
     match measure {
-        Measure::Stock | Measure::Cumulative => format!("As of {}", day(period.end)),
-        Measure::Flow if period.start == period.end => format!("On {}", day(period.end)),
+        Measure::Stock | Measure::Cumulative => format!("As of {}", style.day(period.end)),
+        Measure::Flow if period.start == period.end => format!("On {}", style.day(period.end)),
         Measure::Flow => {
             let year = format!("{}", period.end.year());
             if year.parse() == Ok(period) {
@@ -92,8 +105,8 @@ pub fn when(measure: Measure, period: Period) -> String {
             } else {
                 format!(
                     "From {} to {}",
-                    day_in(period.start, period.end),
-                    day(period.end)
+                    style.day_in(period.start, period.end),
+                    style.day(period.end)
                 )
             }
         }
@@ -102,16 +115,12 @@ pub fn when(measure: Measure, period: Period) -> String {
 
 /// A day in words: 15 March 2022.
 pub fn day(date: NaiveDate) -> String {
-    date.format("%-d %B %Y").to_string()
+    Style::Plain.day(date)
 }
 
 /// A day in words, without the year where it is that of another day in the sentence.
 pub fn day_in(date: NaiveDate, other: NaiveDate) -> String {
-    if date.year() == other.year() {
-        date.format("%-d %B").to_string()
-    } else {
-        day(date)
-    }
+    Style::Plain.day_in(date, other)
 }
 
 /// The same text with a small letter at its beginning.

@@ -13,7 +13,7 @@ use crate::ledger::{FigureId, Figures, Selection, Versions};
 use crate::line::Line;
 use crate::vocabulary;
 
-/// What a file of sources is about.
+/// What a file that numbers go to is about.
 #[derive(Debug, Clone)]
 pub struct About<'a> {
     /// Name of the table's file, without its folder.
@@ -31,41 +31,121 @@ pub fn beside(table: &Path) -> PathBuf {
     table.with_extension("sources.md")
 }
 
-/// Makes the text, in Markdown. `only` limits it to what some figures rest on.
-pub fn sources(about: &About<'_>, figures: &Figures, only: Option<&BTreeSet<FigureId>>) -> String {
-    let found = references(figures, only);
+/// What the numbers of a file rest on, in plain words, for every form of output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sources {
+    /// Name of the table's file, without its folder.
+    pub file: String,
+    /// The command that made it: `humstat summary`.
+    pub command: String,
+    /// What was asked for.
+    pub asked: String,
+    /// How many figures of how many publications it rests on.
+    pub extent: String,
+    /// The ledger that answered, in words, and the hash of its entry.
+    pub pin: (String, String),
+    /// The publications.
+    pub publications: Vec<Source>,
+}
+
+/// One publication that numbers rest on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its title.
+    pub title: String,
+    /// What there is to say about it.
+    pub facts: Vec<(&'static str, Fact)>,
+}
+
+/// One thing that is said of a publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// In words.
+    pub words: String,
+    /// A web address that belongs to it.
+    pub url: Option<String>,
+}
+
+/// Gathers what a file rests on: figures, each time limited to some of them where only those count.
+pub fn sources(about: &About<'_>, parts: &[(&Figures, Option<&BTreeSet<FigureId>>)]) -> Sources {
+    let found: Vec<Reference<'_>> = parts
+        .iter()
+        .flat_map(|(figures, only)| references(figures, *only))
+        .collect();
     let count: usize = found.iter().map(|reference| reference.figures.len()).sum();
-    let mut text = format!("# Sources of {}\n\n", plain(about.file));
-    let _ = writeln!(
-        text,
-        "`{}` is what `{}` answered to: {}. It rests on {} in {}.\n",
-        about.file.replace('`', "'"),
-        about.command,
-        plain(&in_words(about.selection)),
-        counted(count, "figure", "figures"),
-        counted(found.len(), "publication", "publications"),
-    );
-    let _ = writeln!(
-        text,
-        "{}. `humstat ledger verify --head {}` checks that a ledger still holds it.",
-        about.pin, about.pin.hash
-    );
-    for (index, reference) in found.iter().enumerate() {
+    Sources {
+        file: about.file.to_owned(),
+        command: about.command.to_owned(),
+        asked: in_words(about.selection),
+        extent: format!(
+            "{} in {}",
+            counted(count, "figure", "figures"),
+            counted(found.len(), "publication", "publications")
+        ),
+        pin: (about.pin.to_string(), about.pin.hash.to_string()),
+        publications: found
+            .iter()
+            .map(|reference| Source {
+                title: reference.publication.title.clone(),
+                facts: facts(reference),
+            })
+            .collect(),
+    }
+}
+
+impl Sources {
+    /// The text that lies beside a table, in Markdown.
+    pub fn markdown(&self) -> String {
+        let mut text = format!("# Sources of {}\n\n", plain(&self.file));
         let _ = writeln!(
             text,
-            "\n## {}. {}\n",
-            index + 1,
-            plain(&reference.publication.title)
+            "`{}` is what `{}` answered to: {}. It rests on {}.\n",
+            self.file.replace('`', "'"),
+            self.command,
+            plain(&self.asked),
+            self.extent,
         );
-        for (what, said) in lines(reference) {
-            let _ = writeln!(text, "- {what}: {said}");
+        let _ = writeln!(
+            text,
+            "{}. `humstat ledger verify --head {}` checks that a ledger still holds it.",
+            self.pin.0, self.pin.1
+        );
+        for (index, source) in self.publications.iter().enumerate() {
+            let _ = writeln!(text, "\n## {}. {}\n", index + 1, plain(&source.title));
+            for (what, fact) in &source.facts {
+                let _ = writeln!(text, "- {what}: {}", fact.markdown());
+            }
+        }
+        text
+    }
+}
+
+impl Fact {
+    fn words(words: impl Into<String>) -> Option<Self> {
+        let words = words.into();
+        (!words.is_empty()).then_some(Self { words, url: None })
+    }
+
+    /// The words and the address, as plain text.
+    pub fn text(&self) -> String {
+        match &self.url {
+            Some(url) if self.words.is_empty() => url.clone(),
+            Some(url) => format!("{}, {url}", self.words),
+            None => self.words.clone(),
         }
     }
-    text
+
+    fn markdown(&self) -> String {
+        match &self.url {
+            Some(url) if self.words.is_empty() => format!("<{url}>"),
+            Some(url) => format!("{}, <{url}>", plain(&self.words)),
+            None => plain(&self.words),
+        }
+    }
 }
 
 /// What there is to say about one publication.
-fn lines(reference: &Reference<'_>) -> Vec<(&'static str, String)> {
+fn facts(reference: &Reference<'_>) -> Vec<(&'static str, Fact)> {
     let publication = reference.publication;
     let channel = vocabulary::channel(&publication.channel);
     let licence = publication
@@ -80,9 +160,9 @@ fn lines(reference: &Reference<'_>) -> Vec<(&'static str, String)> {
         if licence.is_some_and(|licence| !licence.commercial) {
             words.push_str("; commercial use needs permission");
         }
-        match licence.and_then(|licence| licence.url.as_ref()) {
-            Some(url) => format!("{}, <{url}>", plain(&words)),
-            None => plain(&words),
+        Fact {
+            words,
+            url: licence.and_then(|licence| licence.url.clone()),
         }
     });
     let attribution = publication
@@ -91,31 +171,30 @@ fn lines(reference: &Reference<'_>) -> Vec<(&'static str, String)> {
         .or_else(|| channel.ok().map(|channel| channel.attribution.clone()));
     let mut notes: Vec<&str> = publication.notes.as_deref().into_iter().collect();
     notes.extend(&reference.notes);
-    let text = |words: String| Some(plain(&words)).filter(|words| !words.is_empty());
+    let day =
+        |when: Option<crate::figure::Version>| when.and_then(|when| Fact::words(when.to_string()));
+    let address = publication.url.clone().map(|url| Fact {
+        words: String::new(),
+        url: Some(url),
+    });
     [
         (
             "Who counted",
-            text(reference.claimants_in_words().join("; ")),
+            Fact::words(reference.claimants_in_words().join("; ")),
         ),
-        ("Published in", text(title)),
+        ("Published in", Fact::words(title)),
+        ("Published", day(publication.published)),
+        ("Retrieved", day(publication.retrieved)),
         (
-            "Published",
-            publication.published.map(|when| when.to_string()),
+            "Relayed by",
+            Fact::words(publication.relayed_by.join(", then ")),
         ),
-        (
-            "Retrieved",
-            publication.retrieved.map(|when| when.to_string()),
-        ),
-        ("Relayed by", text(publication.relayed_by.join(", then "))),
-        (
-            "Address",
-            publication.url.as_ref().map(|url| format!("<{url}>")),
-        ),
+        ("Address", address),
         ("Licence", terms),
-        ("Attribution", attribution.and_then(text)),
-        ("Notes", text(notes.join("; "))),
-        ("Figures", Some(runs(&reference.figures))),
-        ("Key in `humstat cite`", Some(reference.key.clone())),
+        ("Attribution", attribution.and_then(Fact::words)),
+        ("Notes", Fact::words(notes.join("; "))),
+        ("Figures", Fact::words(runs(&reference.figures))),
+        ("Key in `humstat cite`", Fact::words(reference.key.clone())),
     ]
     .into_iter()
     .filter_map(|(what, said)| Some((what, said?)))

@@ -10,17 +10,24 @@ use super::PublishError;
 use super::figures::place_name;
 use super::frame::{Columns, rounded};
 use super::rhythm::{self, Lag, LastDays};
-use super::sentence::{day, day_in, lower_first, statement, when};
+use super::sentence::{day, lower_first, statement_in, when_in};
+use super::style::Style;
 use crate::figure::{
-    Measure, Period, PlaceId, Publication, Qualifier, Quantity, Series, Status, Unit, grouped,
+    Measure, Period, PlaceId, Publication, Qualifier, Quantity, Series, Status, Unit,
 };
 use crate::ledger::{Figures, NotReported};
 use crate::line::{Line, Point};
 use crate::place::{self, Kind};
 
+mod by;
+mod inhabitants;
 mod over_time;
+mod shape;
 mod total;
 
+pub use by::By;
+pub use inhabitants::Inhabitants;
+pub use shape::Shape;
 pub(super) use total::{EVENT, add, joined};
 pub use total::{OVERRULED, TotalError, TotalRule};
 
@@ -95,6 +102,8 @@ pub struct Wanted<'a> {
     pub top: Option<usize>,
     /// The sum of all periods of each flow, in place of the newest.
     pub over_time: bool,
+    /// What there is a row for.
+    pub by: By,
     /// Rules of [`OVERRULED`] that sums may break; they say so in their notes.
     pub allowed: &'a [TotalRule],
 }
@@ -106,6 +115,7 @@ pub struct Summary {
     pub rows: Vec<Row>,
     /// Places whose newest number lies before what their source has covered since.
     pub not_reported: usize,
+    by: By,
     with_total: bool,
 }
 
@@ -133,13 +143,20 @@ pub fn summary(
         .iter()
         .map(|silent| (&figures.series[silent.series], silent))
         .collect();
+    let turned = by::turned(lines, wanted.by);
     let mut groups: BTreeMap<Series, Vec<(&Line, usize)>> = BTreeMap::new();
     let mut not_reported = 0;
-    for line in lines {
+    // What a source states for all is no place among those that make up the row of an origin.
+    let has_places = lines.iter().any(|line| !states_a_total(line.location()));
+    for (line, turned) in lines.iter().zip(&*turned) {
+        if wanted.by == By::Origin && has_places && states_a_total(line.location()) {
+            continue;
+        }
         if !wanted.over_time && dead.contains_key(&line.series) {
             not_reported += 1;
             continue;
         }
+        let line = turned;
         let newest = line
             .points
             .iter()
@@ -156,11 +173,14 @@ pub fn summary(
             .iter()
             .filter_map(|line| Some((&line.series, line.points.last()?.period.end))),
     );
+    if wanted.by == By::Date {
+        return Ok(by::dates(figures, lines, wanted.at, &last_days));
+    }
     let mut rows = Vec::with_capacity(groups.len());
     for members in groups.into_values() {
         rows.push(match members.as_slice() {
             [(line, newest)] => single(figures, line, *newest, wanted.at, &last_days),
-            _ => total::sum_of_members(figures, &members, wanted.allowed)?,
+            _ => total::sum_of_members(figures, &members, wanted.by, wanted.allowed)?,
         });
     }
     if wanted.over_time {
@@ -176,6 +196,15 @@ pub fn summary(
     let (mut rows, stated): (Vec<Row>, Vec<Row>) = rows
         .into_iter()
         .partition(|row| !has_parts || !states_a_total(row.series.location.as_ref()));
+    if wanted.by == By::Indicator {
+        rows = by::indicators(rows, stated, wanted.allowed)?;
+        return Ok(Summary {
+            rows,
+            not_reported,
+            by: wanted.by,
+            with_total: false,
+        });
+    }
     let computed = match total::computed(&rows, &stated, wanted.strict_dates, wanted.allowed) {
         Err(refusal) if wanted.total => return Err(refusal),
         computed => computed.ok().flatten(),
@@ -228,9 +257,11 @@ pub fn summary(
     } else {
         rows.extend(stated);
     }
+    by::turned_back(&mut rows, wanted.by);
     Ok(Summary {
         rows,
         not_reported,
+        by: wanted.by,
         with_total: wanted.total,
     })
 }
@@ -352,14 +383,14 @@ impl Row {
     }
 
     /// The row as a sentence, with the change since the report before.
-    pub fn sentence(&self) -> String {
-        let mut text = statement(&self.series, self.period, &self.quantity);
+    pub fn sentence(&self, style: Style) -> String {
+        let mut text = statement_in(style, &self.series, self.period, &self.quantity);
         if let (Some(change), Some((period, _))) = (self.change(), self.previous) {
             let before = match self.series.measure {
-                Measure::Flow => lower_first(&when(Measure::Flow, period)),
-                _ => format!("on {}", day_in(period.end, self.period.end)),
+                Measure::Flow => lower_first(&when_in(style, Measure::Flow, period)),
+                _ => format!("on {}", style.day_in(period.end, self.period.end)),
             };
-            let number = grouped(change.saturating_abs());
+            let number = style.number(change.saturating_abs());
             text.push_str(&match change {
                 0 => format!(", the same as {before}"),
                 more if more > 0 => format!(", {number} more than {before}"),
@@ -393,20 +424,19 @@ impl Summary {
     /// Columns: location, location_id, value, low, high (whole numbers), qualifier, period_end
     /// (date), previous_value (whole), previous_period_end (date), change (whole), change_percent,
     /// change_per_day, share_percent (decimals), status, claimant, channel, url, licence, notes,
-    /// figure_id; then, where they differ between rows, indicator and breakdown; then row_type
-    /// (part, total) if a total was asked for.
+    /// figure_id; then, where they differ between rows, indicator and breakdown; population,
+    /// population_period_end and per_N_inhabitants where they were asked for; then row_type
+    /// (part, total) if a total was asked for. Where rows stand for origins or indicators, the
+    /// first two columns are origin and origin_id, or indicator and indicator_code.
     ///
     /// # Errors
     /// When polars cannot build the frame.
-    pub fn frame(&self) -> Result<DataFrame, PublishError> {
+    pub fn frame(&self, inhabitants: Option<&Inhabitants>) -> Result<DataFrame, PublishError> {
         let rows = &self.rows;
         let mut columns = Columns::default();
-        columns.text("location", rows.iter().map(|row| Some(&row.location)));
-        columns.text(
-            "location_id",
-            rows.iter()
-                .map(|row| row.series.location.as_ref().map(PlaceId::as_str)),
-        );
+        let [label, id] = self.key_names();
+        columns.text(label, rows.iter().map(|row| Some(&row.location)));
+        columns.text(id, rows.iter().map(|row| self.key_of(row)));
         columns.whole("value", rows.iter().map(|row| row.quantity.value));
         columns.whole("low", rows.iter().map(|row| row.quantity.low));
         columns.whole("high", rows.iter().map(|row| row.quantity.high));
@@ -457,7 +487,15 @@ impl Summary {
         columns.text("figure_id", rows.iter().map(|row| row.figure_id.as_ref()));
         let differs =
             |of: fn(&Row) -> String| rows.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));
-        if differs(|row| row.series.indicator.to_string()) {
+        let origin = |row: &Row| row.series.origin.as_ref().map(ToString::to_string);
+        if self.by == By::Date
+            && rows
+                .windows(2)
+                .any(|pair| origin(&pair[0]) != origin(&pair[1]))
+        {
+            columns.text("origin_id", rows.iter().map(origin));
+        }
+        if self.by != By::Indicator && differs(|row| row.series.indicator.to_string()) {
             columns.text(
                 "indicator",
                 rows.iter().map(|row| Some(&row.series.indicator)),
@@ -470,15 +508,50 @@ impl Summary {
                     .map(|row| Some(row.series.breakdown.to_string())),
             );
         }
+        if let Some(inhabitants) = inhabitants {
+            let known = || rows.iter().map(|row| inhabitants.of(row));
+            columns.whole(
+                "population",
+                known().map(|known| known.map(|known| known.people)),
+            );
+            columns.date(
+                "population_period_end",
+                known().map(|known| known.map(|known| known.day)),
+            );
+            let rates = rows.iter().map(|row| inhabitants.rate(row));
+            columns.decimal(
+                &format!("per_{}_inhabitants", inhabitants.per),
+                rates.map(|rate| decimals(rate, 3)),
+            );
+        }
         if self.with_total {
             columns.text("row_type", rows.iter().map(|row| Some(row.row_type.code())));
         }
         columns.frame()
     }
 
+    /// Names of the columns that say what a row stands for.
+    const fn key_names(&self) -> [&'static str; 2] {
+        match self.by {
+            By::Location | By::Date => ["location", "location_id"],
+            By::Origin => ["origin", "origin_id"],
+            By::Indicator => ["indicator", "indicator_code"],
+        }
+    }
+
+    /// The id of what a row stands for.
+    fn key_of<'r>(&self, row: &'r Row) -> Option<&'r str> {
+        match self.by {
+            By::Location | By::Date => row.series.location.as_ref().map(PlaceId::as_str),
+            By::Origin => row.series.origin.as_ref().map(PlaceId::as_str),
+            By::Indicator => Some(&row.series.indicator),
+        }
+    }
+
     /// The rows as sentences, a line each.
-    pub fn sentences(&self) -> String {
-        self.rows.iter().map(|row| row.sentence() + "\n").collect()
+    pub fn sentences(&self, style: Style) -> String {
+        let sentence = |row: &Row| row.sentence(style) + "\n";
+        self.rows.iter().map(sentence).collect()
     }
 }
 

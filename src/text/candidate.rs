@@ -94,9 +94,11 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// Where it stands among the candidates of its document when the weightiest comes first:
-    /// displacement before houses, needs, casualties and money; then by their place in the text, the unsure last.
-    pub fn order(&self) -> (u8, bool, usize) {
+    /// Where it stands among the candidates of its document when the weightiest comes first: displacement
+    /// before houses destroyed, needs and houses damaged, casualties and money. Within these, what is
+    /// denied comes last, the unsure and parts of another number after the others, and then the place in
+    /// the text counts.
+    pub fn order(&self) -> (u8, bool, bool, usize) {
         let weight = match self.indicator.as_deref() {
             Some(
                 "refugees"
@@ -104,17 +106,20 @@ impl Candidate {
                 | "refugees_and_migrants"
                 | "idps"
                 | "displaced"
+                | "internal_displacements"
                 | "returnees"
                 | "arrivals"
                 | "border_crossings"
                 | "evacuated"
                 | "stateless",
             ) => 0,
+            None if self.rules.iter().any(|rule| rule == "dwellings-damaged") => 2,
             None => 1,
             Some("people_in_need" | "food_insecure" | "people_affected" | "malnourished") => 2,
             Some("killed" | "injured" | "casualties" | "missing" | "disease_deaths") => 3,
             Some(_) => 4,
         };
-        (weight, self.confidence < 60, self.number.begin)
+        let is_unsure = self.confidence < 60 || self.part_of.is_some();
+        (weight, self.denied, is_unsure, self.number.begin)
     }
 }

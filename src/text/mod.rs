@@ -42,7 +42,7 @@ struct Knowledge {
     spellings: Spellings,
     lexicons: Vec<Lexicon>,
     rules: Vec<rules::Rules>,
-    places: Phrases<places::Named>,
+    places: Phrases<places::Name>,
 }
 
 fn knowledge() -> &'static Knowledge {

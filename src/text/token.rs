@@ -81,6 +81,44 @@ pub fn digit_value(character: char) -> Option<u8> {
     u8::try_from(u32::from(character) - u32::from(zero)).ok()
 }
 
+/// Stands where a letter, a quote or a dash was lost before the text came to us.
+const LOST: char = char::REPLACEMENT_CHARACTER;
+
+/// Letters of a word that is looked up with one of them lost: no more, so that the work stays linear.
+const LONGEST_DAMAGED: usize = 24;
+
+/// The spelling of a word that has lost letters, and the byte after it: `so_far` in lower case, then what
+/// stands from `at` on. None where no such word is known and what was lost may have been a quote.
+fn damaged(
+    text: &str,
+    so_far: &str,
+    at: usize,
+    spelling: &mut dyn FnMut(&str) -> Spelling,
+) -> Option<(Spelling, usize)> {
+    let mut whole = so_far.to_owned();
+    let mut end = at;
+    let mut letters = text.get(at..)?.chars();
+    let mut left = LONGEST_DAMAGED;
+    while let Some(letter) = letters
+        .next()
+        .filter(|letter| letter.is_alphabetic() || *letter == LOST)
+    {
+        left = left.checked_sub(1)?;
+        push_lower(&mut whole, letter);
+        end += letter.len_utf8();
+    }
+    let known = spelling(&whole);
+    // "cercan\u{fffd}as" is one word; "camp\u{fffd}s" and "l\u{fffd}une" are not.
+    let behind = whole.get(so_far.len() + LOST.len_utf8()..)?;
+    let is_letter = so_far.len() > 2
+        && behind.len() > 1
+        && text
+            .get(at + LOST.len_utf8()..)?
+            .starts_with(char::is_lowercase)
+        && !matches!(behind, "re" | "ve" | "ll");
+    (is_letter || !known.is_unknown()).then_some((known, end))
+}
+
 /// The tokens of a text, in order. Linear in its length.
 pub fn tokens(text: &str, spelling: &mut dyn FnMut(&str) -> Spelling) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 5);
@@ -114,8 +152,16 @@ pub fn tokens(text: &str, spelling: &mut dyn FnMut(&str) -> Spelling) -> Vec<Tok
             while let Some((at, _)) = characters.next_if(|(_, next)| digit_value(*next).is_some()) {
                 end = at + text[at..].chars().next().map_or(1, char::len_utf8);
             }
+        } else if character == LOST
+            && let Some((known, after)) = damaged(text, "", start, spelling)
+        {
+            token.kind = Kind::Word;
+            token.spelling = known;
+            end = after;
+            while characters.next_if(|(at, _)| *at < after).is_some() {}
         } else if character.is_alphabetic() {
             token.kind = Kind::Word;
+            let mut known = None;
             token.capital = character.is_uppercase();
             lower.clear();
             push_lower(&mut lower, character);
@@ -132,6 +178,18 @@ pub fn tokens(text: &str, spelling: &mut dyn FnMut(&str) -> Spelling) -> Vec<Tok
                         break;
                     }
                     lower.push('\'');
+                } else if next == LOST {
+                    known = damaged(text, &lower, at, spelling);
+                    if let Some((_, after)) = known {
+                        end = after;
+                        while characters.next_if(|(at, _)| *at < after).is_some() {}
+                    } else if is_elided(&lower)
+                        && text[at + length..].starts_with(char::is_alphabetic)
+                    {
+                        end = at + length;
+                        characters.next();
+                    }
+                    break;
                 } else if next != '\u{ad}' {
                     break;
                 }
@@ -141,7 +199,7 @@ pub fn tokens(text: &str, spelling: &mut dyn FnMut(&str) -> Spelling) -> Vec<Tok
             if lower.contains(is_accent) {
                 lower = lower.nfc().collect();
             }
-            token.spelling = spelling(&lower);
+            token.spelling = known.map_or_else(|| spelling(&lower), |(known, _)| known);
             // "Queensland's" is known by its name.
             if token.spelling.is_unknown()
                 && let Some(owner) = lower.strip_suffix("'s")

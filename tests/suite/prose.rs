@@ -271,3 +271,158 @@ fn what_is_inherited_is_marked() {
     );
     assert_eq!(found[0].inherited, []);
 }
+
+/// Where a text's candidates are: the country and the narrower name.
+fn places(body: &str) -> Vec<(String, Option<String>)> {
+    of(body)
+        .into_iter()
+        .map(|candidate| {
+            let place = candidate.location.or(candidate.origin);
+            let country = place.map_or_else(|| "-".to_owned(), |place| place.as_str().to_owned());
+            (country, candidate.within)
+        })
+        .collect()
+}
+
+#[test]
+fn an_area_means_its_country_where_no_other_has_its_name() {
+    for (text, country, within) in [
+        (
+            "Some 900 people were evacuated in West Java.",
+            "IDN",
+            Some("West Java"),
+        ),
+        (
+            "In Sindh, Pakistan, 900 people were displaced.",
+            "PAK",
+            Some("Sindh"),
+        ),
+        (
+            "Niger State: 900 people displaced.",
+            "NGA",
+            Some("Niger State"),
+        ),
+        ("In the Sahel, 900 people are displaced.", "m49:002", None),
+        // Names that several countries have.
+        ("Floods in Punjab displaced 900 people.", "-", None),
+        (
+            "Floods in Punjab province displaced 900 people.",
+            "PAK",
+            Some("Punjab"),
+        ),
+        (
+            "Floods in Punjab displaced 900 people. India sent tents.",
+            "IND",
+            Some("Punjab"),
+        ),
+        (
+            "India and Pakistan sent tents. In Punjab, 900 people were displaced.",
+            "-",
+            None,
+        ),
+        (
+            "Fires in the state of Victoria destroyed 90 homes.",
+            "AUS",
+            Some("Victoria"),
+        ),
+        (
+            "Some 900 people were displaced around Lake Victoria.",
+            "-",
+            None,
+        ),
+        ("In Beni, 900 people were displaced.", "COD", Some("Beni")),
+        (
+            "Unas 900 personas fueron evacuadas en el departamento del Huila.",
+            "COL",
+            Some("Huila"),
+        ),
+        (
+            "Unas 900 personas fueron evacuadas de un puerto chileno.",
+            "CHL",
+            None,
+        ),
+        (
+            "Environ 900 personnes ont été évacuées dans un village tchadien.",
+            "TCD",
+            None,
+        ),
+    ] {
+        let expected = (country.to_owned(), within.map(ToOwned::to_owned));
+        assert_eq!(places(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_label_says_what_its_number_counts() {
+    let text = "Houses destroyed: 310\nDisplaced families: 45\nVillages affected: 12\nPopulation evacuated 900\n";
+    let found: Vec<_> = of(text)
+        .iter()
+        .map(|candidate| {
+            (
+                number(candidate),
+                candidate.indicator.clone(),
+                candidate.unit.code(),
+            )
+        })
+        .collect();
+    let counted = |number: &str, indicator: Option<&str>, unit| {
+        (number.to_owned(), indicator.map(ToOwned::to_owned), unit)
+    };
+    assert_eq!(
+        found,
+        [
+            counted("310", None, "households"),
+            counted("45", Some("displaced"), "households"),
+            counted("900", Some("evacuated"), "persons"),
+        ]
+    );
+    assert_eq!(words("310\nhouses\ndestroyed\n"), ["310"]);
+}
+
+#[test]
+fn words_that_lost_an_accent_are_known() {
+    let found = of(
+        "En la regi\u{fffd}n de Tarapac\u{fffd}, m\u{fffd}s de 2 mil viviendas tienen da\u{fffd}os y 40 fueron destruidas.",
+    );
+    let found: Vec<_> = found.iter().map(number).collect();
+    assert_eq!(found, ["40"]);
+    let found = of("En Tarapac\u{fffd} hay m\u{fffd}s de 2 mil viviendas con da\u{fffd}os.");
+    assert_eq!(found[0].quantity.qualifier.code(), "more_than");
+    assert_eq!(
+        found[0]
+            .location
+            .as_ref()
+            .map(humstat::figure::PlaceId::as_str),
+        Some("CHL")
+    );
+    // An apostrophe may be lost as well.
+    let found = of("The camp\u{fffd}s 900 refugees were evacuated in Cote d\u{fffd}Ivoire.");
+    assert_eq!(
+        found[0]
+            .location
+            .as_ref()
+            .map(humstat::figure::PlaceId::as_str),
+        Some("CIV")
+    );
+}
+
+#[test]
+fn who_may_be_evacuated_is_planned_to_be() {
+    for text in [
+        "Some 900 families who live near the volcano, in the west, may be evacuated.",
+        "Unas 900 familias que viven cerca del volcán, en el oeste, pueden ser evacuadas.",
+    ] {
+        let found: Vec<&str> = of(text).iter().map(status).collect();
+        assert_eq!(found, ["planned"], "{text}");
+    }
+}
+
+#[test]
+fn the_weightiest_comes_first() {
+    let mut found = of(
+        "In Mali, 15 people were injured, 91 homes damaged and six homes destroyed. Some 700 people were affected, and of 300 displaced, 120 were children.",
+    );
+    found.sort_by_key(Candidate::order);
+    let found: Vec<_> = found.iter().map(number).collect();
+    assert_eq!(found, ["300", "120", "6", "91", "700", "15"]);
+}

@@ -21,6 +21,7 @@ fn a_run_writes_each_chart_twice_and_three_tables_with_their_sources() {
         [
             "civilian-casualties.png",
             "civilian-casualties.svg",
+            "copy.md",
             "crossings-by-destination.png",
             "crossings-by-destination.svg",
             "crossings-flow.png",
@@ -125,4 +126,18 @@ fn the_bundled_plan_makes_the_same_bytes_as_its_file() {
         .map(|file| file.unwrap().file_name())
         .collect();
     assert_eq!(left.len(), 2, "only the ledger and the products: {left:?}");
+}
+
+#[test]
+fn the_words_to_go_with_the_charts_are_written() {
+    let words = String::from_utf8_lossy(&MADE.products["copy.md"]);
+    for said in [
+        "Source name:\n\n```text\nUNHCR Operational Data Portal, published",
+        "Source link:\n\n```text\nhttps://data.unhcr.org/en/situations/ukraine\n```",
+        "Alternative description:\n\n```text\nFlow chart of border crossings",
+        "United Nations:\n\n```text\nAs of 6 September 2022, 5,951,510 crossings from Ukraine into Poland",
+        "Associated Press:\n\n```text\nAs of Sept. 6, 2022, 5,951,510 crossings",
+    ] {
+        assert!(words.contains(said), "{said} is not in\n{words}");
+    }
 }

@@ -10,7 +10,7 @@ use super::ChartError;
 use super::kind::{BarBody, FlowBody, LineBody};
 use super::spec::{ChartSpec, Size};
 pub use super::text::{Anchor, Rect, Text};
-pub use shape::{Dash, Form, Group, Shape, Stroke};
+pub use shape::{Dash, Form, Group, Shape, Stroke, hatch};
 
 /// Sizes of type, strokes and margins in px, for one size of picture.
 ///

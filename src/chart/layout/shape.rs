@@ -1,7 +1,7 @@
 //! Shapes with their places in px, for kinds of chart that need no more than these.
 
-use super::Rect;
-use crate::chart::palette::Colour;
+use super::{Rect, Theme};
+use crate::chart::palette::{CONTEXT, Colour};
 
 /// How a stroke is broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +100,56 @@ impl Shape {
             fill: None,
             stroke: Some(stroke),
             seamless: false,
+        }
+    }
+}
+
+/// Thin diagonal strokes over a rectangle, from low on the left to high on the right: no figure.
+/// Their class is `no-figure`, and they end at the edges of the rectangle.
+pub fn hatch(rect: Rect, theme: &Theme) -> Vec<Shape> {
+    let pitch = 5.0 * theme.scale;
+    let stroke = Stroke::solid(CONTEXT, 0.8 * theme.scale);
+    // Each stroke lies where `x + y` is one number; the first lies half a pitch from the corner.
+    let first = rect.left + rect.top;
+    let last = rect.right + rect.bottom;
+    let count = ((last - first) / pitch - 0.5).ceil().max(0.0) as usize;
+    (0..count)
+        .map(|index| {
+            let sum = first + (index as f64 + 0.5) * pitch;
+            let low = (sum - rect.bottom).max(rect.left);
+            let high = (sum - rect.top).min(rect.right);
+            let ends = vec![(low, sum - low), (high, sum - high)];
+            Shape::stroked("no-figure", Form::Path(ends), stroke)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::spec::Size;
+
+    #[test]
+    fn a_hatch_stays_in_its_rectangle_and_leaves_no_corner_bare() {
+        let theme = Theme::of(Size::ARTICLE);
+        for (width, height) in [(40.0, 10.0), (3.0, 90.0), (5.0, 5.0), (0.0, 0.0)] {
+            let rect = Rect {
+                left: 7.0,
+                top: 11.0,
+                right: 7.0 + width,
+                bottom: 11.0 + height,
+            };
+            let shapes = hatch(rect, &theme);
+            assert_eq!(shapes.is_empty(), width == 0.0);
+            for shape in &shapes {
+                let Form::Path(points) = &shape.form else {
+                    panic!()
+                };
+                for &(x, y) in points {
+                    assert!((rect.left..=rect.right).contains(&x), "{x}");
+                    assert!((rect.top - 1e-9..=rect.bottom + 1e-9).contains(&y), "{y}");
+                }
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::line::{Line, Point};
 use crate::place;
 use crate::vocabulary;
 
-use super::{Row, RowType, common_status, mixed_dates, mixed_note, range_in_words, unit_word};
+use super::{By, Row, RowType, common_status, mixed_dates, mixed_note, range_in_words, unit_word};
 
 /// A rule of the design that a total can break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,6 +141,7 @@ pub(in crate::publish) fn joined<'w>(words: impl Iterator<Item = &'w str>) -> Op
 pub(super) fn sum_of_members(
     figures: &Figures,
     members: &[(&Line, usize)],
+    by: By,
     allowed: &[TotalRule],
 ) -> Result<Row, TotalError> {
     let mut leave = Leave::new(allowed);
@@ -168,14 +169,14 @@ pub(super) fn sum_of_members(
         .count();
     // Two events of one source never count the same people; two origins may.
     if events < members.len() {
-        check_origins(members, &mut leave)?;
+        check_origins(members, by, &mut leave)?;
     }
     let quantity = add(points.iter().map(|point| point.quantity))?;
     let mut period = newest(points.iter().map(|point| point.period), points[0].period);
     let what = if events == members.len() {
         "events"
     } else {
-        "origins"
+        by.members()
     };
     let mut notes: Vec<String> = leave.marks().collect();
     notes.push(format!("sum of {} {what}", members.len()));
@@ -240,7 +241,12 @@ pub(super) fn sum_of_members(
 /// The dimension that tells the incidents of a source apart.
 pub(in crate::publish) const EVENT: &str = "event";
 
-fn check_origins(members: &[(&Line, usize)], leave: &mut Leave<'_>) -> Result<(), TotalError> {
+fn check_origins(
+    members: &[(&Line, usize)],
+    by: By,
+    leave: &mut Leave<'_>,
+) -> Result<(), TotalError> {
+    let what = by.members();
     let origins: Vec<_> = members
         .iter()
         .map(|(line, _)| line.series.origin.as_ref())
@@ -259,15 +265,15 @@ fn check_origins(members: &[(&Line, usize)], leave: &mut Leave<'_>) -> Result<()
             if overlap {
                 let show = |id: Option<&PlaceId>| {
                     id.map_or_else(
-                        || "all origins".to_owned(),
+                        || format!("all {what}"),
                         |id| super::place_name(id).to_owned(),
                     )
                 };
                 // One rule, so one mark: the other pairs add nothing to it.
                 return leave.ask(refuse(
                     TotalRule::Parts,
-                    format!("the origins {} and {} overlap", show(*origin), show(*other)),
-                    "choose with --origin",
+                    format!("the {what} {} and {} overlap", show(*origin), show(*other)),
+                    format!("choose with {}", by.option()),
                 ));
             }
         }

@@ -5,7 +5,7 @@ use crate::text::candidate::{Candidate, Field};
 use crate::text::rules::Side;
 
 /// Rules whose words say less of what is counted: they were wrong more often than others.
-const UNSURE: [&str; 16] = [
+const UNSURE: [&str; 17] = [
     "fled-verb",
     "left-verb",
     "mixed-noun",
@@ -14,6 +14,7 @@ const UNSURE: [&str; 16] = [
     "reached",
     "rescued",
     "dwellings",
+    "dwellings-damaged",
     "dwellings-noun",
     "displaced-before",
     "homes-behind",

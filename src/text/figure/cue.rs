@@ -139,6 +139,13 @@ fn cost(
         if is_verb {
             return Some(cued(Side::After, GROUP));
         }
+        // "321 houses destroyed": the words begin with the noun and go on behind it.
+        if found.tokens.end > unit.end
+            && cue.sides.contains(&Side::After)
+            && !cue.sides.contains(&Side::Unit)
+        {
+            return Some(cued(Side::After, 0));
+        }
         let may = cue.sides.contains(&Side::Unit);
         let base = if cue.strong { 0 } else { GROUP };
         return may.then(|| cued(Side::Unit, base));

@@ -6,9 +6,11 @@
 mod confidence;
 mod cue;
 mod finish;
+mod label;
 mod link;
 mod passage;
 mod place;
+mod shared;
 mod status;
 mod when;
 mod who;
@@ -70,7 +72,7 @@ pub(super) struct By<'a> {
     pub(super) lexicon: &'a lexicon::Lexicon,
     pub(super) spellings: &'a lexicon::Spellings,
     pub(super) rules: &'a Rules,
-    pub(super) places: &'a lexicon::Phrases<places::Named>,
+    pub(super) places: &'a lexicon::Phrases<places::Name>,
 }
 
 /// Which numbers of a text are wanted.
@@ -91,17 +93,15 @@ pub(super) fn read(document: &Document, given: &Given, by: By<'_>, which: Which)
         tokens: &tokens,
         lexicon: by.lexicon,
     };
-    let passage = Passage::of(reader, by.rules, by.places);
-    let title = names_of_title(document, by);
-    let subject = place::subject(
-        &passage,
-        &title,
-        if given.about.is_empty() {
-            &document.about
-        } else {
-            &given.about
-        },
-    );
+    let about = if given.about.is_empty() {
+        &document.about
+    } else {
+        &given.about
+    };
+    let title = names_of_title(document, by, about);
+    let known: Vec<PlaceId> = about.iter().chain(&title).cloned().collect();
+    let passage = Passage::of(reader, by.rules, by.places, &known);
+    let subject = place::subject(&passage, &title, about);
     let published = given
         .published
         .or_else(|| document.published.map(crate::figure::Version::day));
@@ -156,7 +156,7 @@ fn is_host(drafts: &[Draft], subject: &PlaceId) -> Option<bool> {
     (there + from > 0).then_some(there > from)
 }
 
-fn names_of_title(document: &Document, by: By<'_>) -> Vec<PlaceId> {
+fn names_of_title(document: &Document, by: By<'_>, about: &[PlaceId]) -> Vec<PlaceId> {
     let Some(title) = &document.title else {
         return Vec::new();
     };
@@ -166,7 +166,7 @@ fn names_of_title(document: &Document, by: By<'_>) -> Vec<PlaceId> {
         tokens: &tokens,
         lexicon: by.lexicon,
     };
-    let passage = Passage::of(reader, by.rules, by.places);
+    let passage = Passage::of(reader, by.rules, by.places, about);
     passage
         .names
         .iter()

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::figure::PlaceId;
 use crate::text::date::{DateMention, dates};
 use crate::text::lexicon::Phrases;
-use crate::text::places::Named;
+use crate::text::places::{By, Name, Named};
 use crate::text::quantity::{Form, Mention, Reader, mentions};
 use crate::text::rules::{Counted, Rules, Toward};
 use crate::text::sentence::sentences;
@@ -51,21 +52,34 @@ pub(super) struct Passage<'a> {
 }
 
 impl<'a> Passage<'a> {
-    pub(super) fn of(reader: Reader<'a>, rules: &'a Rules, places: &'a Phrases<Named>) -> Self {
+    /// What is found in a text. `about` are countries that it is known to be about.
+    pub(super) fn of(
+        reader: Reader<'a>,
+        rules: &'a Rules,
+        places: &'a Phrases<Name>,
+        about: &[PlaceId],
+    ) -> Self {
         let dates = dates(reader);
-        let mentions = mentions(reader, &dates);
-        let is_name = |at: usize| {
+        let mut mentions = mentions(reader, &dates);
+        let sentences = sentences(reader);
+        super::label::settle(reader, rules, &mut mentions, &sentences);
+        // Only English writes "Chilean" with a capital letter.
+        let any_case = rules.language != "en";
+        let is_name = |name: &Name, at: usize| {
+            let may_be_small =
+                any_case && matches!(name, Name::Of(named) if named.by == By::People);
             reader
                 .token(at)
-                .is_some_and(|token| token.kind == Kind::Word && token.capital)
+                .is_some_and(|token| token.kind == Kind::Word && (token.capital || may_be_small))
         };
+        let names = found(reader, places, 0..reader.tokens.len(), is_name);
         Self {
             reader,
             rules,
             mentions,
             dates,
-            sentences: sentences(reader),
-            names: found(reader, places, 0..reader.tokens.len(), is_name)
+            sentences,
+            names: super::shared::settle(reader, names, about)
                 .into_iter()
                 // "the Juba river" is no town of that name.
                 .filter(|name| {
@@ -86,7 +100,7 @@ impl<'a> Passage<'a> {
         list: &'p Phrases<T>,
         within: &Range<usize>,
     ) -> Vec<Found<&'p T>> {
-        found(self.reader, list, within.clone(), |_| true)
+        found(self.reader, list, within.clone(), |_, _| true)
     }
 
     /// The text of some tokens.
@@ -96,10 +110,7 @@ impl<'a> Passage<'a> {
 
     /// A word in lower case.
     pub(super) fn word(&self, at: usize) -> String {
-        self.reader
-            .token(at)
-            .map(|token| self.reader.text[token.start..token.end].to_lowercase())
-            .unwrap_or_default()
+        self.reader.spelled(at)
     }
 
     /// Names of places within some tokens.
@@ -212,9 +223,7 @@ impl<'a> Passage<'a> {
         if measures(head) {
             return Noun::Thing;
         }
-        let is_people = self
-            .names_in(unit)
-            .any(|name| name.means.by == crate::text::places::By::People);
+        let is_people = self.names_in(unit).any(|name| name.means.by == By::People);
         let word = self.word(head);
         let doers = ["ers", "ors", "ists", "men", "ians", "ees", "ants", "ots"];
         if is_people {
@@ -331,12 +340,15 @@ fn found<'p, T>(
     reader: Reader<'_>,
     list: &'p Phrases<T>,
     within: Range<usize>,
-    may: impl Fn(usize) -> bool,
+    may: impl Fn(&T, usize) -> bool,
 ) -> Vec<Found<&'p T>> {
     let mut out = Vec::new();
     let mut at = within.start;
     while at < within.end {
-        match list.at(reader.tokens, at).filter(|_| may(at)) {
+        match list
+            .at(reader.tokens, at)
+            .filter(|(_, means)| may(means, at))
+        {
             Some((end, means)) => {
                 out.push(Found {
                     tokens: at..end,

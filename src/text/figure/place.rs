@@ -128,15 +128,42 @@ pub(super) fn of(
         .map(|(_, named)| named.place.clone());
     if let Some((_, name)) = best_location {
         out.location = Some(name.means.place.clone());
-        if name.means.by == By::Within {
-            out.within = Some(passage.text(&name.tokens).to_owned());
-        }
+        let area = if name.means.by == By::Within {
+            Some(name)
+        } else {
+            area_beside(passage, &names, name)
+        };
+        out.within = area.map(|area| passage.text(&area.tokens).to_owned());
     }
     out.abroad = !passage
         .phrases(&passage.rules.abroad, &(number.start..window.end))
         .is_empty();
     settle(&names, &mut out, indicator);
     out
+}
+
+/// The area of a country that its name stands beside: "in Sindh, Pakistan", "Pakistan's Sindh province".
+fn area_beside<'p>(
+    passage: &Passage<'_>,
+    names: &[&'p Found<&'p Named>],
+    country: &Found<&Named>,
+) -> Option<&'p Found<&'p Named>> {
+    let is_joint =
+        |at: usize| passage.reader.is_mark(at, &[',', '(']) || passage.reader.senses(at).of;
+    names.iter().copied().find(|area| {
+        let between = if area.tokens.end <= country.tokens.start {
+            area.tokens.end..country.tokens.start
+        } else if passage.text(&country.tokens).ends_with('s') {
+            // "Pakistan's Sindh" and no more: "Pakistan, Sindh" may be a list.
+            country.tokens.end..area.tokens.start
+        } else {
+            return false;
+        };
+        area.means.by == By::Within
+            && area.means.place == country.means.place
+            && between.len() <= 1
+            && between.into_iter().all(is_joint)
+    })
 }
 
 /// Whether a name stands right before the next number, parted from this one.

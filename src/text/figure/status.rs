@@ -44,8 +44,23 @@ pub(super) fn settle(
     }
     let mut status = None;
     let ahead = clause(passage, &ahead);
-    let beside = beside.map(|window| until_mark(passage, &window));
-    for window in std::iter::once(ahead).chain(beside) {
+    // "Families who live near the volcanoes, in the west, may be evacuated": right before the verb, too.
+    let verb = (draft.cued.side == Side::After && !draft.inherited_cue)
+        .then(|| {
+            clause(
+                passage,
+                &(cue.start.saturating_sub(3).max(extent.end)..cue.start),
+            )
+            .start
+        })
+        .map(|start| start..cue.end);
+    let beside = beside
+        .map(|window| until_mark(passage, &window))
+        .filter(|window| {
+            verb.as_ref()
+                .is_none_or(|verb| window.end <= verb.start || window.end >= verb.end)
+        });
+    for window in std::iter::once(ahead).chain(beside).chain(verb) {
         for found in passage.phrases(&passage.rules.modality, &window) {
             // The month of May.
             if passage

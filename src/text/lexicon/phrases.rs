@@ -17,20 +17,45 @@ impl Spelling {
 
 /// Every word that some list holds.
 #[derive(Debug, Default)]
-pub struct Spellings(HashMap<String, Spelling, foldhash::fast::FixedState>);
+pub struct Spellings {
+    words: HashMap<String, Spelling, foldhash::fast::FixedState>,
+    /// Words whose accented letters were lost, as U+FFFD stands for them; zero where several have lost to
+    /// the same.
+    damaged: HashMap<String, Spelling, foldhash::fast::FixedState>,
+}
+
+/// Accented letters that a word may lose and still be known.
+const LOST: usize = 2;
 
 impl Spellings {
     /// The number of a word in lower case.
     pub fn get(&self, word: &str) -> Spelling {
-        self.0.get(word).copied().unwrap_or_default()
+        let words = if word.contains(char::REPLACEMENT_CHARACTER) {
+            &self.damaged
+        } else {
+            &self.words
+        };
+        words.get(word).copied().unwrap_or_default()
     }
 
     fn intern(&mut self, word: &str) -> Spelling {
-        if let Some(&known) = self.0.get(word) {
+        if let Some(&known) = self.words.get(word) {
             return known;
         }
-        let next = Spelling(u32::try_from(self.0.len() + 1).unwrap_or_default());
-        self.0.insert(word.to_owned(), next);
+        let next = Spelling(u32::try_from(self.words.len() + 1).unwrap_or_default());
+        self.words.insert(word.to_owned(), next);
+        let accented = word.chars().filter(|letter| !letter.is_ascii()).count();
+        let letters = word.chars().count();
+        if (1..=LOST).contains(&accented) && letters > 2 * accented {
+            let lost = |letter: char| match letter {
+                _ if letter.is_ascii() => letter,
+                _ => char::REPLACEMENT_CHARACTER,
+            };
+            self.damaged
+                .entry(word.chars().map(lost).collect())
+                .and_modify(|other| *other = Spelling::default())
+                .or_insert(next);
+        }
         next
     }
 

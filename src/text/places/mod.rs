@@ -26,15 +26,39 @@ pub enum By {
     Region,
 }
 
+/// A name as the lists have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Name {
+    /// It means one place.
+    Of(Named),
+    /// Areas of several countries have it.
+    Shared(Vec<Sharer>),
+}
+
+/// One of the countries that a name is shared by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sharer {
+    /// What the name means there.
+    pub named: Named,
+    /// What such an area is called there: "province", "state".
+    pub kinds: Vec<&'static str>,
+    /// Whether it is meant where none of the countries is named.
+    pub alone: bool,
+}
+
 /// Every name, countries before peoples before towns: of names that are alike, the first counts.
-pub fn names(spellings: &mut Spellings) -> Phrases<Named> {
+pub fn names(spellings: &mut Spellings) -> Phrases<Name> {
     let mut out = Phrases::default();
+    // What several have is no name of one of them.
+    for (name, sharers) in shared() {
+        out.add(name, Name::Shared(sharers), spellings);
+    }
     let mut add = |name: &str, place: &PlaceId, by| {
         let named = Named {
             place: place.clone(),
             by,
         };
-        out.add(name, named, spellings);
+        out.add(name, Name::Of(named), spellings);
     };
     let mut units = Vec::new();
     for place in place::places() {
@@ -58,6 +82,8 @@ pub fn names(spellings: &mut Spellings) -> Phrases<Named> {
         ("COD", "DR Congo"),
         ("COD", "Democratic Republic of Congo"),
         ("m49:002", "Lake Chad"),
+        ("m49:002", "Lac Tchad"),
+        ("m49:002", "Sahel"),
         ("COD", "DRC"),
         ("CAF", "CAR"),
         ("PSE", "Gaza"),
@@ -77,11 +103,16 @@ pub fn names(spellings: &mut Spellings) -> Phrases<Named> {
         };
         add(name, &PlaceId::new(code), by);
     }
-    for (code, name) in lines(include_str!("demonyms.tsv")) {
-        add(name, &PlaceId::new(code), By::People);
-    }
-    for (code, name) in lines(include_str!("areas.tsv")) {
-        add(name, &PlaceId::new(code), By::Within);
+    for (file, by) in [
+        (include_str!("countries.tsv"), By::Country),
+        (include_str!("demonyms.tsv"), By::People),
+        (include_str!("peoples.tsv"), By::People),
+        (include_str!("areas.tsv"), By::Within),
+        (include_str!("spellings.tsv"), By::Within),
+    ] {
+        for (code, name) in lines(file) {
+            add(name, &PlaceId::new(code), by);
+        }
     }
     for unit in units {
         if let Some(country) = country_of(unit) {
@@ -103,6 +134,26 @@ fn country_of(unit: &place::Place) -> Option<PlaceId> {
         }
     }
     None
+}
+
+/// The names that several countries have.
+fn shared() -> impl Iterator<Item = (&'static str, Vec<Sharer>)> {
+    let sharer = |text: &'static str| {
+        let (code, kinds) = text.split_once('=').unwrap_or((text, ""));
+        Sharer {
+            named: Named {
+                place: PlaceId::new(code.trim_start_matches('!')),
+                by: By::Within,
+            },
+            kinds: kinds.split(',').filter(|kind| !kind.is_empty()).collect(),
+            alone: code.starts_with('!'),
+        }
+    };
+    include_str!("shared.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(move |(name, codes)| (name, codes.split(';').map(sharer).collect()))
 }
 
 /// The codes and names of a file.

@@ -55,6 +55,13 @@ impl Reader<'_> {
         self.tokens.get(at)
     }
 
+    /// A word in lower case, as it stands.
+    pub fn spelled(&self, at: usize) -> String {
+        self.token(at)
+            .map(|token| self.text[token.start..token.end].to_lowercase())
+            .unwrap_or_default()
+    }
+
     /// What the word at a place means.
     pub fn senses(&self, at: usize) -> Senses {
         self.token(at)

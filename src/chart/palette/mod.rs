@@ -4,6 +4,10 @@
 //! guidelines of 2025. On white, the base tones of yellow, cyan, green and purple reach less than
 //! 3:1: fills only. Lines take step 04 (05 for yellow), text takes step 05 or 06.
 
+mod sight;
+
+pub use sight::Sight;
+
 /// An opaque colour in sRGB.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Colour(
@@ -124,6 +128,30 @@ pub const CATEGORIES: [Tones; 6] = [
     tones(0x262626, 0x262626, 0x262626),
 ];
 
+/// From few to many, for areas such as cells of a table or places on a map: UNHCR's blue, from
+/// light to dark in even steps. The first is too light to be seen on white without an edge.
+pub const SEQUENTIAL: [Colour; 6] = [
+    hex(0xcde3f1),
+    hex(0x8fc1e1),
+    hex(0x4f9ed0),
+    hex(0x0072bc),
+    hex(0x05568b),
+    hex(0x0b3754),
+];
+
+/// From far below a middle over the middle to far above it, for areas: UNHCR's blue and brown. Both
+/// arms are as dark as each other, so without colour they show how far, and a number must say
+/// which way.
+pub const DIVERGING: [Colour; 7] = [
+    hex(0x05568b),
+    hex(0x4f9ed0),
+    hex(0xa9d0e8),
+    hex(0xf0f0f0),
+    hex(0xdcc0bd),
+    hex(0xbc8580),
+    hex(0x7c3c36),
+];
+
 impl Role {
     /// The tones that stand for it.
     pub const fn tones(self) -> Tones {
@@ -193,63 +221,6 @@ impl Colour {
     }
 }
 
-/// A way of seeing that does not tell all colours apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sight {
-    /// Print without colour.
-    Greyscale,
-    /// No green cones.
-    Deuteranopia,
-    /// No red cones.
-    Protanopia,
-}
-
-impl Sight {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Greyscale, Self::Deuteranopia, Self::Protanopia];
-
-    /// How far apart two colours are, in units of CIELAB; under about 10 they pass for one.
-    ///
-    /// The matrices are those of Viénot, Brettel and Mollon (1999) for linear light.
-    pub fn distance(self, a: Colour, b: Colour) -> f64 {
-        let (a, b) = (self.lab(a), self.lab(b));
-        a.iter()
-            .zip(b)
-            .map(|(a, b)| (a - b) * (a - b))
-            .sum::<f64>()
-            .sqrt()
-    }
-
-    fn lab(self, colour: Colour) -> [f64; 3] {
-        let [red, green, blue] = colour.linear();
-        let (red, green, blue) = match self {
-            Self::Greyscale => {
-                let grey = colour.luminance();
-                (grey, grey, grey)
-            }
-            Self::Deuteranopia => {
-                let yellow = 0.29275 * red + 0.70725 * green;
-                (yellow, yellow, -0.02234 * red + 0.02234 * green + blue)
-            }
-            Self::Protanopia => {
-                let yellow = 0.11238 * red + 0.88762 * green;
-                (yellow, yellow, 0.00401 * red - 0.00401 * green + blue)
-            }
-        };
-        let curve = |share: f64| {
-            if share > 0.008_856 {
-                share.cbrt()
-            } else {
-                7.787 * share + 16.0 / 116.0
-            }
-        };
-        let x = curve((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505);
-        let y = curve(0.2126 * red + 0.7152 * green + 0.0722 * blue);
-        let z = curve((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089);
-        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -280,6 +251,34 @@ mod tests {
         let (killed, injured) = (Role::Killed.tones().line, Role::Injured.tones().line);
         for sight in Sight::ALL {
             assert!(sight.distance(killed, injured) > 15.0, "{sight:?}");
+        }
+    }
+
+    #[test]
+    fn ramps_are_strictly_monotone_and_their_steps_can_be_told_apart() {
+        let mut arm = DIVERGING;
+        arm.reverse();
+        for ramp in [&SEQUENTIAL[..], &arm[..4], &DIVERGING[..4]] {
+            let light_first: Vec<Colour> = if ramp[0].luminance() < ramp[1].luminance() {
+                ramp.iter().rev().copied().collect()
+            } else {
+                ramp.to_vec()
+            };
+            for pair in light_first.windows(2) {
+                assert!(pair[0].luminance() > pair[1].luminance(), "{pair:?}");
+                for sight in Sight::ALL {
+                    let distance = sight.distance(pair[0], pair[1]);
+                    assert!(distance > 11.0, "{sight:?} {pair:?} {distance}");
+                }
+            }
+        }
+        // Either arm is as dark as the other, and those who see few hues still tell them apart.
+        for step in 0..3 {
+            let (below, above) = (DIVERGING[step], DIVERGING[6 - step]);
+            assert!(Sight::Greyscale.distance(below, above) < 6.0, "{step}");
+            for sight in [Sight::Deuteranopia, Sight::Protanopia] {
+                assert!(sight.distance(below, above) > 15.0, "{step} {sight:?}");
+            }
         }
     }
 
