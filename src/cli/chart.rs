@@ -10,10 +10,12 @@ use super::licence::LicenceArgs;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
 use crate::chart::{self, Event};
 use crate::depict::Brief;
-use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
+use crate::plan::{
+    ChartForm, MapPlan, MapStylePlan, Order, ShowPlan, SizePlan, png_metadata, spec_of,
+};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars or flow
+/// Draw a chart: line, bars, flow or map
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png.
@@ -24,14 +26,17 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart map --indicator border_crossings --origin UKR --style flow -o map.svg
   humstat chart line --indicator killed --location UKR --lint")]
 pub struct ChartArgs {
-    /// line, bars or flow
+    /// line, bars, flow or map
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
     #[command(flatten)]
     words: WordArgs,
+    #[command(flatten)]
+    map: MapArgs,
     /// Write to a file, .svg or .png
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -76,9 +81,49 @@ struct WordArgs {
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places, in bars and flow
+    /// Only the largest places, in bars, flow and map
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
+}
+
+/// Maps
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Maps")]
+struct MapArgs {
+    /// symbols (circles, for counts), choropleth (shades, for shares and rates) or flow (streams from
+    /// the origin)
+    #[arg(long, default_value_t = MapStylePlan::Symbols)]
+    style: MapStylePlan,
+    /// A region, a country or the world; by default as much as holds all numbers
+    #[arg(long, value_name = "PLACE")]
+    region: Option<String>,
+    /// Shares of the total in place of numbers
+    #[arg(long, conflicts_with = "per_inhabitants")]
+    share: bool,
+    /// Numbers for each 1,000 inhabitants that the ledger knows of a place, or each N
+    #[arg(
+        long,
+        value_name = "N",
+        num_args = 0..=1,
+        default_missing_value = "1000",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000)
+    )]
+    per_inhabitants: Option<u32>,
+    /// Shade counts all the same, with a note that says what that does
+    #[arg(long)]
+    allow_counts: bool,
+}
+
+impl MapArgs {
+    fn plan(&self) -> MapPlan {
+        MapPlan {
+            style: Some(self.style),
+            region: self.region.clone(),
+            share: self.share,
+            per_inhabitants: self.per_inhabitants,
+            allow_counts: self.allow_counts,
+        }
+    }
 }
 
 pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
@@ -86,10 +131,15 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
     let selection = args.selection.selection(context, &ledger)?;
     let provenance = pin(&ledger, &selection)?.metadata();
     let brief = brief(args, provenance)?;
+    let map = args.map.plan();
     let order = Order {
         form: args.kind,
         show: args.words.show.into(),
         top: args.words.top.map(std::num::NonZeroUsize::get),
+        map: map
+            .order()
+            .map_err(|error| CliError::usage(error.to_string()))?,
+        per_inhabitants: map.per_inhabitants,
     };
     let drawn = args
         .licence

@@ -27,7 +27,7 @@ pub(super) fn role_of(indicator: &str) -> Option<Role> {
     })
 }
 
-fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
+pub(super) fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
     summary
         .rows
         .iter()
@@ -40,7 +40,7 @@ fn is_rest(row: &Row) -> bool {
 }
 
 /// The name of a row: its place, and what else tells it apart from the others.
-fn label(summary: &Summary, row: &Row) -> String {
+pub(super) fn label(summary: &Summary, row: &Row) -> String {
     let mut parts_of_label = vec![row.location.clone()];
     if parts(summary).any(|other| other.series.indicator != row.series.indicator) {
         let code = &*row.series.indicator;
@@ -72,7 +72,7 @@ fn label(summary: &Summary, row: &Row) -> String {
 }
 
 /// The points that the rows of a summary stand on.
-fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)> {
+pub(super) fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)> {
     parts(summary)
         .flat_map(|row| {
             lines.iter().filter_map(move |line| {
@@ -92,7 +92,7 @@ fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)>
 }
 
 /// The day of most rows, and the detail of a row that is of another day.
-fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
+pub(super) fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
     let mut days: Vec<chrono::NaiveDate> = parts(summary).map(|row| row.period.end).collect();
     days.sort_unstable();
     days.chunk_by(|a, b| a == b)
@@ -100,7 +100,7 @@ fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
         .map(|run| run[0])
 }
 
-fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
+pub(super) fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
     let discontinued = row
         .notes
         .iter()
@@ -160,7 +160,7 @@ pub(super) fn bar_spec(
     ))
 }
 
-fn row_marks(row: &Row) -> Marks {
+pub(super) fn row_marks(row: &Row) -> Marks {
     Marks {
         provisional: row.notes.iter().any(|note| note.contains("provisional")),
         estimated: row.quantity.status == Status::Estimated,
@@ -174,7 +174,7 @@ fn row_marks(row: &Row) -> Marks {
     }
 }
 
-fn is_emphasised(row: &Row, brief: &Brief) -> bool {
+pub(super) fn is_emphasised(row: &Row, brief: &Brief) -> bool {
     row.series
         .location
         .as_ref()
@@ -243,7 +243,7 @@ pub(super) fn flow_spec(
 }
 
 /// The largest place, its number and its share; the finding itself where there is one place.
-fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
     let Some(first) = parts(summary).next() else {
         return String::new();
     };

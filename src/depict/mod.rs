@@ -3,12 +3,15 @@
 
 mod bars;
 mod lines;
+mod maps;
 mod words;
 
 use crate::chart::{ChartSpec, Event, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
-use crate::publish::summary::Summary;
+use crate::publish::summary::{Inhabitants, Summary};
+
+pub use maps::MapOrder;
 
 /// The words and the form that a person chose; what is empty is written from the record.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -89,4 +92,20 @@ pub fn flow_chart(
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
     bars::flow_spec(figures, lines, summary, brief)
+}
+
+/// Places on a map; with populations, their numbers for so many inhabitants.
+///
+/// # Errors
+/// When the rows count different things, have no shares where these are asked for, or streams have not
+/// one origin.
+pub fn map_chart(
+    figures: &Figures,
+    lines: &[Line],
+    summary: &Summary,
+    population: Option<(&Figures, &Inhabitants)>,
+    order: MapOrder,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    maps::spec(figures, lines, summary, population, order, brief)
 }

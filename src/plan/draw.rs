@@ -10,7 +10,7 @@ use crate::publish;
 use crate::publish::summary::{Wanted, summary};
 
 /// Which chart is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Order {
     /// Its form.
     pub form: ChartForm,
@@ -18,6 +18,10 @@ pub(crate) struct Order {
     pub show: depict::Show,
     /// Only the largest places; the rest is gathered in one.
     pub top: Option<usize>,
+    /// How a map is drawn.
+    pub map: depict::MapOrder,
+    /// For how many inhabitants a map gives numbers.
+    pub per_inhabitants: Option<u32>,
 }
 
 /// The specification of a chart of selected figures.
@@ -37,6 +41,25 @@ pub(crate) fn spec_of(
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
         ChartForm::Line => depict::line_chart(&figures, &lines, order.show, brief)?,
+        ChartForm::Map => {
+            if lines.len() > 1 {
+                lines.retain(|line| !publish::summary::states_a_total(line.location()));
+            }
+            let wanted = Wanted {
+                at,
+                top: order.top,
+                ..Wanted::default()
+            };
+            let summary = summary(&figures, &lines, wanted)?;
+            let population = match order.per_inhabitants {
+                Some(per) => Some(super::map::population(
+                    ledger, selection, &summary, per, sieve,
+                )?),
+                None => None,
+            };
+            let population = population.as_ref().map(|(figures, known)| (figures, known));
+            depict::map_chart(&figures, &lines, &summary, population, order.map, brief)?
+        }
         ChartForm::Bars | ChartForm::Flow => {
             // A stated total is no bar beside its parts.
             if order.form == ChartForm::Bars && lines.len() > 1 {

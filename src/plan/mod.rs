@@ -2,6 +2,7 @@
 
 mod asked;
 mod draw;
+mod map;
 mod report;
 mod run;
 mod table;
@@ -14,6 +15,7 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
+pub use map::{MapPlan, MapStylePlan};
 pub(crate) use report::report;
 pub use run::{
     COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
@@ -71,6 +73,8 @@ coded_enum! {
         Bars = "bars",
         /// One origin with its destinations.
         Flow = "flow",
+        /// Places on a map.
+        Map = "map",
     }
 }
 
@@ -143,6 +147,8 @@ pub struct ChartPlan {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Option<SizePlan>,
+    /// How a map is drawn.
+    pub map: Option<MapPlan>,
     /// The place that the title speaks of.
     pub emphasis: Option<String>,
     /// What happened.
@@ -164,6 +170,7 @@ impl ChartPlan {
             notes: Vec::new(),
             alt: None,
             size: None,
+            map: None,
             emphasis: None,
             event: Vec::new(),
         }

@@ -448,10 +448,13 @@ pub(super) fn chart_spec(
             .collect(),
         provenance: provenance.to_vec(),
     };
+    let map = chart.map.clone().unwrap_or_default();
     let order = Order {
         form: chart.kind,
         show: chart.show.map(Into::into).unwrap_or_default(),
         top: chart.top.map(std::num::NonZeroUsize::get),
+        map: map.order()?,
+        per_inhabitants: map.per_inhabitants,
     };
     spec_of(ledger, &selection, order, &brief, sieve)
 }

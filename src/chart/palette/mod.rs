@@ -47,17 +47,6 @@ pub const MUTED_MARK: Tones = Tones {
     text: MUTED_TEXT,
 };
 
-/// Steps of one colour for classes of a number, from the lowest.
-pub const STEPS: [Colour; 5] = [hex(0x8fc1e1), hex(0x4f9ed0), MAIN, MAIN_TEXT, hex(0x0b3754)];
-/// Steps for falls, from the smallest.
-pub const FALLS: [Colour; 5] = [
-    hex(0xf9b3a7),
-    hex(0xf67f6a),
-    hex(0xd25a45),
-    hex(0x9c4637),
-    hex(0x683229),
-];
-
 /// What a line counts, where that fixes its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {

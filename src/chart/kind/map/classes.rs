@@ -1,7 +1,7 @@
 //! Classes of values between round limits.
 
 use crate::chart::number::{decimal, short};
-use crate::chart::palette::{Colour, FALLS, STEPS};
+use crate::chart::palette::{Colour, DIVERGING, SEQUENTIAL};
 use crate::chart::spec::ValueKind;
 
 /// Most classes of values with one sign.
@@ -20,7 +20,7 @@ pub struct Classes {
     pub limits: Vec<f64>,
     /// A colour for each, one more than limits.
     pub colours: Vec<Colour>,
-    /// How many of them, from the lowest, are falls below zero.
+    /// How many of them, from the lowest, are falls below zero beside rises above it.
     pub falls: usize,
 }
 
@@ -36,15 +36,20 @@ impl Classes {
                 .filter(|size| *size > 0.0)
                 .collect();
             let side = limits(&sizes, MOST_A_SIDE);
-            let falls = side.iter().rev().map(|limit| -limit);
+            let count = side.len() + 1;
+            // The middle of the ramp is no class, for zero is a limit.
+            let mut falls = DIVERGING[..MOST_A_SIDE].to_vec();
+            falls.reverse();
+            let rises = &DIVERGING[DIVERGING.len() - MOST_A_SIDE..];
+            let negative = side.iter().rev().map(|limit| -limit);
             return Self {
-                limits: falls.chain([0.0]).chain(side.iter().copied()).collect(),
-                colours: ramp(&FALLS, side.len() + 1)
+                limits: negative.chain([0.0]).chain(side.iter().copied()).collect(),
+                colours: ramp(&falls, count)
                     .into_iter()
                     .rev()
-                    .chain(ramp(&STEPS, side.len() + 1))
+                    .chain(ramp(rises, count))
                     .collect(),
-                falls: side.len() + 1,
+                falls: count,
             };
         }
         let limits = if below {
@@ -59,16 +64,15 @@ impl Classes {
         } else {
             limits(values, MOST)
         };
-        let count = limits.len() + 1;
-        let colours = if below {
-            ramp(&FALLS, count).into_iter().rev().collect()
-        } else {
-            ramp(&STEPS, count)
-        };
+        // The first step is too light to be told from land without a number.
+        let mut colours = ramp(&SEQUENTIAL[1..], limits.len() + 1);
+        if below {
+            colours.reverse();
+        }
         Self {
             limits,
             colours,
-            falls: if below { count } else { 0 },
+            falls: 0,
         }
     }
 
@@ -209,7 +213,7 @@ mod tests {
             ),
             (0, vec!["3%".to_owned()])
         );
-        assert_eq!(Classes::of(&[0.0; 5]).limits, []);
+        assert!(Classes::of(&[0.0; 5]).limits.is_empty());
         assert_eq!(Classes::of(&[0.0, 0.0, 0.0, 7.0]).limits.len(), 1);
     }
 
@@ -220,22 +224,22 @@ mod tests {
         assert_eq!(classes.colours.len(), classes.limits.len() + 1);
         assert_eq!(classes.class(0.0), classes.falls);
         let falls = Classes::of(&[-5.0, -1.0, -20.0]);
-        assert_eq!(falls.falls, falls.colours.len());
+        assert_eq!(
+            (falls.falls, falls.colours.len()),
+            (0, falls.limits.len() + 1)
+        );
     }
 
     #[test]
     fn neighbours_in_a_legend_can_be_told_apart() {
-        for steps in [STEPS, FALLS] {
-            for count in 1..=MOST {
-                let colours = ramp(&steps, count);
-                for (a, b) in std::iter::once(&LAND).chain(&colours).zip(&colours) {
-                    for sight in Sight::ALL {
-                        assert!(
-                            sight.distance(*a, *b) > 10.0,
-                            "{count} {a:?} {b:?} {sight:?} {}",
-                            sight.distance(*a, *b)
-                        );
-                    }
+        for count in 1..=MOST {
+            let colours = ramp(&SEQUENTIAL[1..], count);
+            for (a, b) in std::iter::once(&LAND).chain(&colours).zip(&colours) {
+                for sight in Sight::ALL {
+                    assert!(
+                        sight.distance(*a, *b) > 10.0,
+                        "{count} {a:?} {b:?} {sight:?}"
+                    );
                 }
             }
         }

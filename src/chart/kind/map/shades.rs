@@ -49,7 +49,7 @@ pub fn draw(chart: &MapChart, scene: &Scene, theme: &Theme) -> Drawn {
             .iter()
             .map(|ring| Shape::filled("shade", Form::Polygon(ring.clone()), fill))
             .collect();
-        if falls && classes.falls < classes.colours.len() {
+        if falls {
             shapes.extend(hatched(&rings, theme));
         }
         drawn.groups.push(Group {
@@ -123,13 +123,7 @@ pub fn draw(chart: &MapChart, scene: &Scene, theme: &Theme) -> Drawn {
         .into_iter()
         .enumerate()
         .rev()
-        .map(|(class, words)| {
-            (
-                classes.colours[class],
-                class < classes.falls && classes.falls < classes.colours.len(),
-                words,
-            )
-        })
+        .map(|(class, words)| (classes.colours[class], class < classes.falls, words))
         .collect();
     items.push(no_figure());
     drawn.legend = Legend::swatches(&items, None, theme);
