@@ -29,7 +29,7 @@ pub enum ChartError {
     NegativeOnMap(String),
     /// Counts as shades of whole lands.
     #[error(
-        "shades of whole lands make counts of large lands look large; draw circles (symbols), or shares or rates, or allow counts"
+        "shades of whole lands make counts of large lands look large; draw circles (symbols), or shares or rates, or allow counts with --allow-counts"
     )]
     ShadedCounts,
     /// A place with two numbers on one map.

@@ -66,24 +66,45 @@ fn rings<'g>(chart: &MapChart, ground: &'g Ground, site: &Site) -> Vec<&'g Vec<P
         .collect()
 }
 
+/// Share of all that a map has to show when it cannot show every place but as specks in the world.
+const MOST_OF_ALL: f64 = 0.95;
+
 fn view(chart: &MapChart, frame: Rect) -> View {
-    let points = |sites: &mut dyn Iterator<Item = &Site>| -> Vec<Vec<(f64, f64)>> {
+    let points = |sites: Vec<&Site>| -> Vec<Vec<(f64, f64)>> {
         sites
+            .into_iter()
             .map(|site| extent(&chart.atlas, &site.lands, site.at))
             .filter(|points| !points.is_empty())
             .collect()
     };
     match &chart.view {
         MapView::World => View::world(frame),
-        MapView::Around(sites) => View::of(&points(&mut sites.iter()), frame, true),
+        MapView::Around(sites) => View::of(&points(sites.iter().collect()), frame, true),
         MapView::Fit => {
-            let origin = chart.origin.iter().map(|origin| &origin.site);
-            let valued = chart.places.iter().filter(|place| place.value.is_some());
-            View::of(
-                &points(&mut valued.map(|place| &place.site).chain(origin)),
-                frame,
-                false,
-            )
+            let mut valued = chart.in_order();
+            valued.retain(|place| place.value.is_some());
+            let around = |places: &[&MapPlace]| {
+                let mut sites: Vec<&Site> = places.iter().map(|place| &place.site).collect();
+                sites.extend(chart.origin.iter().map(|origin| &origin.site));
+                View::of(&points(sites), frame, false)
+            };
+            let all = around(&valued);
+            if chart.is_shaded() || all != View::world(frame) {
+                return all;
+            }
+            // A few far away do not make specks of the many: they are named in a note.
+            let value = |place: &MapPlace| place.value.unwrap_or_default();
+            let total: f64 = valued.iter().map(|place| value(place)).sum();
+            let mut sum = 0.0;
+            let most = valued
+                .iter()
+                .take_while(|place| {
+                    let wanted = sum < MOST_OF_ALL * total;
+                    sum += value(place);
+                    wanted
+                })
+                .count();
+            around(&valued[..most])
         }
     }
 }

@@ -4,7 +4,7 @@ use super::anchors::Scene;
 use super::labels::{Namer, Wish};
 use super::legend::{Legend, Taken, corner, plate};
 use super::obstacles::Obstacle;
-use super::plane::{Place, signed_area};
+use super::plane::{Place, bounds, holds, signed_area};
 use super::{MapChart, MapPlace, MapStyle, notes, shades, streams, symbols};
 use crate::chart::ChartError;
 use crate::chart::layout::{Body, Dash, Form, Group, Laid, Shape, Stroke, Theme};
@@ -304,6 +304,11 @@ fn land(chart: &MapChart, scene: &Scene, theme: &Theme) -> Vec<Group> {
     ]
 }
 
+/// So many marks are named however small they are.
+const FEW: usize = 6;
+/// How many times as large as a mark the largest is when the mark is too slight for a name.
+const SLIGHT: f64 = 400.0;
+
 /// Names the origin, what the title speaks of, then the largest, as far as there is room.
 fn names<'t>(
     chart: &MapChart,
@@ -320,7 +325,7 @@ fn names<'t>(
         } else {
             0.0
         };
-        namer.place(&Wish {
+        let wish = |at: Place| Wish {
             name: one_line(&origin.label),
             value: String::new(),
             detail: String::new(),
@@ -329,8 +334,12 @@ fn names<'t>(
             over: radius == 0.0,
             leader: 60.0,
             through: false,
-            pointed: false,
-        });
+            pointed: radius == 0.0,
+        };
+        // Where a circle covers the middle of the land, its name points to what is seen of it.
+        let seen = || inner(&scene.rings(chart, &origin.site));
+        let _ = namer.place(&wish(at))
+            || (radius == 0.0 && seen().into_iter().any(|at| namer.place(&wish(at))));
     }
     let each = 20_000.0 * theme.scale * theme.scale;
     let most = if chart.is_shaded() {
@@ -340,6 +349,11 @@ fn names<'t>(
     };
     let mut order: Vec<&Marked> = drawn.marked.iter().collect();
     order.sort_by_key(|marked| !marked.emphasis);
+    let largest = drawn
+        .marked
+        .iter()
+        .map(|marked| marked.size)
+        .fold(0.0, f64::max);
     let mut unnamed = Unnamed::default();
     // A small mark that happens to stand free is not named before a large one that has no room.
     for (rank, marked) in order.into_iter().enumerate() {
@@ -350,7 +364,8 @@ fn names<'t>(
             45.0
         };
         let through = chart.style == MapStyle::Symbols && rank < 4;
-        if rank >= most {
+        let slight = rank >= FEW && marked.size < largest / SLIGHT;
+        if rank >= most || slight {
             unnamed.rest += 1;
         } else if !namer.place(&marked.wish.led(leader, through)) {
             let wish = &marked.wish;
@@ -358,6 +373,25 @@ fn names<'t>(
         }
     }
     (namer, unnamed)
+}
+
+/// Some places within rings.
+fn inner(rings: &[&Vec<Place>]) -> Vec<Place> {
+    const STEPS: i32 = 7;
+    let all: Vec<Place> = rings.iter().flat_map(|ring| ring.iter().copied()).collect();
+    let around = bounds(&all);
+    let along = |low: f64, length: f64, step: i32| {
+        low + length * (f64::from(step) + 0.5) / f64::from(STEPS)
+    };
+    (0..STEPS * STEPS)
+        .map(|cell| {
+            (
+                along(around.left, around.width(), cell % STEPS),
+                along(around.top, around.height(), cell / STEPS),
+            )
+        })
+        .filter(|&place| rings.iter().any(|ring| holds(ring, place)))
+        .collect()
 }
 
 /// Marks without names.

@@ -111,19 +111,27 @@ pub fn of_marks(chart: &MapChart) -> Vec<String> {
     said
 }
 
-/// Places that have a number and no place on the map.
+/// Places that have a number and no place on the map, and how much of all they are.
 pub fn off_the_map(chart: &MapChart, scene: &Scene) -> Vec<String> {
-    let off: Vec<String> = scene
-        .spots
-        .iter()
-        .filter(|spot| spot.at.is_none() && spot.place.value.is_some())
-        .map(|spot| with_number(chart, spot.place))
-        .collect();
-    if off.is_empty() {
-        Vec::new()
-    } else {
-        vec![format!("Not on the map: {}", listed(&off))]
+    let off = || {
+        let spots = scene.spots.iter().filter(|spot| spot.at.is_none());
+        spots.filter(|spot| spot.place.value.is_some())
+    };
+    let names: Vec<String> = off().map(|spot| with_number(chart, spot.place)).collect();
+    if names.is_empty() {
+        return Vec::new();
     }
+    let mut said = format!("Not on the map: {}", listed(&names));
+    if names.len() > NAMED && !chart.is_shaded() {
+        let sum = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>();
+        let all = sum(&mut chart.places.iter().filter_map(|place| place.value));
+        let these = sum(&mut off().filter_map(|spot| spot.place.value));
+        said.push_str(&format!(
+            " ({} of all numbers shown)",
+            number::share(these, all)
+        ));
+    }
+    vec![said]
 }
 
 /// A place and its number.

@@ -21,11 +21,12 @@ const SEEN: f64 = 9.0;
 /// Shades the lands of a map.
 pub fn draw(chart: &MapChart, scene: &Scene, theme: &Theme) -> Drawn {
     let scale = theme.scale;
-    let values: Vec<f64> = chart
-        .places
-        .iter()
-        .filter_map(|place| place.value)
-        .collect();
+    // What is not on the map makes no class.
+    let on_map = scene.spots.iter().filter(|spot| spot.at.is_some());
+    let values: Vec<f64> = on_map.filter_map(|spot| spot.place.value).collect();
+    if values.is_empty() {
+        return Drawn::default();
+    }
     let classes = Classes::of(&values);
     let mut drawn = Drawn::default();
     let mut markers: Vec<Group> = Vec::new();

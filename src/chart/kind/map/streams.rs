@@ -16,7 +16,7 @@ use crate::chart::text::{Rect, one_line};
 /// Bend of a stream, as a share of its length.
 const BEND: f64 = 0.16;
 /// Largest width of a stream, as a share of its length.
-const SLENDER: f64 = 0.33;
+const SLENDER: f64 = 0.32;
 /// Places along a stream at which its edges are reckoned.
 const STEPS: i32 = 24;
 
@@ -210,7 +210,7 @@ fn stream(
         let t = neck * f64::from(step) / f64::from(STEPS);
         let ((x, y), (ux, uy)) = (at(t), slope(t));
         // Streams grow to their width near the origin, so that many can begin at one point.
-        let grown = (t / 0.45).min(1.0);
+        let grown = (t / 0.6).min(1.0);
         let half = width / 2.0 * (0.3 + 0.7 * grown * grown * (3.0 - 2.0 * grown));
         left.push((x - uy * half, y + ux * half));
         right.push((x + uy * half, y - ux * half));
