@@ -84,13 +84,18 @@ pub enum ChartError {
         /// How many can be read.
         fit: usize,
     },
-    /// Destinations too close to be read.
+    /// One pair of places with two numbers.
+    #[error("{0} is given twice; choose one breakdown and one vintage")]
+    PairTwice(String),
+    /// Places too close to be read.
     #[error(
-        "{destinations} destinations do not fit, {fit} do; keep the largest and gather the rest in one, or choose a taller size"
+        "{places} {role} do not fit, {fit} do; keep the largest and gather the rest in one, or choose a larger size"
     )]
-    TooManyDestinations {
+    TooManyPlaces {
         /// How many there are.
-        destinations: usize,
+        places: usize,
+        /// What they are, such as `destinations`.
+        role: &'static str,
         /// How many can be read.
         fit: usize,
     },

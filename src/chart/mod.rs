@@ -31,8 +31,8 @@ mod tests;
 pub use alt::alt_text;
 pub use error::ChartError;
 pub use kind::{
-    Atlas, Bar, BarChart, ChartKind, FlowChart, FlowTarget, Land, Line, LineChart, MapChart,
-    MapOrigin, MapPlace, MapStyle, MapView, Site,
+    Atlas, Bar, BarChart, ChartKind, ChordChart, Exchange, FlowChart, Land, Line, LineChart,
+    MapChart, MapOrigin, MapPlace, MapStyle, MapView, MatrixChart, Movement, Site,
 };
 pub use lint::{Finding, lint};
 pub use palette::Role;

@@ -61,16 +61,33 @@ pub(super) fn bar_spec(bars: Vec<Bar>) -> ChartSpec {
     }))
 }
 
-pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
-    let target = |(label, value): &(&str, f64)| FlowTarget {
-        label: (*label).to_owned(),
-        value: *value,
-        ..FlowTarget::default()
-    };
-    spec(ChartKind::Flow(FlowChart {
-        origin: "Ukraine".to_owned(),
-        destinations: values.iter().map(target).collect(),
+pub(super) fn movement(origin: &str, destination: &str, value: f64) -> Movement {
+    Movement {
+        origin: origin.to_owned(),
+        destination: destination.to_owned(),
+        value: Some(value),
+        ..Movement::default()
+    }
+}
+
+pub(super) fn exchange(movements: &[(&str, &str, f64)]) -> Exchange {
+    Exchange {
+        movements: movements
+            .iter()
+            .map(|(from, to, value)| movement(from, to, *value))
+            .collect(),
         unit: "refugees".to_owned(),
+        ..Exchange::default()
+    }
+}
+
+pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
+    let movements: Vec<(&str, &str, f64)> = values
+        .iter()
+        .map(|(to, value)| ("Ukraine", *to, *value))
+        .collect();
+    spec(ChartKind::Flow(FlowChart {
+        exchange: exchange(&movements),
     }))
 }
 

@@ -15,7 +15,7 @@ use crate::plan::{
 };
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars, flow or map
+/// Draw a chart: line, bars, flow, chord, matrix or map
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png.
@@ -26,10 +26,12 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
+  humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
   humstat chart map --indicator border_crossings --origin UKR --style flow -o map.svg
   humstat chart line --indicator killed --location UKR --lint")]
 pub struct ChartArgs {
-    /// line, bars, flow or map
+    /// line, bars, flow, chord, matrix or map
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -81,7 +83,7 @@ struct WordArgs {
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places, in bars, flow and map
+    /// Only the largest places, in bars, flow, chord, matrix and map
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }

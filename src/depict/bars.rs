@@ -1,12 +1,11 @@
-//! Places by size, and one origin with its destinations.
+//! Places by size.
 
-use super::words::{common, spec as with_words, unit_word, value_kind};
+use super::words::{common, spec as with_words, value_kind};
 use super::{Brief, DepictError};
-use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, FlowChart, FlowTarget, Marks, Role};
+use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, Marks, Role};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
-use crate::publish::place_name;
 use crate::publish::sentence::day;
 use crate::publish::summary::{Row, RowType, Summary, is_left_over};
 use crate::vocabulary;
@@ -35,7 +34,7 @@ pub(super) fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
 }
 
 /// Whether a row gathers what is left over.
-fn is_rest(row: &Row) -> bool {
+pub(super) fn is_rest(row: &Row) -> bool {
     row.row_type == RowType::Other || is_left_over(row.series.location.as_ref())
 }
 
@@ -179,67 +178,6 @@ pub(super) fn is_emphasised(row: &Row, brief: &Brief) -> bool {
         .location
         .as_ref()
         .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
-}
-
-pub(super) fn flow_spec(
-    figures: &Figures,
-    lines: &[Line],
-    summary: &Summary,
-    brief: &Brief,
-) -> Result<ChartSpec, DepictError> {
-    let series = common(lines)?.clone();
-    let mut origins: Vec<_> = lines
-        .iter()
-        .map(|line| line.series.origin.as_ref())
-        .collect();
-    origins.dedup();
-    let origin = match origins.as_slice() {
-        [Some(origin)] => place_name(origin).to_owned(),
-        _ => {
-            return Err(DepictError::Mixed(
-                "a flow chart shows one origin with its destinations; choose one with --origin"
-                    .to_owned(),
-            ));
-        }
-    };
-    // The origin's node is the sum of its destinations, so there must be one.
-    if !summary
-        .rows
-        .iter()
-        .any(|row| row.row_type == RowType::Total && row.figure_id.is_none())
-    {
-        return Err(DepictError::Mixed(
-            "what is known here names only some destinations, beside a total that its source states; draw them as bars".to_owned(),
-        ));
-    }
-    let usual = usual_day(summary);
-    let destinations = parts(summary)
-        .filter_map(|row| {
-            let (_, detail) = detail(row, usual);
-            Some(FlowTarget {
-                label: label(summary, row),
-                value: row.quantity.value.or(row.quantity.low)? as f64,
-                qualifier: Some(row.quantity.qualifier),
-                detail,
-                emphasis: is_emphasised(row, brief),
-                is_rest: is_rest(row),
-            })
-        })
-        .collect();
-    let kind = ChartKind::Flow(FlowChart {
-        origin,
-        destinations,
-        unit: unit_word(series.unit).to_owned(),
-    });
-    let points = drawn(lines, summary);
-    Ok(with_words(
-        kind,
-        figures,
-        &points,
-        brief,
-        title(summary, &points),
-        "",
-    ))
 }
 
 /// The largest place, its number and its share; the finding itself where there is one place.

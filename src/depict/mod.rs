@@ -4,6 +4,7 @@
 mod bars;
 mod lines;
 mod maps;
+mod pairs;
 mod words;
 
 use crate::chart::{ChartSpec, Event, Size};
@@ -81,17 +82,20 @@ pub fn bar_chart(
     bars::bar_spec(figures, lines, summary, brief)
 }
 
-/// One origin to its destinations.
+pub use pairs::{PairForm, PairsWanted};
+
+/// From where to where: the newest figures of pairs of places.
 ///
 /// # Errors
-/// When the rows count different things, or there is not one origin.
-pub fn flow_chart(
+/// When the lines count different things or have no origin, or when the chart shows sums and there
+/// is no total that holds them.
+pub fn pair_chart(
     figures: &Figures,
     lines: &[Line],
-    summary: &Summary,
+    wanted: &PairsWanted<'_>,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    bars::flow_spec(figures, lines, summary, brief)
+    pairs::spec(figures, lines, wanted, brief)
 }
 
 /// Places on a map; with populations, their numbers for so many inhabitants.

@@ -1,11 +1,13 @@
 //! From a selection to what a chart shows.
 
+use chrono::NaiveDate;
+
 use super::ChartForm;
 use super::run::{AnyError, Sieve, sifted};
 use crate::chart;
-use crate::depict::{self, Brief};
-use crate::ledger::{Ledger, Selection};
-use crate::line;
+use crate::depict::{self, Brief, PairForm, PairsWanted};
+use crate::ledger::{Figures, Ledger, Selection};
+use crate::line::{self, Line};
 use crate::publish;
 use crate::publish::summary::{Wanted, summary};
 
@@ -60,24 +62,50 @@ pub(crate) fn spec_of(
             let population = population.as_ref().map(|(figures, known)| (figures, known));
             depict::map_chart(&figures, &lines, &summary, population, order.map, brief)?
         }
-        ChartForm::Bars | ChartForm::Flow => {
+        ChartForm::Bars => {
             // A stated total is no bar beside its parts.
-            if order.form == ChartForm::Bars && lines.len() > 1 {
+            if lines.len() > 1 {
                 lines.retain(|line| !publish::summary::states_a_total(line.location()));
             }
             let wanted = Wanted {
                 at,
                 top: order.top,
-                // The node of a flow's origin is a total, and obeys the rules for one.
-                total: order.form == ChartForm::Flow,
                 ..Wanted::default()
             };
             let summary = summary(&figures, &lines, wanted)?;
-            if order.form == ChartForm::Bars {
-                depict::bar_chart(&figures, &lines, &summary, brief)?
-            } else {
-                depict::flow_chart(&figures, &lines, &summary, brief)?
-            }
+            depict::bar_chart(&figures, &lines, &summary, brief)?
         }
+        ChartForm::Flow => pairs(&figures, &lines, PairForm::Flow, at, order.top, brief)?,
+        ChartForm::Chord => pairs(&figures, &lines, PairForm::Chord, at, order.top, brief)?,
+        ChartForm::Matrix => pairs(&figures, &lines, PairForm::Matrix, at, order.top, brief)?,
     })
+}
+
+/// A chart of pairs. What it shows of a place is a total, and obeys the rules for one; a matrix
+/// whose cells may not be added shows the cells alone.
+fn pairs(
+    figures: &Figures,
+    lines: &[Line],
+    form: PairForm,
+    at: Option<NaiveDate>,
+    top: Option<usize>,
+    brief: &Brief,
+) -> Result<chart::ChartSpec, AnyError> {
+    let wanted = Wanted {
+        at,
+        top,
+        total: true,
+        ..Wanted::default()
+    };
+    let sums = match (summary(figures, lines, wanted), form) {
+        (Err(_), PairForm::Matrix) => None,
+        (sums, _) => Some(sums?),
+    };
+    let wanted = PairsWanted {
+        form,
+        at,
+        top,
+        summary: sums.as_ref(),
+    };
+    Ok(depict::pair_chart(figures, lines, &wanted, brief)?)
 }

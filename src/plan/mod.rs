@@ -71,10 +71,14 @@ coded_enum! {
         Line = "line",
         /// Places by size.
         Bars = "bars",
-        /// One origin with its destinations.
+        /// From origins to destinations.
         Flow = "flow",
         /// Places on a map.
         Map = "map",
+        /// Between places around a circle.
+        Chord = "chord",
+        /// Origins by destinations.
+        Matrix = "matrix",
     }
 }
 
@@ -134,7 +138,7 @@ pub struct ChartPlan {
     pub select: Asked,
     /// What a line shows.
     pub show: Option<ShowPlan>,
-    /// Of bars and flows, only the largest; the rest is gathered in one.
+    /// Of bars and of pairs of places, only the largest; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
     pub title: Option<String>,

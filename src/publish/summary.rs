@@ -28,7 +28,8 @@ mod total;
 pub use by::By;
 pub use inhabitants::Inhabitants;
 pub use shape::Shape;
-pub(super) use total::{EVENT, add, joined};
+pub(crate) use total::add;
+pub(super) use total::{EVENT, joined};
 pub use total::{OVERRULED, TotalError, TotalRule};
 
 /// How many of the newest periods of a series a summary looks at: the newest figure, the one before it,

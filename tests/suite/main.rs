@@ -45,6 +45,7 @@ mod ledger_properties;
 mod ledger_tampering;
 mod mappings;
 mod messy_workbook;
+mod pairs;
 mod places;
 mod places_in_tables;
 mod projection;

@@ -41,7 +41,6 @@ pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, Chart
     match &layout.body {
         Body::Lines(body) => sketch.lines(body)?,
         Body::Bars(body) => sketch.bars(body)?,
-        Body::Flow(body) => sketch.flow(body)?,
         Body::Shapes(groups) => sketch.groups(groups)?,
     }
     sketch.texts(&layout.texts)?;

@@ -1,9 +1,12 @@
 //! The kinds of chart: one folder each, with everything that is peculiar to it.
 
 mod bars;
+mod chord;
 mod flow;
 mod line;
 mod map;
+mod matrix;
+mod movement;
 
 use super::ChartError;
 use super::layout::{Laid, Theme};
@@ -11,10 +14,14 @@ use super::rows::PlottedRow;
 use super::text::Rect;
 
 pub use bars::{Bar, BarBody, BarChart};
-pub use flow::{FlowBody, FlowChart, FlowTarget};
+pub use chord::ChordChart;
+pub use flow::FlowChart;
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
 pub use map::{Atlas, Land, MapChart, MapOrigin, MapPlace, MapStyle, MapView, Site};
+pub use matrix::MatrixChart;
+pub(super) use movement::End;
+pub use movement::{Exchange, Movement};
 
 /// What is drawn and in which form.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,10 +30,14 @@ pub enum ChartKind {
     Line(LineChart),
     /// Sizes of categories, side by side, the largest first.
     Bars(BarChart),
-    /// From one origin to its destinations.
+    /// From origins to destinations.
     Flow(FlowChart),
     /// Places on a map.
     Map(MapChart),
+    /// Between places that are origins and destinations both.
+    Chord(ChordChart),
+    /// Origins by destinations, as a table of tinted cells.
+    Matrix(MatrixChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -67,6 +78,8 @@ impl ChartKind {
             Self::Bars(chart) => chart,
             Self::Flow(chart) => chart,
             Self::Map(chart) => chart,
+            Self::Chord(chart) => chart,
+            Self::Matrix(chart) => chart,
         }
     }
 }

@@ -7,7 +7,7 @@ mod shape;
 pub(super) mod spread;
 
 use super::ChartError;
-use super::kind::{BarBody, FlowBody, LineBody};
+use super::kind::{BarBody, LineBody};
 use super::spec::{ChartSpec, Size};
 pub use super::text::{Anchor, Rect, Text};
 pub use shape::{Dash, Form, Group, Shape, Stroke, hatch};
@@ -87,8 +87,6 @@ pub enum Body {
     Lines(LineBody),
     /// Horizontal bars.
     Bars(BarBody),
-    /// Ribbons.
-    Flow(FlowBody),
     /// Shapes with their places, from back to front.
     Shapes(Vec<Group>),
 }

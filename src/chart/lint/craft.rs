@@ -52,7 +52,16 @@ fn grid(case: &mut Case) {
 }
 
 fn redundancy(case: &mut Case) {
-    const KNOWN: [&str; 4] = ["paper", "bar", "edge", "node"];
+    const KNOWN: [&str; 8] = [
+        "paper",
+        "bar",
+        "edge",
+        "node",
+        "cell",
+        "swatch",
+        "diagonal",
+        "no-figure",
+    ];
     let boxes = case
         .picture
         .shapes
@@ -145,7 +154,7 @@ fn bars(case: &mut Case) {
         let gap = 1.0 - (bottom - top) / least;
         let all = match &case.layout.body {
             Body::Bars(body) => body.bars.len() == rows.len(),
-            Body::Lines(_) | Body::Flow(_) | Body::Shapes(_) => false,
+            Body::Lines(_) | Body::Shapes(_) => false,
         };
         let even = most - least < 0.3;
         let good = gap >= 0.19 && (!all || !even || gap <= 0.41);

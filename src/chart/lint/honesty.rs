@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::chart::calendar::is_calendar_aligned;
-use crate::chart::kind::{Bar, BarChart, ChartKind, FlowChart, Line, LineChart, day};
+use crate::chart::kind::{Bar, BarChart, ChartKind, Line, LineChart, day};
 use crate::chart::layout::Body;
 use crate::chart::spec::Point;
 
@@ -25,8 +25,8 @@ pub(super) fn judge(case: &mut Case) {
             days(case);
         }
         ChartKind::Bars(BarChart { bars, .. }) => bar_marks(case, bars),
-        ChartKind::Flow(_) => {}
         ChartKind::Map(chart) => super::maps::judge(case, chart),
+        ChartKind::Flow(_) | ChartKind::Chord(_) | ChartKind::Matrix(_) => {}
     }
     order(case);
 }
@@ -38,7 +38,7 @@ fn zero(case: &mut Case) {
         .shapes_of("zero")
         .next()
         .map(|shape| shape.bounds());
-    let needed = !matches!(case.spec.kind, ChartKind::Flow(_) | ChartKind::Map(_));
+    let needed = matches!(case.spec.kind, ChartKind::Line(_) | ChartKind::Bars(_));
     case.expect(4, !needed || zero.is_some(), "there is no zero line");
     let Some(zero) = zero else { return };
     let loose = case
@@ -220,7 +220,7 @@ fn days(case: &mut Case) {
     case.expect(11, !days.is_empty(), "the time axis has no labels");
 }
 
-/// Bars and ribbons stand in the order of their size, the rest last.
+/// Bars stand in the order of their size, the rest last.
 fn order(case: &mut Case) {
     let zero = case
         .picture
@@ -245,16 +245,7 @@ fn order(case: &mut Case) {
                 .collect(),
             bars.iter().any(|bar| bar.is_rest),
         ),
-        ChartKind::Flow(FlowChart { destinations, .. }) => (
-            case.picture
-                .shapes_of("node")
-                .filter(|node| !node.is("origin"))
-                .map(|node| (node.bounds().top, node.bounds().height()))
-                .collect(),
-            destinations.iter().any(|to| to.is_rest),
-        ),
-        // Circles and streams are judged with their maps.
-        ChartKind::Line(_) | ChartKind::Map(_) => return,
+        _ => return,
     };
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     if has_rest {

@@ -7,6 +7,7 @@ mod craft;
 mod honesty;
 mod maps;
 mod message;
+mod movement;
 mod picture;
 mod reading;
 
@@ -104,6 +105,7 @@ pub fn lint(spec: &ChartSpec, svg: &str) -> Result<Vec<Finding>, ChartError> {
     };
     message::judge(&mut case);
     honesty::judge(&mut case);
+    movement::judge(&mut case);
     reading::judge(&mut case);
     craft::judge(&mut case);
     let mut findings = case.findings;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Case;
 use super::message::squeezed;
+use super::picture::Written;
 use crate::chart::kind::{ChartKind, LineChart};
 use crate::chart::palette::{Colour, Sight, WHITE};
 use crate::chart::text::Rect;
@@ -132,7 +133,7 @@ fn contrast(case: &mut Case) {
         .picture
         .texts
         .iter()
-        .filter(|one| one.text.colour.contrast(WHITE) < 4.5)
+        .filter(|one| one.text.colour.contrast(ground(case, one)) < 4.5)
         .map(|one| format!("the colour of `{}` is too faint for text", one.text.content))
         .collect();
     let marks = [
@@ -160,6 +161,23 @@ fn contrast(case: &mut Case) {
             format!("{} is too faint for a line or a bar", colour.hex()),
         );
     }
+}
+
+/// What a text stands on: the cell under it, else the paper.
+fn ground(case: &Case, one: &Written) -> Colour {
+    let place = one.text.bounds();
+    let under = |rect: Rect| {
+        let (x, y) = (
+            f64::midpoint(place.left, place.right),
+            f64::midpoint(place.top, place.bottom),
+        );
+        rect.left <= x && x <= rect.right && rect.top <= y && y <= rect.bottom
+    };
+    let mut cells = case.picture.shapes_of("cell");
+    cells
+        .find(|cell| under(cell.bounds()))
+        .and_then(|cell| cell.fill)
+        .unwrap_or(WHITE)
 }
 
 /// Lines whose colours pass for one must have their names at their ends.

@@ -12,6 +12,9 @@ use crate::figure::counted;
 const STYLE: &str = include_str!("page.css");
 const SORT: &str = include_str!("sort.js");
 
+/// Numbers of a chart beyond these are not printed with the page; the download has them.
+const MOST_PRINTED: usize = 40;
+
 /// A page without a request: everything that it shows is in it.
 pub(super) fn html(report: &Report, downloads: &[(String, Vec<u8>)]) -> Markup {
     html! {
@@ -114,7 +117,7 @@ fn charts(report: &Report) -> Markup {
                 @for (index, chart) in report.charts.iter().enumerate() {
                     h3.unseen { (chart.title) }
                     figure { (PreEscaped(with_own_ids(&chart.svg, index + 1))) }
-                    details {
+                    details.long[chart.rows.len() > MOST_PRINTED] {
                         summary { "The numbers of this chart" }
                         (table::of_chart(&chart.rows, &format!("Numbers of: {}", chart.title)))
                     }
