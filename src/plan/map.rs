@@ -78,21 +78,9 @@ pub(super) fn population(
     per: u32,
     sieve: &mut Sieve<'_>,
 ) -> Result<(Figures, Inhabitants), AnyError> {
-    let rows = summary.rows.iter();
-    let mut places: Vec<_> = rows.filter_map(|row| row.series.location.clone()).collect();
-    places.sort();
-    places.dedup();
-    let selection = Selection {
-        indicators: vec!["population".to_owned()],
-        locations: places,
-        as_known_on: asked.as_known_on,
-        as_recorded_at: asked.as_recorded_at,
-        ..Selection::default()
-    };
+    let selection = Inhabitants::selection(&summary.rows, asked);
     if ledger.figures(&selection)?.rows.is_empty() {
-        return Err(
-            "the ledger knows no inhabitants of these places; `humstat ingest world-bank population` brings them".into(),
-        );
+        return Err(Inhabitants::UNKNOWN.into());
     }
     let figures = sifted(ledger, &selection, sieve)?;
     let inhabitants = Inhabitants::new(&figures, per);

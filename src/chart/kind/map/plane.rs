@@ -249,7 +249,7 @@ pub fn hatching(rings: &[Vec<Place>], gap: f64) -> Vec<(Place, Place)> {
         all().fold(f64::INFINITY, f64::min),
         all().fold(f64::NEG_INFINITY, f64::max),
     );
-    if !(low < high) {
+    if low >= high {
         return strokes;
     }
     let mut level = (low / gap).ceil() * gap;

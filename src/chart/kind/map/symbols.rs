@@ -52,7 +52,7 @@ pub fn draw(chart: &MapChart, scene: &Scene, frame: Rect, theme: &Theme) -> Draw
         let radius = to_scale(*value).max(least);
         drawn
             .groups
-            .push(group(chart, spot.place, (centre, radius), &to_scale, theme));
+            .push(group(chart, spot.place, (centre, radius), to_scale, theme));
         drawn.obstacles.push(Obstacle::Disc(centre, radius));
         let number = number::qualified(
             spot.place.value,
