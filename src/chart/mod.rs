@@ -35,11 +35,11 @@ pub use kind::{
     MapChart, MapOrigin, MapPlace, MapStyle, MapView, MatrixChart, Movement, Site,
 };
 pub use lint::{Finding, lint};
-pub use palette::Role;
+pub use palette::{Look, Role};
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};
-pub use spec::{ChartSpec, Event, Marks, Point, Size, ValueKind};
+pub use spec::{ChartSpec, Event, Marks, Medium, Point, Size, ValueKind};
 
 /// Draws a chart as one SVG document.
 ///

@@ -72,8 +72,15 @@ pub(super) fn any_size() -> impl Strategy<Value = Size> {
         Just(Size::ARTICLE),
         Just(Size::NEWSROOM),
         Just(Size::SQUARE),
-        Just(Size::SOCIAL)
+        Just(Size::SOCIAL),
+        Just(Size::PORTRAIT),
+        Just(Size::COLUMN),
+        Just(Size::PAGE),
     ]
+}
+
+fn any_look() -> impl Strategy<Value = Look> {
+    prop_oneof![Just(Look::Light), Just(Look::Dark), Just(Look::Grey)]
 }
 
 fn any_line() -> impl Strategy<Value = Line> {
@@ -194,6 +201,7 @@ proptest! {
         lines in prop::collection::vec(any_line(), 1..25),
         events in prop::collection::vec((0.0..1.0_f64, any_label()), 0..3),
         size in any_size(),
+        look in any_look(),
     ) {
         let dates: Vec<NaiveDate> = lines.iter().flat_map(|line| line.points.iter().map(|p| p.date)).collect();
         let (first, last) = (*dates.iter().min().unwrap(), *dates.iter().max().unwrap());
@@ -206,6 +214,7 @@ proptest! {
             lines, events, unit: "people".to_owned(), values: ValueKind::Count,
         }));
         spec.size = size;
+        spec.look = look;
         assert_sound(&spec)?;
     }
 
@@ -216,6 +225,7 @@ proptest! {
             1..30,
         ),
         size in any_size(),
+        look in any_look(),
     ) {
         let bars = bars.into_iter().map(|(label, value, marks, flag, detail)| Bar {
             label,
@@ -229,6 +239,7 @@ proptest! {
         }).collect();
         let mut spec = bar_spec(bars);
         spec.size = size;
+        spec.look = look;
         assert_sound(&spec)?;
     }
 }

@@ -5,20 +5,19 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CliError;
-use super::context::{Context, PROGRAM};
+use super::context::Context;
 use super::licence::LicenceArgs;
+use super::picture;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
-use crate::chart::{self, Event};
+use crate::chart::{self, Event, Look};
 use crate::depict::Brief;
-use crate::plan::{
-    ChartForm, MapPlan, MapStylePlan, Order, ShowPlan, SizePlan, png_metadata, spec_of,
-};
+use crate::plan::{ChartForm, MapPlan, MapStylePlan, Order, ShowPlan, SizePlan, spec_of};
 use crate::publish::plotted;
 
 /// Draw a chart: line, bars, flow, chord, matrix or map
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
-/// form, .svg or .png.
+/// form, .svg or .png. Several sizes go to several files: chart-article.png, chart-square.png.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -29,7 +28,8 @@ Examples:
   humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
   humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
   humstat chart map --indicator border_crossings --origin UKR --style flow -o map.svg
-  humstat chart line --indicator killed --location UKR --lint")]
+  humstat chart line --indicator killed --location UKR --size column --theme grey -o print.png
+  humstat chart line --indicator killed --location UKR --size article,square -o killed.png --lint")]
 pub struct ChartArgs {
     /// line, bars, flow, chord, matrix or map
     kind: ChartForm,
@@ -42,7 +42,10 @@ pub struct ChartArgs {
     /// Write to a file, .svg or .png
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Say what a chart desk would object to, with the number of the point
+    /// Pixels of a PNG for each px of the chart, 1 to 4; print has 300 to the inch at 2
+    #[arg(long, value_name = "NUMBER", value_parser = picture::scale, default_value = "2")]
+    scale: f64,
+    /// Say what a chart desk would object to, with the number of the point and its rule
     #[arg(long)]
     lint: bool,
     /// Write exactly the plotted numbers, as CSV
@@ -74,9 +77,13 @@ struct WordArgs {
     /// Text for readers who cannot see the chart
     #[arg(long)]
     alt_text: Option<String>,
-    /// article, newsroom, square or social
-    #[arg(long, default_value_t = SizePlan::Article)]
-    size: SizePlan,
+    /// article, newsroom, square, portrait, social, column or page (in print), or your own:
+    /// 1200x800, 1200x800@1.5, 120x80mm; several with commas between
+    #[arg(long, value_delimiter = ',', default_value = "article")]
+    size: Vec<SizePlan>,
+    /// light, dark or grey (for print without colour)
+    #[arg(long, default_value_t = Look::Light)]
+    theme: Look,
     /// The place that the title speaks of
     #[arg(long, value_name = "PLACE")]
     emphasis: Option<String>,
@@ -167,39 +174,13 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
         let text = chart::alt_text(&spec) + "\n";
         return context.put(text.as_bytes(), args.output.as_deref());
     }
-    let svg = chart::render_svg(&spec)?;
-    if args.lint {
-        let findings = chart::lint(&spec, &svg)?;
-        for finding in &findings {
-            context.put(
-                format!("point {}: {}\n", finding.point, finding.message).as_bytes(),
-                None,
-            )?;
-        }
-        context.tell(&format!("{} findings", findings.len()));
-        if args.output.is_none() {
-            return if findings.is_empty() {
-                Ok(())
-            } else {
-                Err(CliError::data("a chart desk would send this back"))
-            };
-        }
-    }
-    let Some(file) = &args.output else {
-        return context.put(svg.as_bytes(), None);
+    let wanted = picture::Wanted {
+        sizes: &args.words.size,
+        output: args.output.as_deref(),
+        scale: args.scale,
+        lint: args.lint,
     };
-    match file.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => context.put(svg.as_bytes(), Some(file)),
-        Some("png") => {
-            let metadata = png_metadata(&spec, PROGRAM);
-            let png = chart::render_png(&svg, crate::plan::PNG_SCALE, &metadata)?;
-            context.put(&png, Some(file))
-        }
-        _ => Err(CliError::usage(format!(
-            "{} ends in no form of picture; use .svg or .png",
-            file.display()
-        ))),
-    }
+    picture::put(context, &spec, &wanted)
 }
 
 fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, CliError> {
@@ -229,8 +210,14 @@ fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, C
         subtitle: words.subtitle.clone(),
         notes: words.note.clone(),
         alt: words.alt_text.clone(),
-        size: words.size.into(),
+        size: words
+            .size
+            .first()
+            .map(|&size| size.into())
+            .unwrap_or_default(),
+        look: words.theme,
         emphasis,
+        places_chosen: false,
         events,
         provenance,
     })

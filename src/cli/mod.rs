@@ -13,6 +13,7 @@ mod ingest;
 mod init;
 mod ledger;
 mod licence;
+mod picture;
 mod places;
 mod record;
 mod release;

@@ -236,8 +236,8 @@ fn once(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         ));
     }
     if args.lint {
-        for (chart, point, message) in &made.findings {
-            context.tell(&format!("{chart}: point {point}: {message}"));
+        for (chart, finding) in &made.findings {
+            context.tell(&format!("{chart}: {finding}"));
         }
     }
     drop(ledger);

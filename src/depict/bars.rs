@@ -1,12 +1,11 @@
 //! Places by size.
 
 use super::words::{common, spec as with_words, value_kind};
-use super::{Brief, DepictError};
+use super::{Brief, DepictError, titles};
 use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, Marks, Role};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
-use crate::publish::sentence::day;
 use crate::publish::summary::{Row, RowType, Summary, is_left_over};
 use crate::vocabulary;
 
@@ -126,6 +125,7 @@ pub(super) fn bar_spec(
 ) -> Result<ChartSpec, DepictError> {
     let series = common(lines)?.clone();
     let usual = usual_day(summary);
+    let brief = &with_emphasis(summary, brief);
     let number = |number: Option<i64>| number.map(|number| number as f64);
     let bars = parts(summary)
         .map(|row| {
@@ -138,7 +138,7 @@ pub(super) fn bar_spec(
                 qualifier: Some(row.quantity.qualifier),
                 marks: row_marks(row),
                 discontinued,
-                detail: if discontinued { String::new() } else { detail },
+                detail,
                 emphasis: is_emphasised(row, brief),
                 is_rest: is_rest(row),
             }
@@ -149,14 +149,8 @@ pub(super) fn bar_spec(
         values: value_kind(series.unit),
     });
     let points = drawn(lines, summary);
-    Ok(with_words(
-        kind,
-        figures,
-        &points,
-        brief,
-        title(summary, &points),
-        "",
-    ))
+    let (title, brief) = titled(summary, lines, brief);
+    Ok(with_words(kind, figures, &points, &brief, title, ""))
 }
 
 pub(super) fn row_marks(row: &Row) -> Marks {
@@ -180,22 +174,19 @@ pub(super) fn is_emphasised(row: &Row, brief: &Brief) -> bool {
         .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
 }
 
-/// The largest place, its number and its share; the finding itself where there is one place.
-pub(super) fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
-    let Some(first) = parts(summary).next() else {
-        return String::new();
-    };
-    if let [(line, point)] = drawn {
-        return super::words::finding(&line.series, point);
+/// The brief with the place that the title speaks of.
+pub(super) fn with_emphasis(summary: &Summary, brief: &Brief) -> Brief {
+    let mut brief = brief.clone();
+    brief.emphasis.extend(titles::emphasis(summary, &brief));
+    brief
+}
+
+/// The title that the record gives, and the brief with the note that it needs.
+pub(super) fn titled(summary: &Summary, lines: &[Line], brief: &Brief) -> (String, Brief) {
+    let mut brief = brief.clone();
+    let title = titles::of_places(summary, lines, &brief);
+    if brief.title.is_none() {
+        brief.notes.extend(title.note);
     }
-    let share = first
-        .share
-        .filter(|share| *share < 99.95)
-        .map_or_else(String::new, |share| format!(", {share:.0}% of the total"));
-    format!(
-        "{} has the most: {}{share}, as of {}",
-        first.location,
-        first.quantity,
-        day(first.period.end)
-    )
+    (title.text, brief)
 }

@@ -1,10 +1,10 @@
 //! Lines over time.
 
 use super::words::{common, spec as with_words, unit_word, value_kind};
-use super::{Brief, DepictError, Show};
+use super::{Brief, DepictError, Show, titles};
 use crate::analysis::{Cumulative, seven_day};
 use crate::chart::{self, ChartKind, ChartSpec, LineChart, Marks, Role};
-use crate::figure::{Measure, Qualifier, Series, Status, grouped};
+use crate::figure::{Measure, Qualifier, Series, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::publish::sentence::day;
@@ -61,10 +61,15 @@ pub(super) fn spec(
         .flat_map(|line| line.points.iter().map(move |point| (line, point)))
         .collect();
     let (what, title) = match show {
-        Show::Level => ("", level_title(lines, emphasised)),
+        Show::Level => (
+            "",
+            spoken_of(lines, emphasised, brief).map_or_else(String::new, titles::of_line),
+        ),
         Show::SevenDayAverage => (
             "new per day, average over seven days",
-            average_title(lines, &drawn, emphasised),
+            emphasised.map_or_else(String::new, |index| {
+                titles::of_average(&lines[index], &drawn[index])
+            }),
         ),
     };
     let kind = ChartKind::Line(LineChart {
@@ -220,40 +225,11 @@ fn average(line: &Line) -> Result<Vec<chart::Point>, DepictError> {
         .collect())
 }
 
-/// The newest number of the line that the title speaks of.
-fn level_title(lines: &[Line], emphasised: Option<usize>) -> String {
-    emphasised
-        .and_then(|index| lines.get(index))
-        .and_then(|line| Some(super::words::finding(&line.series, line.points.last()?)))
-        .unwrap_or_default()
-}
-
-fn average_title(lines: &[Line], drawn: &[chart::Line], emphasised: Option<usize>) -> String {
-    let Some(index) = emphasised else {
-        return String::new();
-    };
-    let (line, drawn) = (&lines[index], &drawn[index]);
-    let Some(peak) = drawn.points.iter().max_by(|a, b| {
-        a.value
-            .unwrap_or(f64::MIN)
-            .total_cmp(&b.value.unwrap_or(f64::MIN))
-    }) else {
-        return String::new();
-    };
-    let label = vocabulary::indicator(&line.series.indicator).map_or_else(
-        |_| line.series.indicator.to_string(),
-        |indicator| indicator.many.clone(),
-    );
-    let place = line.location().map_or_else(String::new, |id| {
-        format!(" for {}", crate::publish::place_name(id))
-    });
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "rounded to whole people for a title"
-    )]
-    let number = grouped(peak.value.unwrap_or_default().round() as i64);
-    format!(
-        "New {label}{place} peaked at {number} a day by {}",
-        day(peak.date)
-    )
+/// The line that the title speaks of: the one that was named; of those killed before all others.
+fn spoken_of<'l>(lines: &'l [Line], emphasised: Option<usize>, brief: &Brief) -> Option<&'l Line> {
+    let killed = lines
+        .iter()
+        .find(|line| &*line.series.indicator == "killed")
+        .filter(|_| brief.emphasis.is_empty());
+    killed.or_else(|| lines.get(emphasised?))
 }

@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::bars::{detail, drawn, is_emphasised, label, parts, row_marks, title, usual_day};
+use super::bars::{
+    detail, drawn, is_emphasised, label, parts, row_marks, titled, usual_day, with_emphasis,
+};
 use super::words::{self, common, unit_word, value_kind};
 use super::{Brief, DepictError};
 use crate::chart::{
@@ -72,6 +74,10 @@ pub(super) fn spec(
         ));
     }
     let usual = usual_day(summary);
+    let brief = &match shown {
+        Shown::Rates(_, inhabitants) => with_highest(summary, inhabitants, brief),
+        Shown::Numbers | Shown::Shares => with_emphasis(summary, brief),
+    };
     let places = parts(summary)
         .map(|row| map_place(summary, row, shown, usual, brief))
         .collect();
@@ -93,18 +99,12 @@ pub(super) fn spec(
         },
     });
     let points = drawn(lines, summary);
-    let finding = match shown {
-        Shown::Rates(_, inhabitants) => rate_title(summary, inhabitants),
-        Shown::Numbers | Shown::Shares => title(summary, &points),
+    let (finding, brief) = match shown {
+        Shown::Rates(_, inhabitants) => (rate_title(summary, inhabitants), brief.clone()),
+        Shown::Numbers | Shown::Shares => titled(summary, lines, brief),
     };
-    let mut spec = words::spec(
-        kind,
-        figures,
-        &points,
-        brief,
-        finding,
-        &what(&series, shown),
-    );
+    let what = what(&series, shown);
+    let mut spec = words::spec(kind, figures, &points, &brief, finding, &what);
     if let Shown::Rates(known, inhabitants) = shown {
         add_population(&mut spec, summary, (known, inhabitants))?;
     }
@@ -213,11 +213,26 @@ fn what(series: &Series, shown: Shown<'_>) -> String {
     }
 }
 
+/// The row with the highest rate.
+fn highest<'s>(summary: &'s Summary, inhabitants: &Inhabitants) -> Option<(&'s Row, f64)> {
+    parts(summary)
+        .filter_map(|row| Some((row, inhabitants.rate(row)?)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// The brief with the place of the highest rate, of which the title speaks.
+fn with_highest(summary: &Summary, inhabitants: &Inhabitants, brief: &Brief) -> Brief {
+    let mut brief = brief.clone();
+    if brief.title.is_none() && brief.emphasis.is_empty() {
+        let place = highest(summary, inhabitants).and_then(|(row, _)| row.series.location.clone());
+        brief.emphasis.extend(place.map(|id| id.to_string()));
+    }
+    brief
+}
+
 /// The place with the highest rate.
 fn rate_title(summary: &Summary, inhabitants: &Inhabitants) -> String {
-    let rates = parts(summary).filter_map(|row| Some((row, inhabitants.rate(row)?)));
-    let highest = rates.max_by(|a, b| a.1.total_cmp(&b.1));
-    highest.map_or_else(String::new, |(row, rate)| {
+    highest(summary, inhabitants).map_or_else(String::new, |(row, rate)| {
         let rate = if rate >= 10.0 {
             format!("{rate:.0}")
         } else {
@@ -264,7 +279,7 @@ fn add_population(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Size, lint, render_svg};
+    use crate::chart::{Look, Size, lint, render_svg};
 
     fn map(places: &[(&str, f64)], style: MapStyle, region: Option<&str>) -> ChartSpec {
         let place_of = |id: &str| place::place(&PlaceId::new(id)).unwrap();
@@ -294,6 +309,7 @@ mod tests {
             source: "UNHCR, 9 March 2022".to_owned(),
             alt: String::new(),
             size: Size::ARTICLE,
+            look: Look::Light,
             metadata: vec![("entry".to_owned(), "1".to_owned())],
         }
     }

@@ -5,9 +5,10 @@ mod bars;
 mod lines;
 mod maps;
 mod pairs;
+mod titles;
 mod words;
 
-use crate::chart::{ChartSpec, Event, Size};
+use crate::chart::{ChartSpec, Event, Look, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
 use crate::publish::summary::{Inhabitants, Summary};
@@ -27,8 +28,12 @@ pub struct Brief {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Size,
+    /// Ground and colours.
+    pub look: Look,
     /// Places that the title speaks of, by id.
     pub emphasis: Vec<String>,
+    /// Whether places were chosen, so that what is drawn is not all of its kind.
+    pub places_chosen: bool,
     /// What happened.
     pub events: Vec<Event>,
     /// The number and the hash of the ledger entry that it stands on.

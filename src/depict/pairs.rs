@@ -154,6 +154,7 @@ fn has_total(summary: Option<&Summary>) -> Result<(), DepictError> {
 /// One origin with its destinations.
 fn fan(figures: &Figures, lines: &[Line], summary: &Summary, brief: &Brief) -> ChartSpec {
     let usual = bars::usual_day(summary);
+    let brief = &bars::with_emphasis(summary, brief);
     let origin = lines
         .iter()
         .find_map(|line| line.series.origin.as_ref())
@@ -188,8 +189,8 @@ fn fan(figures: &Figures, lines: &[Line], summary: &Summary, brief: &Brief) -> C
     }
     let kind = ChartKind::Flow(FlowChart { exchange });
     let points = bars::drawn(lines, summary);
-    let title = bars::title(summary, &points);
-    with_words(kind, figures, &points, brief, title, "")
+    let (title, brief) = bars::titled(summary, lines, brief);
+    with_words(kind, figures, &points, &brief, title, "")
 }
 
 /// The newest figure of each pair, without what a source states for a region or the world.

@@ -36,6 +36,10 @@ pub(crate) fn spec_of(
 ) -> Result<chart::ChartSpec, AnyError> {
     // The newest figure is chosen from lines, so that a dataset supersedes prose.
     let at = selection.at;
+    let brief = &Brief {
+        places_chosen: !selection.locations.is_empty(),
+        ..brief.clone()
+    };
     let mut all = selection.clone();
     all.at = None;
     all.to = [all.to, at].into_iter().flatten().min();

@@ -5,6 +5,7 @@ mod draw;
 mod map;
 mod report;
 mod run;
+mod size;
 mod table;
 
 use std::path::Path;
@@ -17,11 +18,13 @@ pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
 pub use map::{MapPlan, MapStylePlan};
 pub(crate) use report::report;
+pub(crate) use run::png_metadata;
 pub use run::{
     COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
 };
-pub(crate) use run::{PNG_SCALE, png_metadata};
+pub use size::{SizePlan, UnknownSize};
 
+use crate::chart::Look;
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -101,31 +104,6 @@ impl From<ShowPlan> for Show {
     }
 }
 
-coded_enum! {
-    /// A size of chart.
-    SizePlan ("size") {
-        /// 850 by 600.
-        Article = "article",
-        /// 640 by 450.
-        Newsroom = "newsroom",
-        /// 1080 by 1080.
-        Square = "square",
-        /// 1200 by 675.
-        Social = "social",
-    }
-}
-
-impl From<SizePlan> for crate::chart::Size {
-    fn from(size: SizePlan) -> Self {
-        match size {
-            SizePlan::Article => Self::ARTICLE,
-            SizePlan::Newsroom => Self::NEWSROOM,
-            SizePlan::Square => Self::SQUARE,
-            SizePlan::Social => Self::SOCIAL,
-        }
-    }
-}
-
 /// A chart to draw.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -153,6 +131,11 @@ pub struct ChartPlan {
     pub size: Option<SizePlan>,
     /// How a map is drawn.
     pub map: Option<MapPlan>,
+    /// Several sizes, each in files of its own: `name-square.svg`.
+    #[serde(default)]
+    pub sizes: Vec<SizePlan>,
+    /// Ground and colours.
+    pub theme: Option<Look>,
     /// The place that the title speaks of.
     pub emphasis: Option<String>,
     /// What happened.
@@ -175,6 +158,8 @@ impl ChartPlan {
             alt: None,
             size: None,
             map: None,
+            sizes: Vec::new(),
+            theme: None,
             emphasis: None,
             event: Vec::new(),
         }

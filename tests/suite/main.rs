@@ -3,6 +3,7 @@
 mod audit;
 mod blog;
 mod changes;
+mod chart_looks;
 mod cite;
 mod common;
 mod compare;

@@ -4,7 +4,6 @@ use super::Case;
 use crate::chart::font;
 use crate::chart::kind::ChartKind;
 use crate::chart::layout::Body;
-use crate::chart::palette::WHITE;
 
 pub(super) fn judge(case: &mut Case) {
     grid(case);
@@ -35,23 +34,25 @@ fn grid(case: &mut Case) {
         lines <= 6,
         format!("{lines} grid lines; six are enough"),
     );
-    let light = |class: &str| -> Vec<f64> {
+    let paper = case.spec.look.paper();
+    let contrast = |class: &str| -> Vec<f64> {
         case.picture
             .shapes_of(class)
             .filter_map(|shape| shape.stroke)
-            .map(|c| c.luminance())
+            .map(|colour| colour.contrast(paper))
             .collect()
     };
-    let (grid, zero, data) = (light("gridline"), light("zero"), light("line"));
+    let (grid, zero, data) = (contrast("gridline"), contrast("zero"), contrast("line"));
     let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let behind = grid.is_empty() || data.is_empty() || least(&grid) > most(&data);
-    let marked = grid.is_empty() || zero.is_empty() || most(&zero) < least(&grid);
-    case.expect(21, behind, "the grid is as dark as the data");
-    case.expect(21, marked, "the zero line is no darker than the grid");
+    let behind = grid.is_empty() || data.is_empty() || most(&grid) < least(&data);
+    let marked = grid.is_empty() || zero.is_empty() || least(&zero) > most(&grid);
+    case.expect(21, behind, "the grid is as strong as the data");
+    case.expect(21, marked, "the zero line is no stronger than the grid");
 }
 
 fn redundancy(case: &mut Case) {
+    let paper = case.spec.look.paper();
     const KNOWN: [&str; 8] = [
         "paper",
         "bar",
@@ -82,11 +83,11 @@ fn redundancy(case: &mut Case) {
         .filter(|shape| !KNOWN.iter().any(|class| shape.is(class)) && !shape.is("at-least"))
         .count();
     case.expect(22, boxes == 0, format!("{boxes} boxes around nothing"));
-    let dark = case
+    let other = case
         .picture
         .shapes_of("paper")
-        .any(|paper| paper.fill != Some(WHITE));
-    case.expect(22, !dark, "the ground is not white");
+        .any(|sheet| sheet.fill != Some(paper));
+    case.expect(22, !other, "the ground is not that of the theme");
     let short = 10.0 * case.theme.scale;
     let stubs = case
         .picture

@@ -14,6 +14,8 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
+
 use super::layout::{Layout, layout};
 use super::spec::ChartSpec;
 use super::{ChartError, layout::Theme};
@@ -64,6 +66,22 @@ pub struct Finding {
     pub point: u8,
     /// What is wrong and where.
     pub message: String,
+}
+
+impl Finding {
+    /// What the point asks for.
+    pub fn rule(&self) -> &'static str {
+        let index = usize::from(self.point).wrapping_sub(1);
+        POINTS.get(index).copied().unwrap_or_default()
+    }
+}
+
+/// "point 4: there is no zero line (rule: the form fits the question, bars start at zero)".
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (point, message, rule) = (self.point, &self.message, self.rule());
+        write!(f, "point {point}: {message} (rule: {rule})")
+    }
 }
 
 /// What the checks look at.

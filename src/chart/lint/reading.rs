@@ -6,7 +6,7 @@ use super::Case;
 use super::message::squeezed;
 use super::picture::Written;
 use crate::chart::kind::{ChartKind, LineChart};
-use crate::chart::palette::{Colour, Sight, WHITE};
+use crate::chart::palette::{Colour, Sight};
 use crate::chart::text::Rect;
 
 /// Least distance in CIELAB between colours that have to be told apart.
@@ -129,6 +129,7 @@ fn sizes(case: &mut Case) {
 }
 
 fn contrast(case: &mut Case) {
+    let paper = case.spec.look.paper();
     let faint: Vec<String> = case
         .picture
         .texts
@@ -150,7 +151,7 @@ fn contrast(case: &mut Case) {
         .filter_map(|bar| bar.fill);
     let pale: BTreeSet<Colour> = marks
         .chain(bars)
-        .filter(|colour| colour.contrast(WHITE) < 3.0)
+        .filter(|colour| colour.contrast(paper) < 3.0)
         .collect();
     for message in faint {
         case.object(16, message);
@@ -177,7 +178,7 @@ fn ground(case: &Case, one: &Written) -> Colour {
     cells
         .find(|cell| under(cell.bounds()))
         .and_then(|cell| cell.fill)
-        .unwrap_or(WHITE)
+        .unwrap_or(case.spec.look.paper())
 }
 
 /// Lines whose colours pass for one must have their names at their ends.

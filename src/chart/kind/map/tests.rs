@@ -8,7 +8,7 @@ use super::*;
 use crate::chart::layout::{Body, Form, layout};
 use crate::chart::properties::assert_sound;
 use crate::chart::tests::spec;
-use crate::chart::{ChartKind, ChartSpec, Size, lint, render_svg};
+use crate::chart::{ChartKind, ChartSpec, Look, Size, lint, render_svg};
 
 /// Square lands of a size in degrees side by side, `A0` in the south-west, that share their borders.
 pub fn lattice(columns: usize, rows: usize, (east, north): (f64, f64), step: f64) -> Arc<Atlas> {
@@ -162,13 +162,20 @@ fn maps_as_svg() {
 fn good_maps_have_no_findings_at_any_size() {
     for style in STYLES {
         for size in [Size::ARTICLE, Size::NEWSROOM, Size::SQUARE, Size::SOCIAL] {
-            let spec = ChartSpec {
-                size,
-                ..full(style)
-            };
-            let svg = render_svg(&spec).unwrap();
-            assert_eq!(lint(&spec, &svg).unwrap(), [], "{style:?} {size:?}");
-            assert_eq!(svg, render_svg(&spec).unwrap());
+            for look in [Look::Light, Look::Dark, Look::Grey] {
+                let spec = ChartSpec {
+                    look,
+                    size,
+                    ..full(style)
+                };
+                let svg = render_svg(&spec).unwrap();
+                assert_eq!(
+                    lint(&spec, &svg).unwrap(),
+                    [],
+                    "{style:?} {size:?} {look:?}"
+                );
+                assert_eq!(svg, render_svg(&spec).unwrap());
+            }
         }
     }
 }
