@@ -22,6 +22,32 @@ pub enum ChartError {
     /// A flow below zero.
     #[error("the flow to `{0}` is below zero; draw changes as bars or as a line")]
     NegativeFlow(String),
+    /// A number below zero where it would be an area or a width.
+    #[error(
+        "the number of `{0}` is below zero, which neither a circle nor a stream can show; draw changes as a choropleth or as bars"
+    )]
+    NegativeOnMap(String),
+    /// Counts as shades of whole lands.
+    #[error(
+        "shades of whole lands make counts of large lands look large; draw circles (symbols), or shares or rates, or allow counts with --allow-counts"
+    )]
+    ShadedCounts,
+    /// A place with two numbers on one map.
+    #[error("`{0}` is on the map twice; choose one series for each place")]
+    PlaceTwice(String),
+    /// A flow map without an origin on it.
+    #[error(
+        "streams need an origin that is on the map; name one that has an outline, or show a larger part of the world"
+    )]
+    NoOrigin,
+    /// All values are zero.
+    #[error("every value is zero, so there is nothing to draw; say it in a sentence")]
+    AllZero,
+    /// No place with a number is on the map.
+    #[error(
+        "no place with a number is on the map; show another part of the world, or draw bars where places have no outline"
+    )]
+    NothingOnMap,
     /// Two points of one line on one day.
     #[error("`{label}` has two values for {date}; choose one vintage")]
     TwoValues {

@@ -31,10 +31,10 @@ mod tests;
 pub use alt::alt_text;
 pub use error::ChartError;
 pub use kind::{
-    AgeGroup, AreaChart, Arrangement, Bar, BarChart, BarStyle, CalendarChart, ChartKind,
-    ChordChart, ColumnChart, ColumnSeries, Exchange, FlowChart, Line, LineChart, MatrixChart,
-    Movement, Panel, PanelChart, Places, PyramidChart, Slope, SlopeChart, SlopeEnd, SlopeForm,
-    TableChart, TableRow,
+    AgeGroup, AreaChart, Arrangement, Atlas, Bar, BarChart, BarStyle, CalendarChart, ChartKind,
+    ChordChart, ColumnChart, ColumnSeries, Exchange, FlowChart, Land, Line, LineChart, MapChart,
+    MapOrigin, MapPlace, MapStyle, MapView, MatrixChart, Movement, Panel, PanelChart, Places,
+    PyramidChart, Site, Slope, SlopeChart, SlopeEnd, SlopeForm, TableChart, TableRow,
 };
 pub use lint::{Finding, lint};
 pub use palette::{Look, Role};

@@ -154,6 +154,7 @@ pub(super) fn is_polite(error: &ChartError) -> bool {
             | E::TooManySeries { .. }
             | E::NamesTooWide(_)
             | E::FewCommonDays { .. }
+            | E::AllZero
     )
 }
 

@@ -12,7 +12,9 @@ use super::picture;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
 use crate::chart::{self, Break, Event, Look};
 use crate::depict::Brief;
-use crate::plan::{ArrangePlan, ChartForm, Order, ShowPlan, SizePlan, spec_of};
+use crate::plan::{
+    ArrangePlan, ChartForm, MapPlan, MapStylePlan, Order, ShowPlan, SizePlan, spec_of,
+};
 use crate::publish::plotted;
 
 /// Draw a chart: line, columns, area, bars, pyramid, slope, panels, flow, chord, matrix, map and others
@@ -38,16 +40,19 @@ Examples:
   humstat chart revisions --indicator border_crossings --location POL -o revisions.png
   humstat chart calendar --indicator border_crossings --location POL -o calendar.png
   humstat chart table --indicator border_crossings --at 2022-03-08 --top 10 -o table.png
+  humstat chart map --indicator border_crossings --origin UKR --style flow -o map.svg
   humstat chart line --indicator killed --location UKR --size column --theme grey -o print.png
   humstat chart line --indicator killed --location UKR --size article,square -o killed.png --lint")]
 pub struct ChartArgs {
     /// line, columns, area, bars, lollipop, pyramid, slope, dumbbell, panels, revisions, calendar, flow,
-    /// chord, matrix or table
+    /// chord, matrix, map or table
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
     #[command(flatten)]
     words: WordArgs,
+    #[command(flatten)]
+    map: MapArgs,
     /// Write to a file, .svg or .png
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -117,11 +122,52 @@ struct WordArgs {
     top: Option<std::num::NonZeroUsize>,
 }
 
+/// Maps
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Maps")]
+struct MapArgs {
+    /// symbols (circles, for counts), choropleth (shades, for shares and rates) or flow (streams from
+    /// the origin)
+    #[arg(long, default_value_t = MapStylePlan::Symbols)]
+    style: MapStylePlan,
+    /// A region, a country or the world; by default as much as holds all numbers
+    #[arg(long, value_name = "PLACE")]
+    region: Option<String>,
+    /// Shares of the total in place of numbers
+    #[arg(long, conflicts_with = "per_inhabitants")]
+    share: bool,
+    /// Numbers for each 1,000 inhabitants that the ledger knows of a place, or each N
+    #[arg(
+        long,
+        value_name = "N",
+        num_args = 0..=1,
+        default_missing_value = "1000",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000)
+    )]
+    per_inhabitants: Option<u32>,
+    /// Shade counts all the same, with a note that says what that does
+    #[arg(long)]
+    allow_counts: bool,
+}
+
+impl MapArgs {
+    fn plan(&self) -> MapPlan {
+        MapPlan {
+            style: Some(self.style),
+            region: self.region.clone(),
+            share: self.share,
+            per_inhabitants: self.per_inhabitants,
+            allow_counts: self.allow_counts,
+        }
+    }
+}
+
 pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
     let ledger = context.open()?;
     let selection = args.selection.selection(context, &ledger)?;
     let provenance = pin(&ledger, &selection)?.metadata();
     let brief = brief(args, provenance)?;
+    let map = args.map.plan();
     let order = Order {
         form: args.kind,
         show: args.words.show.into(),
@@ -137,6 +183,10 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
             .transpose()?,
         scales_differ: args.words.scales_differ,
         arrange: args.words.arrange.map(Into::into),
+        map: map
+            .order()
+            .map_err(|error| CliError::usage(error.to_string()))?,
+        per_inhabitants: map.per_inhabitants,
     };
     let drawn = args
         .licence

@@ -7,6 +7,7 @@ mod change;
 mod columns;
 mod days;
 mod lines;
+mod maps;
 mod moments;
 mod pairs;
 mod panels;
@@ -25,7 +26,9 @@ pub use rows::table_chart;
 use crate::chart::{Arrangement, BarStyle, Break, ChartSpec, Event, Look, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
-use crate::publish::summary::Summary;
+use crate::publish::summary::{Inhabitants, Summary};
+
+pub use maps::MapOrder;
 
 /// The words and the form that a person chose; what is empty is written from the record.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -163,4 +166,20 @@ pub fn pair_chart(
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
     pairs::spec(figures, lines, wanted, brief)
+}
+
+/// Places on a map; with populations, their numbers for so many inhabitants.
+///
+/// # Errors
+/// When the rows count different things, have no shares where these are asked for, or streams have not
+/// one origin.
+pub fn map_chart(
+    figures: &Figures,
+    lines: &[Line],
+    summary: &Summary,
+    population: Option<(&Figures, &Inhabitants)>,
+    order: MapOrder,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    maps::spec(figures, lines, summary, population, order, brief)
 }

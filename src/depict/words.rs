@@ -322,7 +322,7 @@ fn notes(figures: &Figures, drawn: &[(&Line, &Point)], brief: &Brief) -> Vec<Str
 }
 
 /// "UNHCR Operational Data Portal, published 6 September 2022."
-fn source(figures: &Figures, drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn source(figures: &Figures, drawn: &[(&Line, &Point)]) -> String {
     let mut sources: Vec<(String, Vec<String>, Vec<Version>, bool)> = Vec::new();
     for (line, point) in drawn {
         let publication = &figures.publications[point.publication].publication;

@@ -13,7 +13,7 @@ use crate::publish;
 use crate::publish::summary::{Wanted, summary};
 
 /// Which chart is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Order {
     /// Its form.
     pub form: ChartForm,
@@ -27,6 +27,10 @@ pub(crate) struct Order {
     pub scales_differ: bool,
     /// How columns or areas of several series stand.
     pub arrange: Option<Arrangement>,
+    /// How a map is drawn.
+    pub map: depict::MapOrder,
+    /// For how many inhabitants a map gives numbers.
+    pub per_inhabitants: Option<u32>,
 }
 
 /// The specification of a chart of selected figures.
@@ -53,6 +57,25 @@ pub(crate) fn spec_of(
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
         ChartForm::Line => depict::line_chart(&figures, &lines, order.show, brief)?,
+        ChartForm::Map => {
+            if lines.len() > 1 {
+                lines.retain(|line| !publish::summary::states_a_total(line.location()));
+            }
+            let wanted = Wanted {
+                at,
+                top: order.top,
+                ..Wanted::default()
+            };
+            let summary = summary(&figures, &lines, wanted)?;
+            let population = match order.per_inhabitants {
+                Some(per) => Some(super::map::population(
+                    ledger, selection, &summary, per, sieve,
+                )?),
+                None => None,
+            };
+            let population = population.as_ref().map(|(figures, known)| (figures, known));
+            depict::map_chart(&figures, &lines, &summary, population, order.map, brief)?
+        }
         ChartForm::Columns | ChartForm::Area => {
             let form = depict::Columns {
                 area: order.form == ChartForm::Area,

@@ -3,6 +3,7 @@
 mod asked;
 mod draw;
 mod forms;
+mod map;
 mod numbers;
 mod replication;
 mod report;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
+pub use map::{MapPlan, MapStylePlan};
 pub use numbers::numbers;
 pub use replication::{Replay, ReplayFile, ReplayScope, Replication, TakenBack, asked_as_toml};
 pub(crate) use report::report;
@@ -91,6 +93,8 @@ coded_enum! {
         Lollipop = "lollipop",
         /// A population by age and sex.
         Pyramid = "pyramid",
+        /// Places on a map.
+        Map = "map",
         /// Between places around a circle.
         Chord = "chord",
         /// Origins by destinations.
@@ -181,6 +185,8 @@ pub struct ChartPlan {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Option<SizePlan>,
+    /// How a map is drawn.
+    pub map: Option<MapPlan>,
     /// Several sizes, each in files of its own: `name-square.svg`.
     #[serde(default)]
     pub sizes: Vec<SizePlan>,
@@ -216,6 +222,7 @@ impl ChartPlan {
             notes: Vec::new(),
             alt: None,
             size: None,
+            map: None,
             sizes: Vec::new(),
             theme: None,
             emphasis: None,

@@ -9,6 +9,7 @@ mod flow;
 #[cfg(test)]
 mod hard;
 mod line;
+mod map;
 mod matrix;
 mod movement;
 mod panels;
@@ -30,6 +31,7 @@ pub use columns::{Arrangement, ColumnChart, ColumnSeries, Places};
 pub use flow::FlowChart;
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
+pub use map::{Atlas, Land, MapChart, MapOrigin, MapPlace, MapStyle, MapView, Site};
 pub use matrix::MatrixChart;
 pub(super) use movement::End;
 pub use movement::{Exchange, Movement};
@@ -56,6 +58,8 @@ pub enum ChartKind {
     Calendar(CalendarChart),
     /// A few numbers as a table.
     Table(TableChart),
+    /// Places on a map.
+    Map(MapChart),
     /// Between places that are origins and destinations both.
     Chord(ChordChart),
     /// Origins by destinations, as a table of tinted cells.
@@ -109,6 +113,7 @@ impl ChartKind {
             Self::Panels(chart) => chart,
             Self::Calendar(chart) => chart,
             Self::Table(chart) => chart,
+            Self::Map(chart) => chart,
             Self::Chord(chart) => chart,
             Self::Matrix(chart) => chart,
             Self::Columns(chart) => chart,

@@ -28,6 +28,7 @@ pub(super) fn judge(case: &mut Case) {
         ChartKind::Columns(chart) => columns::honest(case, chart),
         ChartKind::Area(chart) => area::honest(case, chart),
         ChartKind::Pyramid(chart) => pyramid::honest(case, chart),
+        ChartKind::Map(chart) => super::maps::judge(case, chart),
         _ => {}
     }
     order(case);

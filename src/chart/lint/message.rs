@@ -109,7 +109,7 @@ fn has_year(text: &str) -> bool {
 }
 
 fn colours(case: &mut Case) {
-    let hues: BTreeSet<_> = ["line", "bar", "node"]
+    let hues: BTreeSet<_> = ["line", "bar", "node", "symbol", "stream"]
         .iter()
         .flat_map(|class| case.picture.shapes_of(class))
         // What is not firm is the paler tone of its series, no colour of its own.

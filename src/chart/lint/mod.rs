@@ -8,6 +8,7 @@ mod columns;
 mod craft;
 mod forms;
 mod honesty;
+mod maps;
 mod message;
 mod movement;
 mod picture;

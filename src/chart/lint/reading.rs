@@ -142,14 +142,15 @@ fn contrast(case: &mut Case) {
         .collect();
     let marks = [
         "line", "marker", "node", "edge", "contour", "whisker", "at-least", "stem", "disc",
+        "origin",
     ]
     .iter()
     .flat_map(|class| case.picture.shapes_of(class))
     .filter_map(|shape| shape.stroke.or(shape.fill));
     // A bar with an edge or an outline is seen by that.
-    let bars = case
-        .picture
-        .shapes_of("bar")
+    let bars = ["bar", "symbol", "stream"]
+        .iter()
+        .flat_map(|class| case.picture.shapes_of(class))
         .filter(|bar| !bar.is("uncertain") && !bar.is("outlined"))
         .filter_map(|bar| bar.fill);
     let pale: BTreeSet<Colour> = marks
