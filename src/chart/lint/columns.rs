@@ -96,8 +96,14 @@ fn marks(case: &mut Case, chart: &ColumnChart, stacked: bool) {
         drawn.1 >= wanted,
         "a lower bound looks like a firm value",
     );
+    // A range of less than a hair beside the largest number cannot be seen.
+    let largest = amounts()
+        .flat_map(|amount| [amount.value, amount.low, amount.high])
+        .flatten()
+        .fold(0.0_f64, |largest, number| largest.max(number.abs()));
     let ranges = amounts()
-        .filter(|amount| amount.low.is_some() && amount.high.is_some() && amount.low != amount.high)
+        .filter_map(|amount| amount.high.zip(amount.low))
+        .filter(|(high, low)| high - low > largest / 1500.0)
         .count();
     case.expect(9, stacked || drawn.2 >= ranges, "a range is not drawn");
     let known = amounts().filter(|amount| amount.value.is_some()).count();
