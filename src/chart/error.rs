@@ -84,6 +84,58 @@ pub enum ChartError {
         /// How many can be read.
         fit: usize,
     },
+    /// Columns too thin to be seen.
+    #[error(
+        "{0} columns do not stand clear of one another at their places on the axis; draw a line, narrow the period, or choose a wider size"
+    )]
+    TooManyColumns(usize),
+    /// Names of columns that would run into one another.
+    #[error(
+        "the names of {0} columns do not fit side by side; draw bars, which have their names on the left, or shorten them"
+    )]
+    NamesTooWide(usize),
+    /// More series than colours that can be told apart, or names without room.
+    #[error(
+        "{series} series do not fit into one chart, {fit} can be told apart; keep the largest and gather the rest, or draw one chart each"
+    )]
+    TooManySeries {
+        /// How many there are.
+        series: usize,
+        /// How many can be told apart.
+        fit: usize,
+    },
+    /// A number below zero where parts are put on one another.
+    #[error(
+        "`{0}` has a number below zero, which is no part of a whole; draw grouped columns or lines"
+    )]
+    BelowZero(String),
+    /// A range where parts are put on one another.
+    #[error(
+        "`{0}` has a range from low to high, which has no place in a stack or an area; draw grouped columns or a line"
+    )]
+    RangeInStack(String),
+    /// Parts that are known on different days.
+    #[error(
+        "on {common} of {days} days all parts have a figure, which is too few for areas on one another; draw lines, or choose days that they share"
+    )]
+    FewCommonDays {
+        /// Days on which all parts have a figure.
+        common: usize,
+        /// All days.
+        days: usize,
+    },
+    /// More numbers than places to draw them at.
+    #[error(
+        "`{label}` has a number for {numbers} of {places} columns; give one for each, if only that there is none"
+    )]
+    Uneven {
+        /// Name of the series.
+        label: String,
+        /// How many numbers it has.
+        numbers: usize,
+        /// How many columns there are.
+        places: usize,
+    },
     /// One pair of places with two numbers.
     #[error("{0} is given twice; choose one breakdown and one vintage")]
     PairTwice(String),
@@ -98,6 +150,18 @@ pub enum ChartError {
         role: &'static str,
         /// How many can be read.
         fit: usize,
+    },
+    /// More of something than can be read.
+    #[error("{count} {what} do not fit, {fit} do; {way_out}")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// What they are, such as `panels`.
+        what: &'static str,
+        /// How many can be read.
+        fit: usize,
+        /// What to do about it.
+        way_out: &'static str,
     },
     /// Title, notes and source leave no room for the data.
     #[error(

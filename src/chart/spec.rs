@@ -82,6 +82,53 @@ impl Point {
     }
 }
 
+/// One number without a place of its own: the chart says where it stands. The default is none.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Amount {
+    /// The value; none is a gap, never zero.
+    pub value: Option<f64>,
+    /// Low end of the range.
+    pub low: Option<f64>,
+    /// High end of the range.
+    pub high: Option<f64>,
+    /// The source's word before the number, kept where the number is written out.
+    pub qualifier: Option<Qualifier>,
+    /// What is to be known about it.
+    pub marks: Marks,
+}
+
+impl Amount {
+    /// A plain value.
+    pub fn new(value: f64) -> Self {
+        Self {
+            value: Some(value),
+            ..Self::default()
+        }
+    }
+
+    /// Whether there is anything to draw: a value, or a bound.
+    pub fn is_known(&self) -> bool {
+        self.value.is_some() || self.low.is_some() || self.high.is_some()
+    }
+
+    /// Its numbers: low, value and high, as far as there are any.
+    pub fn numbers(&self) -> impl Iterator<Item = f64> {
+        [self.low, self.value, self.high].into_iter().flatten()
+    }
+}
+
+impl From<&Point> for Amount {
+    fn from(point: &Point) -> Self {
+        Self {
+            value: point.value,
+            low: point.low,
+            high: point.high,
+            qualifier: point.qualifier,
+            marks: point.marks,
+        }
+    }
+}
+
 /// What a reader has to know about one number. Each is drawn and explained in the note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Marks {
@@ -106,6 +153,25 @@ pub struct Event {
     pub date: NaiveDate,
     /// A few words.
     pub label: String,
+}
+
+/// A day from which on a source counts otherwise, so that numbers before it and after it are not
+/// compared: no line runs over it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The first day that is counted otherwise; it must lie within the dates of the lines.
+    pub date: NaiveDate,
+    /// What changed, in a few words such as `new definition`; `break: ` is written before it.
+    pub label: String,
+}
+
+/// Nested ranges of one likelihood, such as the 80 per cent interval of a forecast.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fan {
+    /// How likely the number is to lie within, in per cent.
+    pub coverage: u8,
+    /// Day, low and high end; no two on one date.
+    pub ranges: Vec<(NaiveDate, f64, f64)>,
 }
 
 /// What a chart is read on, which decides on the sizes of type and on what a px is.

@@ -41,9 +41,8 @@ pub(super) fn spec(kind: ChartKind) -> ChartSpec {
 pub(super) fn line_spec(lines: Vec<Line>) -> ChartSpec {
     spec(ChartKind::Line(LineChart {
         lines,
-        events: Vec::new(),
         unit: "people".to_owned(),
-        values: ValueKind::Count,
+        ..LineChart::default()
     }))
 }
 
@@ -58,7 +57,7 @@ pub(super) fn bar(label: &str, value: f64) -> Bar {
 pub(super) fn bar_spec(bars: Vec<Bar>) -> ChartSpec {
     spec(ChartKind::Bars(BarChart {
         bars,
-        values: ValueKind::Count,
+        ..BarChart::default()
     }))
 }
 

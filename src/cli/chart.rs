@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::CliError;
@@ -9,12 +10,14 @@ use super::context::Context;
 use super::licence::LicenceArgs;
 use super::picture;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
-use crate::chart::{self, Event, Look};
+use crate::chart::{self, Break, Event, Look};
 use crate::depict::Brief;
-use crate::plan::{ChartForm, MapPlan, MapStylePlan, Order, ShowPlan, SizePlan, spec_of};
+use crate::plan::{
+    ArrangePlan, ChartForm, MapPlan, MapStylePlan, Order, ShowPlan, SizePlan, spec_of,
+};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars, flow, chord, matrix or map
+/// Draw a chart: line, columns, area, bars, pyramid, slope, panels, flow, chord, matrix, map and others
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png. Several sizes go to several files: chart-article.png, chart-square.png.
@@ -25,13 +28,24 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart columns --indicator refugees --origin SYR --location DEU --show change -o change.png
+  humstat chart area --indicator refugees --origin SYR --top 5 -o hosts.png
+  humstat chart lollipop --indicator refugees --origin SYR --top 15 -o hosts.png
+  humstat chart pyramid --indicator refugees --location UGA --arrange share -o ages.png
   humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
   humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
+  humstat chart slope --indicator border_crossings --period 2022-03-08..2022-09-06 -o slope.png
+  humstat chart dumbbell --indicator border_crossings --at 2022-03-08 --against 2022-03-10 -o then.png
+  humstat chart panels --indicator border_crossings --origin UKR --top 9 -o panels.png
+  humstat chart revisions --indicator border_crossings --location POL -o revisions.png
+  humstat chart calendar --indicator border_crossings --location POL -o calendar.png
+  humstat chart table --indicator border_crossings --at 2022-03-08 --top 10 -o table.png
   humstat chart map --indicator border_crossings --origin UKR --style flow -o map.svg
   humstat chart line --indicator killed --location UKR --size column --theme grey -o print.png
   humstat chart line --indicator killed --location UKR --size article,square -o killed.png --lint")]
 pub struct ChartArgs {
-    /// line, bars, flow, chord, matrix or map
+    /// line, columns, area, bars, lollipop, pyramid, slope, dumbbell, panels, revisions, calendar, flow,
+    /// chord, matrix, map or table
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -62,9 +76,12 @@ pub struct ChartArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Words and form")]
 struct WordArgs {
-    /// What a line shows: level or seven_day_average
+    /// What a line or a column shows: level, seven_day_average or change
     #[arg(long, value_name = "WHAT", default_value_t = ShowPlan::Level)]
     show: ShowPlan,
+    /// How columns or areas of several series stand: grouped, stacked or share
+    #[arg(long, value_name = "HOW")]
+    arrange: Option<ArrangePlan>,
     /// The finding, in plain words
     #[arg(long)]
     title: Option<String>,
@@ -90,7 +107,17 @@ struct WordArgs {
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places, in bars, flow, chord, matrix and map
+    /// A day from which on the source counts otherwise: 2022-06-07="new definition"; lines do not
+    /// run over it; may be given several times
+    #[arg(long = "break", value_name = "DAY=WORDS")]
+    breaks: Vec<String>,
+    /// Slope and dumbbell: against what was known on this day, in place of two days
+    #[arg(long, value_name = "WHEN")]
+    against: Option<String>,
+    /// Panels: a scale for each, which is said in a note
+    #[arg(long)]
+    scales_differ: bool,
+    /// Only the largest places or series; the rest is gathered in one
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }
@@ -149,6 +176,17 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
             .order()
             .map_err(|error| CliError::usage(error.to_string()))?,
         per_inhabitants: map.per_inhabitants,
+        against: args
+            .words
+            .against
+            .as_deref()
+            .map(|then| {
+                crate::plan::instant(then, context.now.day())
+                    .map_err(|error| CliError::usage(error.to_string()))
+            })
+            .transpose()?,
+        scales_differ: args.words.scales_differ,
+        arrange: args.words.arrange.map(Into::into),
     };
     let drawn = args
         .licence
@@ -185,22 +223,10 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
 
 fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, CliError> {
     let words = &args.words;
-    let events = words
-        .event
-        .iter()
-        .map(|event| {
-            let (day, label) = event.split_once('=').ok_or_else(|| {
-                CliError::usage(format!("`{event}` is no event; write 2022-03-08=\"words\""))
-            })?;
-            let date = day
-                .parse()
-                .map_err(|_| CliError::usage(format!("`{day}` is no day such as 2022-03-08")))?;
-            Ok(Event {
-                date,
-                label: label.to_owned(),
-            })
-        })
-        .collect::<Result<_, CliError>>()?;
+    let events = words.event.iter().map(|event| dated(event, "event"));
+    let events = events.map(|event| event.map(|(date, label)| Event { date, label }));
+    let breaks = words.breaks.iter().map(|one| dated(one, "break"));
+    let breaks = breaks.map(|one| one.map(|(date, label)| Break { date, label }));
     let emphasis = match &words.emphasis {
         Some(word) => vec![place_argument(word)?.to_string()],
         None => Vec::new(),
@@ -218,7 +244,19 @@ fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, C
         look: words.theme,
         emphasis,
         places_chosen: false,
-        events,
+        events: events.collect::<Result<_, CliError>>()?,
+        breaks: breaks.collect::<Result<_, CliError>>()?,
         provenance,
     })
+}
+
+/// A day and words: `2022-03-08="first convoy"`.
+fn dated(text: &str, what: &str) -> Result<(NaiveDate, String), CliError> {
+    let (day, label) = text.split_once('=').ok_or_else(|| {
+        CliError::usage(format!("`{text}` is no {what}; write 2022-03-08=\"words\""))
+    })?;
+    let date = day
+        .parse()
+        .map_err(|_| CliError::usage(format!("`{day}` is no day such as 2022-03-08")))?;
+    Ok((date, label.to_owned()))
 }

@@ -1,7 +1,7 @@
 //! Lines over time.
 
 use super::words::{common, spec as with_words, unit_word, value_kind};
-use super::{Brief, DepictError, Show, titles};
+use super::{Brief, DepictError, Show, change, titles};
 use crate::analysis::{Cumulative, seven_day};
 use crate::chart::{self, ChartKind, ChartSpec, LineChart, Marks, Role};
 use crate::figure::{Measure, Qualifier, Series, Status};
@@ -17,28 +17,8 @@ pub(super) fn spec(
     show: Show,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    // What only prose says is no line beside those of a dataset: it is named in a note.
-    let (lines, said): (Vec<Line>, Vec<Line>) = lines
-        .iter()
-        .cloned()
-        .partition(|line| line.points.iter().any(|point| !point.prose));
-    let (lines, said) = if lines.is_empty() {
-        (said, lines)
-    } else {
-        (lines, said)
-    };
-    let lines = lines.as_slice();
-    // Beyond this many, a chart is a block of grey.
-    const MOST: usize = 200;
-    if lines.len() > MOST {
-        return Err(DepictError::Mixed(format!(
-            "{} lines make no chart; choose fewer with --location, --origin or --breakdown",
-            lines.len()
-        )));
-    }
-    let mut brief = brief.clone();
-    brief.notes.extend(said.iter().filter_map(not_drawn));
-    let brief = &brief;
+    let (lines, brief) = drawable(lines, brief, false)?;
+    let (lines, brief) = (lines.as_slice(), &brief);
     let series = common(lines)?.clone();
     let emphasised = emphasis(lines, brief);
     let mut drawn = Vec::with_capacity(lines.len());
@@ -47,20 +27,38 @@ pub(super) fn spec(
             label: label(lines, line),
             emphasis: emphasised == Some(index),
             role: role(&line.series, lines),
-            points: match show {
-                Show::Level => {
-                    let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
-                    line.points.iter().map(level).chain(gaps).collect()
-                }
-                Show::SevenDayAverage => average(line)?,
-            },
+            points: shown(line, show)?,
+            ..chart::Line::default()
         });
     }
     let points: Vec<(&Line, &Point)> = lines
         .iter()
         .flat_map(|line| line.points.iter().map(move |point| (line, point)))
         .collect();
-    let (what, title) = match show {
+    let (what, title) = words_of(lines, &drawn, show, emphasised, brief);
+    let mut brief = brief.clone();
+    if show == Show::Change {
+        brief.notes.extend(change::left_out(lines, &drawn));
+    }
+    let kind = ChartKind::Line(LineChart {
+        lines: drawn,
+        events: brief.events.clone(),
+        breaks: super::breaks::of(lines, &brief),
+        unit: unit_word(series.unit).to_owned(),
+        values: value_kind(series.unit),
+    });
+    Ok(with_words(kind, figures, &points, &brief, title, what))
+}
+
+/// What the subtitle says of the numbers, and a title.
+pub(super) fn words_of(
+    lines: &[Line],
+    drawn: &[chart::Line],
+    show: Show,
+    emphasised: Option<usize>,
+    brief: &Brief,
+) -> (&'static str, String) {
+    match show {
         Show::Level => (
             "",
             spoken_of(lines, emphasised, brief).map_or_else(String::new, titles::of_line),
@@ -71,14 +69,56 @@ pub(super) fn spec(
                 titles::of_average(&lines[index], &drawn[index])
             }),
         ),
+        Show::Change => (change::what(lines), change::title(lines, drawn, emphasised)),
+    }
+}
+
+/// The lines that are drawn: what only prose says is no line beside those of a dataset, but named in a
+/// note. Any number may be drawn where those beyond the largest are gathered.
+pub(super) fn drawable(
+    lines: &[Line],
+    brief: &Brief,
+    gathers: bool,
+) -> Result<(Vec<Line>, Brief), DepictError> {
+    let (lines, brief) = without_prose(lines, brief);
+    // Beyond this many, a chart is a block of grey.
+    const MOST: usize = 200;
+    if lines.len() > MOST && !gathers {
+        return Err(DepictError::Mixed(format!(
+            "{} lines make no chart; choose fewer with --location, --origin or --breakdown",
+            lines.len()
+        )));
+    }
+    Ok((lines, brief))
+}
+
+/// What is drawn of a line.
+pub(super) fn shown(line: &Line, show: Show) -> Result<Vec<chart::Point>, DepictError> {
+    match show {
+        Show::Level => {
+            let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
+            Ok(line.points.iter().map(level).chain(gaps).collect())
+        }
+        Show::SevenDayAverage => average(line),
+        Show::Change => change::points(line),
+    }
+}
+
+/// The lines of datasets, or those of prose where there are none. What only prose says is no line
+/// beside those of a dataset: it is named in a note.
+pub(super) fn without_prose(lines: &[Line], brief: &Brief) -> (Vec<Line>, Brief) {
+    let (lines, said): (Vec<Line>, Vec<Line>) = lines
+        .iter()
+        .cloned()
+        .partition(|line| line.points.iter().any(|point| !point.prose));
+    let (lines, said) = if lines.is_empty() {
+        (said, lines)
+    } else {
+        (lines, said)
     };
-    let kind = ChartKind::Line(LineChart {
-        lines: drawn,
-        events: brief.events.clone(),
-        unit: unit_word(series.unit).to_owned(),
-        values: value_kind(series.unit),
-    });
-    Ok(with_words(kind, figures, &points, brief, title, what))
+    let mut brief = brief.clone();
+    brief.notes.extend(said.iter().filter_map(not_drawn));
+    (lines, brief)
 }
 
 /// "Not drawn: about 836,000 for World on 2 March 2022, from prose".
@@ -95,7 +135,7 @@ fn not_drawn(line: &Line) -> Option<String> {
 }
 
 /// The line that the title speaks of: the one that was named, else the largest.
-fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
+pub(super) fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
     let named = lines.iter().position(|line| {
         line.location()
             .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
@@ -106,7 +146,7 @@ fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
 }
 
 /// A line's name: what tells it apart from the others.
-fn label(lines: &[Line], line: &Line) -> String {
+pub(super) fn label(lines: &[Line], line: &Line) -> String {
     let differs = |of: fn(&Series) -> String| {
         lines
             .iter()
@@ -165,7 +205,7 @@ fn label(lines: &[Line], line: &Line) -> String {
 }
 
 /// The meaning that fixes a line's colour, where lines differ by what they count.
-fn role(series: &Series, lines: &[Line]) -> Option<Role> {
+pub(super) fn role(series: &Series, lines: &[Line]) -> Option<Role> {
     let by_indicator = lines
         .iter()
         .any(|line| line.series.indicator != series.indicator);
@@ -175,7 +215,7 @@ fn role(series: &Series, lines: &[Line]) -> Option<Role> {
     super::bars::role_of(&series.indicator)
 }
 
-fn level(point: &Point) -> chart::Point {
+pub(super) fn level(point: &Point) -> chart::Point {
     let quantity = &point.quantity;
     let number = |number: Option<i64>| number.map(|number| number as f64);
     chart::Point {
@@ -226,7 +266,11 @@ fn average(line: &Line) -> Result<Vec<chart::Point>, DepictError> {
 }
 
 /// The line that the title speaks of: the one that was named; of those killed before all others.
-fn spoken_of<'l>(lines: &'l [Line], emphasised: Option<usize>, brief: &Brief) -> Option<&'l Line> {
+pub(super) fn spoken_of<'l>(
+    lines: &'l [Line],
+    emphasised: Option<usize>,
+    brief: &Brief,
+) -> Option<&'l Line> {
     let killed = lines
         .iter()
         .find(|line| &*line.series.indicator == "killed")

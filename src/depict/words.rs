@@ -54,7 +54,12 @@ pub(super) fn spec(
     let shown = drawn.iter().map(|(_, point)| point.figure);
     metadata.push(("figures".to_owned(), ids::to_text(shown)));
     let moment = match kind {
-        ChartKind::Line(_) => days_in_words(drawn),
+        ChartKind::Line(_)
+        | ChartKind::Columns(_)
+        | ChartKind::Area(_)
+        | ChartKind::Slope(_)
+        | ChartKind::Panels(_)
+        | ChartKind::Calendar(_) => days_in_words(drawn),
         _ => as_of(drawn),
     };
     ChartSpec {
@@ -79,7 +84,7 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
         return String::new();
     };
     let series = &line.series;
-    let mut parts = vec![format!("{}{}", labels(drawn), places(drawn))];
+    let mut parts = vec![subject(drawn)];
     if !what.is_empty() {
         parts.push(what.to_owned());
     }
@@ -87,8 +92,10 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
         (Measure::Cumulative, Some(since)) if what.is_empty() => {
             parts.push(format!("cumulative since {}", day(since)));
         }
+        (Measure::Cumulative, None) if what.is_empty() => parts.push("cumulative".to_owned()),
         (Measure::Cumulative, _) => {}
         (Measure::Stock, Some(since)) => parts.push(format!("displaced since {}", day(since))),
+        (Measure::Stock, None) if !what.is_empty() => {}
         (Measure::Stock, None) if is_yearly(drawn) => {
             parts.push("number at the end of the year".to_owned());
         }
@@ -123,8 +130,13 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
     parts.join(", ")
 }
 
+/// What is drawn, of whom and where: "Border crossings from Ukraine to Poland".
+pub(super) fn subject(drawn: &[(&Line, &Point)]) -> String {
+    format!("{}{}", labels(drawn), places(drawn))
+}
+
 /// The labels of what is drawn: "Killed and injured".
-fn labels(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn labels(drawn: &[(&Line, &Point)]) -> String {
     let mut labels: Vec<&str> = Vec::new();
     for (line, _) in drawn {
         let code = &*line.series.indicator;
@@ -144,7 +156,7 @@ fn labels(drawn: &[(&Line, &Point)]) -> String {
 }
 
 /// " from Ukraine into Poland", as far as all that is drawn shares it.
-fn places(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn places(drawn: &[(&Line, &Point)]) -> String {
     let Some((line, _)) = drawn.first() else {
         return String::new();
     };

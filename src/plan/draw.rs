@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::ChartForm;
 use super::run::{AnyError, Sieve, sifted};
-use crate::chart;
+use super::{ChartForm, forms};
+use crate::chart::{self, Arrangement, BarStyle};
 use crate::depict::{self, Brief, PairForm, PairsWanted};
+use crate::figure::Version;
 use crate::ledger::{Figures, Ledger, Selection};
 use crate::line::{self, Line};
 use crate::publish;
@@ -24,6 +25,12 @@ pub(crate) struct Order {
     pub map: depict::MapOrder,
     /// For how many inhabitants a map gives numbers.
     pub per_inhabitants: Option<u32>,
+    /// In slopes and dumbbells: what was known then, in place of another day's figures.
+    pub against: Option<Version>,
+    /// In panels: each has a scale of its own.
+    pub scales_differ: bool,
+    /// How columns or areas of several series stand.
+    pub arrange: Option<Arrangement>,
 }
 
 /// The specification of a chart of selected figures.
@@ -43,6 +50,9 @@ pub(crate) fn spec_of(
     let mut all = selection.clone();
     all.at = None;
     all.to = [all.to, at].into_iter().flatten().min();
+    if let Some(spec) = forms::spec_of(ledger, &all, order, at, brief, sieve)? {
+        return Ok(spec);
+    }
     let figures = sifted(ledger, &all, sieve)?;
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
@@ -66,9 +76,25 @@ pub(crate) fn spec_of(
             let population = population.as_ref().map(|(figures, known)| (figures, known));
             depict::map_chart(&figures, &lines, &summary, population, order.map, brief)?
         }
-        ChartForm::Bars => {
+        ChartForm::Columns | ChartForm::Area => {
+            let form = depict::Columns {
+                area: order.form == ChartForm::Area,
+                arrangement: order.arrange.unwrap_or_default(),
+                top: order.top,
+            };
+            depict::column_chart(&figures, &lines, form, order.show, brief)?
+        }
+        ChartForm::Pyramid => {
+            let share = order.arrange == Some(Arrangement::Share);
+            depict::pyramid_chart(&figures, &lines, share, brief)?
+        }
+        ChartForm::Flow => pairs(&figures, &lines, PairForm::Flow, at, order.top, brief)?,
+        ChartForm::Chord => pairs(&figures, &lines, PairForm::Chord, at, order.top, brief)?,
+        ChartForm::Matrix => pairs(&figures, &lines, PairForm::Matrix, at, order.top, brief)?,
+        // Bars, or a table of the same rows; the other kinds are drawn above.
+        _ => {
             // A stated total is no bar beside its parts.
-            if lines.len() > 1 {
+            if order.form == ChartForm::Bars && lines.len() > 1 {
                 lines.retain(|line| !publish::summary::states_a_total(line.location()));
             }
             let wanted = Wanted {
@@ -77,11 +103,16 @@ pub(crate) fn spec_of(
                 ..Wanted::default()
             };
             let summary = summary(&figures, &lines, wanted)?;
-            depict::bar_chart(&figures, &lines, &summary, brief)?
+            let style = match order.form {
+                ChartForm::Lollipop => BarStyle::Lollipop,
+                _ => BarStyle::Bar,
+            };
+            if order.form == ChartForm::Table {
+                depict::table_chart(&figures, &lines, &summary, brief)?
+            } else {
+                depict::bar_chart(&figures, &lines, &summary, style, brief)?
+            }
         }
-        ChartForm::Flow => pairs(&figures, &lines, PairForm::Flow, at, order.top, brief)?,
-        ChartForm::Chord => pairs(&figures, &lines, PairForm::Chord, at, order.top, brief)?,
-        ChartForm::Matrix => pairs(&figures, &lines, PairForm::Matrix, at, order.top, brief)?,
     })
 }
 

@@ -2,7 +2,10 @@
 
 mod asked;
 mod draw;
+mod forms;
 mod map;
+mod numbers;
+mod replication;
 mod report;
 mod run;
 mod size;
@@ -17,6 +20,8 @@ pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
 pub use map::{MapPlan, MapStylePlan};
+pub use numbers::numbers;
+pub use replication::{Replay, ReplayFile, ReplayScope, Replication, TakenBack, asked_as_toml};
 pub(crate) use report::report;
 pub(crate) use run::png_metadata;
 pub use run::{
@@ -24,7 +29,7 @@ pub use run::{
 };
 pub use size::{SizePlan, UnknownSize};
 
-use crate::chart::Look;
+use crate::chart::{Arrangement, Look};
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -39,6 +44,10 @@ pub struct Plan {
     pub output: String,
     /// Only what was public by then; in every product that does not say otherwise.
     pub as_known_on: Option<String>,
+    /// Only what the ledger held after this entry; likewise.
+    pub as_recorded_at: Option<i64>,
+    /// How its products are made again from the files beside it; see `humstat export replication`.
+    pub replication: Option<Replication>,
     /// Its headline: what the name of the situation stands for in a selection.
     pub select: Option<Asked>,
     /// Files to record.
@@ -78,20 +87,64 @@ coded_enum! {
         Flow = "flow",
         /// Places on a map.
         Map = "map",
+        /// Columns over time.
+        Columns = "columns",
+        /// Areas over time.
+        Area = "area",
+        /// Places by size, as discs on stems.
+        Lollipop = "lollipop",
+        /// A population by age and sex.
+        Pyramid = "pyramid",
         /// Between places around a circle.
         Chord = "chord",
         /// Origins by destinations.
         Matrix = "matrix",
+        /// Two moments as lines between two columns.
+        Slope = "slope",
+        /// Two moments as two dots in a row.
+        Dumbbell = "dumbbell",
+        /// Small multiples over time.
+        Panels = "panels",
+        /// One series as it was known on different days.
+        Revisions = "revisions",
+        /// Daily figures by weeks.
+        Calendar = "calendar",
+        /// A few numbers as a table.
+        Table = "table",
     }
 }
 
 coded_enum! {
-    /// What a line shows.
+    /// How columns or areas of several series stand.
+    ArrangePlan ("arrangement") {
+        /// Side by side.
+        Grouped = "grouped",
+        /// On one another.
+        Stacked = "stacked",
+        /// On one another, each a whole of 100%.
+        Share = "share",
+    }
+}
+
+impl From<ArrangePlan> for Arrangement {
+    fn from(arrange: ArrangePlan) -> Self {
+        match arrange {
+            ArrangePlan::Grouped => Self::Grouped,
+            ArrangePlan::Stacked => Self::Stacked,
+            ArrangePlan::Share => Self::Share,
+        }
+    }
+}
+
+coded_enum! {
+    /// What a line or a column shows.
     ShowPlan ("thing to show") {
         /// The numbers as published.
         Level = "level",
         /// New per day, averaged over seven days.
         SevenDayAverage = "seven_day_average",
+        /// The difference to the report before.
+        Change = "change",
     }
 }
 
@@ -100,6 +153,7 @@ impl From<ShowPlan> for Show {
         match show {
             ShowPlan::Level => Self::Level,
             ShowPlan::SevenDayAverage => Self::SevenDayAverage,
+            ShowPlan::Change => Self::Change,
         }
     }
 }
@@ -116,7 +170,9 @@ pub struct ChartPlan {
     pub select: Asked,
     /// What a line shows.
     pub show: Option<ShowPlan>,
-    /// Of bars and of pairs of places, only the largest; the rest is gathered in one.
+    /// How columns or areas of several series stand.
+    pub arrange: Option<ArrangePlan>,
+    /// Only the largest places or series; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
     pub title: Option<String>,
@@ -141,6 +197,14 @@ pub struct ChartPlan {
     /// What happened.
     #[serde(default)]
     pub event: Vec<EventPlan>,
+    /// Days from which on a source counts otherwise.
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<EventPlan>,
+    /// In slopes and dumbbells: what was known on a day, in place of another day's figures.
+    pub against: Option<String>,
+    /// In panels: each has a scale of its own.
+    #[serde(default)]
+    pub scales_differ: bool,
 }
 
 impl ChartPlan {
@@ -151,6 +215,7 @@ impl ChartPlan {
             kind,
             select: Asked::default(),
             show: None,
+            arrange: None,
             top: None,
             title: None,
             subtitle: None,
@@ -162,11 +227,14 @@ impl ChartPlan {
             theme: None,
             emphasis: None,
             event: Vec::new(),
+            breaks: Vec::new(),
+            against: None,
+            scales_differ: false,
         }
     }
 }
 
-/// Something that happened.
+/// Something that happened, or that changed in how a source counts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventPlan {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::draw::{Order, spec_of};
 use super::table::MadeTable;
 use super::{ChartPlan, Plan, TablePlan};
-use crate::chart::{self, Event};
+use crate::chart::{self, Break, Event};
 use crate::depict::Brief;
 use crate::figure::Version;
 use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, Versions, ids};
@@ -245,7 +245,11 @@ pub fn make(
     sieve: &mut Sieve<'_>,
 ) -> Result<Made, PlanError> {
     let mut made = Made::default();
-    let pin = ledger.head()?.map(|head| Pin {
+    let pinned = match plan.as_recorded_at {
+        Some(entry) => Some(ledger.entry(entry)?.entry),
+        None => ledger.head()?,
+    };
+    let pin = pinned.map(|head| Pin {
         entry: head.id,
         hash: head.hash,
         program: program.to_owned(),
@@ -298,7 +302,7 @@ impl Made {
     }
 
     /// Adds what was made of one chart or table, or why it was not.
-    fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
+    pub(super) fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
         match part {
             Ok(part) => {
                 self.products.extend(part.products);
@@ -424,6 +428,7 @@ pub(super) fn selection(
     if let (None, Some(known_on)) = (selection.as_known_on, &plan.as_known_on) {
         selection.as_known_on = Some(super::asked::instant(known_on, now)?);
     }
+    selection.as_recorded_at = plan.as_recorded_at;
     Ok(selection)
 }
 
@@ -458,6 +463,14 @@ pub(super) fn chart_spec(
                 label: event.label.clone(),
             })
             .collect(),
+        breaks: chart
+            .breaks
+            .iter()
+            .map(|one| Break {
+                date: one.date,
+                label: one.label.clone(),
+            })
+            .collect(),
         provenance: provenance.to_vec(),
     };
     let map = chart.map.clone().unwrap_or_default();
@@ -467,6 +480,13 @@ pub(super) fn chart_spec(
         top: chart.top.map(std::num::NonZeroUsize::get),
         map: map.order()?,
         per_inhabitants: map.per_inhabitants,
+        against: chart
+            .against
+            .as_deref()
+            .map(|then| super::asked::instant(then, now))
+            .transpose()?,
+        scales_differ: chart.scales_differ,
+        arrange: chart.arrange.map(Into::into),
     };
     spec_of(ledger, &selection, order, &brief, sieve)
 }

@@ -1,20 +1,33 @@
 //! The kinds of chart: one folder each, with everything that is peculiar to it.
 
+mod area;
 mod bars;
+mod calendar;
 mod chord;
+mod columns;
 mod flow;
+#[cfg(test)]
+mod hard;
 mod line;
 mod map;
 mod matrix;
 mod movement;
+mod panels;
+mod pieces;
+mod pyramid;
+mod slope;
+mod table;
 
 use super::ChartError;
 use super::layout::{Laid, Theme};
 use super::rows::PlottedRow;
 use super::text::Rect;
 
-pub use bars::{Bar, BarBody, BarChart};
+pub use area::AreaChart;
+pub use bars::{Bar, BarBody, BarChart, BarShape, BarStyle};
+pub use calendar::CalendarChart;
 pub use chord::ChordChart;
+pub use columns::{Arrangement, ColumnChart, ColumnSeries, Places};
 pub use flow::FlowChart;
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
@@ -22,6 +35,11 @@ pub use map::{Atlas, Land, MapChart, MapOrigin, MapPlace, MapStyle, MapView, Sit
 pub use matrix::MatrixChart;
 pub(super) use movement::End;
 pub use movement::{Exchange, Movement};
+pub use panels::{Panel, PanelChart};
+pub(super) use pyramid::SIDES;
+pub use pyramid::{AgeGroup, PyramidChart};
+pub use slope::{Slope, SlopeChart, SlopeEnd, SlopeForm};
+pub use table::{TableChart, TableRow};
 
 /// What is drawn and in which form.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,12 +50,26 @@ pub enum ChartKind {
     Bars(BarChart),
     /// From origins to destinations.
     Flow(FlowChart),
+    /// Two moments of each category.
+    Slope(SlopeChart),
+    /// Small multiples over time.
+    Panels(PanelChart),
+    /// Daily figures by weeks.
+    Calendar(CalendarChart),
+    /// A few numbers as a table.
+    Table(TableChart),
     /// Places on a map.
     Map(MapChart),
     /// Between places that are origins and destinations both.
     Chord(ChordChart),
     /// Origins by destinations, as a table of tinted cells.
     Matrix(MatrixChart),
+    /// Columns over time, or over categories in their own order.
+    Columns(ColumnChart),
+    /// Areas over time: one, or several on one another.
+    Area(AreaChart),
+    /// A population by age and sex.
+    Pyramid(PyramidChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -77,9 +109,16 @@ impl ChartKind {
             Self::Line(chart) => chart,
             Self::Bars(chart) => chart,
             Self::Flow(chart) => chart,
+            Self::Slope(chart) => chart,
+            Self::Panels(chart) => chart,
+            Self::Calendar(chart) => chart,
+            Self::Table(chart) => chart,
             Self::Map(chart) => chart,
             Self::Chord(chart) => chart,
             Self::Matrix(chart) => chart,
+            Self::Columns(chart) => chart,
+            Self::Area(chart) => chart,
+            Self::Pyramid(chart) => chart,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Points 21 to 26 and 28: strokes, margins, fonts and what the file says of itself.
 
-use super::Case;
+use std::collections::BTreeMap;
+
+use super::{Case, columns};
 use crate::chart::font;
 use crate::chart::kind::ChartKind;
 use crate::chart::layout::Body;
@@ -10,6 +12,7 @@ pub(super) fn judge(case: &mut Case) {
     redundancy(case);
     strokes(case);
     bars(case);
+    columns::craft(case);
     margins(case);
     seams(case);
     fonts(case);
@@ -23,12 +26,16 @@ pub(super) fn judge(case: &mut Case) {
 }
 
 fn grid(case: &mut Case) {
-    let lines = case
-        .picture
-        .shapes
-        .iter()
-        .filter(|shape| shape.in_group("grid"))
-        .count();
+    // Each panel has a grid of its own.
+    let mut grids: BTreeMap<&str, usize> = BTreeMap::new();
+    for shape in &case.picture.shapes {
+        if shape.in_group("grid") {
+            *grids
+                .entry(shape.label.as_deref().unwrap_or_default())
+                .or_default() += 1;
+        }
+    }
+    let lines = grids.into_values().max().unwrap_or(0);
     case.expect(
         21,
         lines <= 6,
@@ -53,11 +60,13 @@ fn grid(case: &mut Case) {
 
 fn redundancy(case: &mut Case) {
     let paper = case.spec.look.paper();
-    const KNOWN: [&str; 8] = [
+    const KNOWN: [&str; 10] = [
         "paper",
         "bar",
         "edge",
         "node",
+        "key",
+        "disc",
         "cell",
         "swatch",
         "diagonal",
@@ -72,7 +81,9 @@ fn redundancy(case: &mut Case) {
         })
         .filter(|shape| shape.width == 0.0 || shape.fill.is_none())
         .filter(|shape| {
-            !shape.in_group("series") && !shape.in_group("leaders") && !shape.in_group("bands")
+            !["series", "leaders", "bands", "cells", "legend"]
+                .iter()
+                .any(|group| shape.in_group(group))
         })
         .filter(|shape| {
             // Circles, borders and hatching of a map, and what its legend shows.
@@ -142,6 +153,9 @@ fn strokes(case: &mut Case) {
 
 /// The gap between bars is 20 to 40 per cent of a row; rows of long names may be higher.
 fn bars(case: &mut Case) {
+    if !matches!(case.spec.kind, ChartKind::Bars(_)) {
+        return;
+    }
     let mut rows: Vec<(f64, f64)> = case
         .picture
         .shapes_of("bar")
@@ -202,10 +216,13 @@ fn margins(case: &mut Case) {
 fn seams(case: &mut Case) {
     let open = case
         .picture
-        .shapes_of("ribbon")
+        .shapes
+        .iter()
+        // An area of one day is an upright rectangle, which has none.
+        .filter(|shape| shape.is("ribbon") || (shape.is("layer") && shape.points.len() > 2))
         .filter(|ribbon| ribbon.stroke != ribbon.fill || ribbon.width < 0.3)
         .count();
-    case.expect(25, open == 0, format!("{open} ribbons will show seams"));
+    case.expect(25, open == 0, format!("{open} areas will show seams"));
 }
 
 fn fonts(case: &mut Case) {

@@ -1,15 +1,15 @@
 //! Points 4, 7 to 9, 11 and 20: whether what is drawn is what is known.
 
-use super::Case;
+use super::{Case, area, columns, pyramid};
 use crate::chart::calendar::is_calendar_aligned;
 use crate::chart::kind::{Bar, BarChart, ChartKind, Line, LineChart, day};
 use crate::chart::layout::Body;
-use crate::chart::spec::Point;
+use crate::chart::spec::{Break, Point};
 
 pub(super) fn judge(case: &mut Case) {
     zero(case);
     match &case.spec.kind {
-        ChartKind::Line(LineChart { lines, .. }) => {
+        ChartKind::Line(LineChart { lines, breaks, .. }) => {
             for line in lines {
                 let alone = lines
                     .iter()
@@ -17,7 +17,7 @@ pub(super) fn judge(case: &mut Case) {
                     .count()
                     == 1;
                 if alone {
-                    marks(case, line);
+                    marks(case, line, breaks);
                     gaps(case, line);
                     ranges(case, line);
                 }
@@ -25,8 +25,11 @@ pub(super) fn judge(case: &mut Case) {
             days(case);
         }
         ChartKind::Bars(BarChart { bars, .. }) => bar_marks(case, bars),
+        ChartKind::Columns(chart) => columns::honest(case, chart),
+        ChartKind::Area(chart) => area::honest(case, chart),
+        ChartKind::Pyramid(chart) => pyramid::honest(case, chart),
         ChartKind::Map(chart) => super::maps::judge(case, chart),
-        ChartKind::Flow(_) | ChartKind::Chord(_) | ChartKind::Matrix(_) => {}
+        _ => {}
     }
     order(case);
 }
@@ -38,12 +41,17 @@ fn zero(case: &mut Case) {
         .shapes_of("zero")
         .next()
         .map(|shape| shape.bounds());
-    let needed = matches!(case.spec.kind, ChartKind::Line(_) | ChartKind::Bars(_));
+    let needed = matches!(
+        case.spec.kind,
+        ChartKind::Line(_) | ChartKind::Bars(_) | ChartKind::Panels(_)
+    );
     case.expect(4, !needed || zero.is_some(), "there is no zero line");
-    let Some(zero) = zero else { return };
-    let loose = case
-        .picture
-        .shapes_of("bar")
+    let Some(zero) = zero.filter(|_| matches!(case.spec.kind, ChartKind::Bars(_))) else {
+        return;
+    };
+    let loose = ["bar", "stem"]
+        .iter()
+        .flat_map(|class| case.picture.shapes_of(class))
         .map(|bar| bar.bounds())
         .filter(|bar| (bar.left - zero.left).abs() > 0.25 && (bar.right - zero.left).abs() > 0.25)
         .count();
@@ -51,7 +59,7 @@ fn zero(case: &mut Case) {
 }
 
 /// What is not firm looks different.
-fn marks(case: &mut Case, line: &Line) {
+fn marks(case: &mut Case, line: &Line, breaks: &[Break]) {
     let drawn = |class: &str, dashed: bool| {
         case.picture
             .shapes_of(class)
@@ -63,11 +71,16 @@ fn marks(case: &mut Case, line: &Line) {
         return;
     };
     let place = |point: &Point| Some((body.x.at(day(point.date)), body.y.at(point.value?)));
+    let broken = |pair: &[Point]| {
+        let between = |one: &Break| pair[0].date < one.date && one.date <= pair[1].date;
+        breaks.iter().any(between)
+    };
     // Two points on one px leave no stroke.
     let apart = |pair: &[Point]| {
-        place(&pair[0])
-            .zip(place(&pair[1]))
-            .is_some_and(|(a, b)| (a.0 - b.0).hypot(a.1 - b.1) > 0.3)
+        !broken(pair)
+            && place(&pair[0])
+                .zip(place(&pair[1]))
+                .is_some_and(|(a, b)| (a.0 - b.0).hypot(a.1 - b.1) > 0.3)
     };
     let pairs = || points.windows(2).filter(|pair| apart(pair));
     let projected = pairs().any(|pair| pair.iter().any(|point| point.marks.projected));
@@ -139,10 +152,15 @@ fn gaps(case: &mut Case, line: &Line) {
 }
 
 fn ranges(case: &mut Case, line: &Line) {
+    let Body::Lines(body) = &case.layout.body else {
+        return;
+    };
+    // A range within a fraction of a px cannot be drawn.
+    let seen = |(low, high): (f64, f64)| (body.y.at(high) - body.y.at(low)).abs() > 0.3;
     let has_range = line
         .points
         .iter()
-        .any(|point| point.low.is_some() && point.high.is_some());
+        .any(|point| point.low.zip(point.high).is_some_and(seen));
     let drawn = case
         .picture
         .shapes
@@ -167,10 +185,21 @@ fn bar_marks(case: &mut Case, bars: &[Bar]) {
             && (marks.estimated || marks.projected || marks.provisional || marks.prose)
     };
     let wanted = bars.iter().filter(uncertain).count();
-    let drawn = case.picture.shapes_of("edge").count();
+    let class = if body.disc.is_some() {
+        "hollow"
+    } else {
+        "edge"
+    };
+    let drawn = case.picture.shapes_of(class).count();
+    let broken = body.disc.is_none()
+        || bars
+            .iter()
+            .filter(uncertain)
+            .all(|bar| !bar.marks.estimated && !bar.marks.projected)
+        || case.picture.shapes_of("stem").any(|stem| stem.dashed);
     case.expect(
         7,
-        drawn >= wanted,
+        drawn >= wanted && broken,
         "values that are not firm look like firm ones",
     );
     let texts = case.picture.joined("value");
@@ -229,8 +258,9 @@ fn order(case: &mut Case) {
         .map_or(0.0, |shape| shape.bounds().left);
     let (mut sizes, has_rest): (Vec<(f64, f64)>, bool) = match &case.spec.kind {
         ChartKind::Bars(BarChart { bars, .. }) => (
-            case.picture
-                .shapes_of("bar")
+            ["bar", "stem"]
+                .iter()
+                .flat_map(|class| case.picture.shapes_of(class))
                 .map(|bar| bar.bounds())
                 .map(|bar| {
                     (

@@ -3,12 +3,16 @@
 //! The 28 points are those of [`POINTS`]. Judged are the drawn SVG and the specification together:
 //! the one may have been edited, the other may be poor.
 
+mod area;
+mod columns;
 mod craft;
+mod forms;
 mod honesty;
 mod maps;
 mod message;
 mod movement;
 mod picture;
+mod pyramid;
 mod reading;
 
 #[cfg(test)]
@@ -53,10 +57,10 @@ pub const POINTS: [&str; 28] = [
     "the file says what it is and where it comes from",
 ];
 
-/// The points that are judged. The others (10 break in series, 12 same scale across panels) need a
-/// person, or a form of chart that does not exist yet.
-pub const JUDGED: [u8; 26] = [
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+/// The points that are judged: all of them.
+pub const JUDGED: [u8; 28] = [
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+    27, 28,
 ];
 
 /// One objection.
@@ -126,6 +130,7 @@ pub fn lint(spec: &ChartSpec, svg: &str) -> Result<Vec<Finding>, ChartError> {
     movement::judge(&mut case);
     reading::judge(&mut case);
     craft::judge(&mut case);
+    forms::judge(&mut case);
     let mut findings = case.findings;
     findings.sort();
     findings.dedup();

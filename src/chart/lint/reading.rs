@@ -34,9 +34,12 @@ fn names(case: &mut Case) -> BTreeSet<String> {
     };
     let labels = squeezed(&case.picture.joined("label"));
     let note = case.picture.joined("note");
+    let newest = lines.iter().filter_map(|line| line.vintage).max();
     let unnamed: BTreeSet<String> = lines
         .iter()
         .filter(|line| line.points.iter().any(|point| point.value.is_some()))
+        // Of several versions, the newest is named and a note says what the greys mean.
+        .filter(|line| line.vintage.is_none() || line.vintage == newest)
         .filter(|line| !labels.contains(&squeezed(&line.label)))
         .map(|line| line.label.clone())
         .collect();
@@ -78,9 +81,9 @@ fn overlaps(case: &mut Case) {
         .shapes_of("line")
         .flat_map(|shape| shape.points.windows(2).map(|pair| [pair[0], pair[1]]))
         .collect();
-    let events: Vec<[(f64, f64); 2]> = case
-        .picture
-        .shapes_of("event-line")
+    let events: Vec<[(f64, f64); 2]> = ["event-line", "break-line"]
+        .iter()
+        .flat_map(|class| case.picture.shapes_of(class))
         .flat_map(|shape| shape.points.windows(2).map(|pair| [pair[0], pair[1]]))
         .collect();
     let (width, height) = (case.picture.width, case.picture.height);
@@ -138,16 +141,17 @@ fn contrast(case: &mut Case) {
         .map(|one| format!("the colour of `{}` is too faint for text", one.text.content))
         .collect();
     let marks = [
-        "line", "marker", "node", "edge", "whisker", "at-least", "origin",
+        "line", "marker", "node", "edge", "contour", "whisker", "at-least", "stem", "disc",
+        "origin",
     ]
     .iter()
     .flat_map(|class| case.picture.shapes_of(class))
     .filter_map(|shape| shape.stroke.or(shape.fill));
-    // A bar with an edge is seen by its edge.
+    // A bar with an edge or an outline is seen by that.
     let bars = ["bar", "symbol", "stream"]
         .iter()
         .flat_map(|class| case.picture.shapes_of(class))
-        .filter(|bar| !bar.is("uncertain"))
+        .filter(|bar| !bar.is("uncertain") && !bar.is("outlined"))
         .filter_map(|bar| bar.fill);
     let pale: BTreeSet<Colour> = marks
         .chain(bars)

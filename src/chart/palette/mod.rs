@@ -110,6 +110,25 @@ pub const MUTED: Tones = Tones {
     text: MUTED_TEXT,
 };
 
+/// Tones of earlier versions of a line, from the oldest to the one before the newest. The lightest
+/// still counts as a mark.
+pub const VINTAGES: [Tones; 5] = [
+    MUTED,
+    tones(0x858585, 0x858585, 0x737373),
+    tones(0x737373, 0x737373, 0x737373),
+    tones(0x606060, 0x606060, 0x606060),
+    tones(0x4d4d4d, 0x4d4d4d, 0x4d4d4d),
+];
+
+/// An amount of nothing beside those of [`SEQUENTIAL`].
+pub const NOTHING: Colour = hex(0xe9e6df);
+/// An amount below zero beside those of [`SEQUENTIAL`].
+pub const BELOW_ZERO: Colour = hex(0xe4a202);
+/// Tones of men and boys, as UNHCR draws them.
+pub const MALE: Tones = EMPHASIS;
+/// Tones of women and girls, as UNHCR draws them.
+pub const FEMALE: Tones = tones(0x6cd8fd, 0x0493c2, 0x087295);
+
 /// Colours for up to six lines that are equals, in the order of UNHCR's categorical palette.
 pub const CATEGORIES: [Tones; 6] = [
     EMPHASIS,

@@ -1,23 +1,28 @@
 //! Change over time.
 
 mod events;
+mod extent;
+mod fan;
 mod layout;
 mod names;
 mod series;
+mod versions;
 
 use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 
 use super::Kind;
 use crate::chart::ChartError;
 use crate::chart::layout::{Laid, Theme, check, notes};
 use crate::chart::palette::Role;
-use crate::chart::rows::{PlottedRow, flags, plain};
-use crate::chart::spec::{Event, Marks, Point, ValueKind};
+use crate::chart::rows::{PlottedRow, of_amount, plain};
+use crate::chart::spec::{Break, Event, Fan, Marks, Point, ValueKind};
 use crate::chart::text::{Rect, one_line};
-use crate::figure::Qualifier;
 
+pub use extent::{dates, extent, span};
 pub use layout::LineBody;
-pub use series::{Series, day};
+pub use series::{Series, day, tones};
 
 /// Change over time.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,6 +31,8 @@ pub struct LineChart {
     pub lines: Vec<Line>,
     /// What happened on a day; named above the plot.
     pub events: Vec<Event>,
+    /// Days from which on a source counts otherwise; no line runs over them.
+    pub breaks: Vec<Break>,
     /// What one of the number is, such as `people`; written at the top tick.
     pub unit: String,
     /// How numbers are written.
@@ -41,8 +48,13 @@ pub struct Line {
     pub emphasis: bool,
     /// A population type or a kind of casualty, which fixes the colour.
     pub role: Option<Role>,
+    /// The day on which these numbers became known, where the chart shows several versions of one
+    /// line: the newest in colour, the others grey, the lighter the older.
+    pub vintage: Option<NaiveDate>,
     /// The points, in any order; no two on one date.
     pub points: Vec<Point>,
+    /// Nested intervals of a forecast, in any order.
+    pub fans: Vec<Fan>,
 }
 
 impl Kind for LineChart {
@@ -53,9 +65,11 @@ impl Kind for LineChart {
     fn texts(&self) -> Vec<&str> {
         let lines = self.lines.iter().map(|line| line.label.as_str());
         let events = self.events.iter().map(|event| event.label.as_str());
+        let breaks = self.breaks.iter().map(|one| one.label.as_str());
         std::iter::once(self.unit.as_str())
             .chain(lines)
             .chain(events)
+            .chain(breaks)
             .collect()
     }
 
@@ -67,27 +81,23 @@ impl Kind for LineChart {
         let mut dates = BTreeSet::new();
         let mut values = 0;
         for line in &self.lines {
-            let mut own = BTreeSet::new();
-            for point in &line.points {
-                check::triple(&line.label, point.low, point.value, point.high)?;
-                if !own.insert(point.date) {
-                    return Err(ChartError::TwoValues {
-                        label: line.label.clone(),
-                        date: point.date,
-                    });
-                }
-                values += usize::from(point.value.is_some());
-            }
-            dates.append(&mut own);
+            dates.append(&mut line.check()?);
+            values += line
+                .points
+                .iter()
+                .filter(|point| point.value.is_some())
+                .count();
         }
         let (Some(first), Some(last), true) = (dates.first(), dates.last(), values > 0) else {
             return Err(ChartError::NoValues);
         };
-        let outside = |event: &&Event| event.date < *first || event.date > *last;
-        match self.events.iter().find(outside) {
-            Some(event) => Err(ChartError::EventOutside {
-                label: event.label.clone(),
-                date: event.date,
+        let events = self.events.iter().map(|event| (event.date, &event.label));
+        let breaks = self.breaks.iter().map(|one| (one.date, &one.label));
+        let outside = |(date, _): &(NaiveDate, _)| date < first || date > last;
+        match events.chain(breaks).find(outside) {
+            Some((date, label)) => Err(ChartError::EventOutside {
+                label: label.clone(),
+                date,
             }),
             None => Ok(()),
         }
@@ -96,26 +106,9 @@ impl Kind for LineChart {
     fn notes(&self, _theme: &Theme) -> Vec<String> {
         let points = || self.lines.iter().flat_map(|line| &line.points);
         let shown = || points().filter(|point| point.value.is_some());
-        let any = |test: fn(&Marks) -> bool| shown().any(|point| test(&point.marks));
+        let marks: Vec<Marks> = shown().map(|point| point.marks).collect();
         let mut said = Vec::new();
-        match (any(|m| m.provisional), any(|m| m.prose)) {
-            (true, true) => {
-                notes::push(
-                    &mut said,
-                    true,
-                    "Hollow points: provisional, or read from text and not from a dataset",
-                );
-            }
-            (true, false) => notes::push(&mut said, true, "Hollow points: provisional"),
-            (false, true) => notes::push(
-                &mut said,
-                true,
-                "Hollow points: read from text, not from a dataset",
-            ),
-            (false, false) => {}
-        }
-        notes::push(&mut said, any(|m| m.estimated), "Dashed: estimated");
-        notes::push(&mut said, any(|m| m.projected), "Dotted: projected");
+        notes::of_points(&mut said, &marks);
         let whole = |line: &&Line| series::is_lower_bound(&line.points);
         let some = self.lines.iter().filter(|line| !whole(line));
         let some = some
@@ -133,6 +126,8 @@ impl Kind for LineChart {
             points().any(|point| point.low.is_some() && point.high.is_some()),
             "Shaded: range from low to high",
         );
+        said.extend(versions::notes(&self.lines));
+        said.extend(fan::note(&self.lines));
         notes::push(
             &mut said,
             self.lines.iter().any(Line::has_gap),
@@ -162,8 +157,8 @@ impl Kind for LineChart {
             .filter_map(|line| Some((line, ends(line)?)))
             .max_by(|(a, (_, x)), (b, (_, y))| {
                 let value = |point: &Point| point.value.unwrap_or(0.0);
-                a.emphasis
-                    .cmp(&b.emphasis)
+                (a.emphasis, a.vintage)
+                    .cmp(&(b.emphasis, b.vintage))
                     .then(value(x).total_cmp(&value(y)))
             });
         let Some((line, (first, last))) = chosen else {
@@ -176,8 +171,10 @@ impl Kind for LineChart {
                 point.date.format("%-d %B %Y")
             )
         };
+        let versions = self.lines.iter().all(|line| line.vintage.is_some());
         let of = if self.lines.len() > 1 {
-            format!(", one of {} lines", self.lines.len())
+            let what = if versions { "versions" } else { "lines" };
+            format!(", one of {} {what}", self.lines.len())
         } else {
             String::new()
         };
@@ -199,24 +196,25 @@ impl Line {
     pub(super) fn rows(&self) -> Vec<PlottedRow> {
         let mut points = self.points.clone();
         points.sort_by_key(|point| point.date);
-        let row = |point: Point| {
-            let mut flags = flags(point.marks);
-            let code = point.qualifier.map(Qualifier::code);
-            if let Some(code) = code.filter(|code| *code != "exact")
-                && !flags.iter().any(|flag| flag == code)
-            {
-                flags.push(code.to_owned());
+        let row = |point: Point| of_amount(&self.label, point.date.to_string(), &(&point).into());
+        let fans = fan::rows(self);
+        points.into_iter().map(row).chain(fans).collect()
+    }
+
+    /// Refuses numbers that cannot be drawn; else the days of the line.
+    pub(super) fn check(&self) -> Result<BTreeSet<NaiveDate>, ChartError> {
+        let mut own = BTreeSet::new();
+        for point in &self.points {
+            check::triple(&self.label, point.low, point.value, point.high)?;
+            if !own.insert(point.date) {
+                return Err(ChartError::TwoValues {
+                    label: self.label.clone(),
+                    date: point.date,
+                });
             }
-            PlottedRow {
-                series: self.label.clone(),
-                at: point.date.to_string(),
-                value: point.value,
-                low: point.low,
-                high: point.high,
-                flags,
-            }
-        };
-        points.into_iter().map(row).collect()
+        }
+        own.append(&mut fan::check(self)?);
+        Ok(own)
     }
 
     /// Whether it has values on both sides of a missing one.
@@ -233,3 +231,6 @@ impl Line {
             .is_some_and(|(first, last)| present[first..last].contains(&false))
     }
 }
+
+#[cfg(test)]
+mod tests;
