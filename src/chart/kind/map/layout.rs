@@ -305,7 +305,7 @@ fn land(chart: &MapChart, scene: &Scene, theme: &Theme) -> Vec<Group> {
 }
 
 /// So many marks are named however small they are.
-const FEW: usize = 6;
+const FEW: usize = 10;
 /// How many times as large as a mark the largest is when the mark is too slight for a name.
 const SLIGHT: f64 = 400.0;
 
@@ -358,11 +358,12 @@ fn names<'t>(
     // A small mark that happens to stand free is not named before a large one that has no room.
     for (rank, marked) in order.into_iter().enumerate() {
         // Long lines, which cross the map, are for the few that matter most.
-        let leader = if rank < 7 || marked.emphasis {
+        let longest = if rank < 7 || marked.emphasis {
             130.0
         } else {
             45.0
         };
+        let leader = f64::min(longest, 0.3 * frame.height() / theme.scale);
         let through = chart.style == MapStyle::Symbols && rank < 4;
         let slight = rank >= FEW && marked.size < largest / SLIGHT;
         if rank >= most || slight {
