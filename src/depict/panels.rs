@@ -149,6 +149,9 @@ pub fn panel_chart(
         })
         .collect::<Result<Vec<_>, DepictError>>()?;
     let (what, title) = words_of(&owned, &drawn, show, emphasised, &brief);
+    if show == Show::Change {
+        brief.notes.extend(super::change::left_out(&owned, &drawn));
+    }
     let kind = ChartKind::Panels(PanelChart {
         panels: panels.into_iter().map(|(_, panel)| panel).collect(),
         values: value_kind(series.unit),

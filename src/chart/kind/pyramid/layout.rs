@@ -61,7 +61,13 @@ pub fn lay(chart: &PyramidChart, room: Rect, theme: &Theme) -> Result<Laid, Char
 
     let (mut texts, mut shapes) = (Vec::new(), Vec::new());
     for (index, side) in sides.iter().enumerate() {
-        texts.extend(heading(chart, index, side, room.top + theme.label, theme));
+        texts.extend(heading(
+            chart,
+            index,
+            side,
+            (middle - half - room.left, room.top + theme.label),
+            theme,
+        ));
     }
     let mut top = room.top + head;
     for (group, lines) in groups.iter().zip(names) {
@@ -222,7 +228,7 @@ fn heading(
     chart: &PyramidChart,
     index: usize,
     side: &Side,
-    baseline: f64,
+    (length, baseline): (f64, f64),
     theme: &Theme,
 ) -> Vec<Text> {
     let amounts = || chart.groups.iter().map(|group| group.sides()[index]);
@@ -245,6 +251,10 @@ fn heading(
         let sum = amounts().filter_map(|amount| chart.plotted(amount).value);
         let content = number::full(sum.sum(), chart.written());
         let beyond = texts[0].width() + 7.0 * theme.scale;
+        // A sum that has no room is left to the numbers of the groups.
+        if beyond + font::width(&content, theme.label, false) > length {
+            return texts;
+        }
         let place = (side.zero + side.way * beyond, baseline);
         let mut sum = Text::new("value", content, place, theme.label, side.tones.text);
         sum.anchor = anchor;

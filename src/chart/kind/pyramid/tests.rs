@@ -95,6 +95,16 @@ fn men_stand_left_and_the_oldest_on_top() {
 }
 
 #[test]
+fn a_sum_without_room_is_left_out() {
+    let chart = pyramid(&[1e9, 2e9], &[5_761_474_005.0, 5_280_136_414.0], false);
+    let mut spec = spec(ChartKind::Pyramid(chart));
+    spec.size = Size::new(360, 400, 1.0);
+    let svg = render_svg(&spec).unwrap();
+    assert!(!svg.contains("11,041,610,419"));
+    assert_eq!(lint(&spec, &svg).unwrap(), []);
+}
+
+#[test]
 fn what_is_no_pyramid_is_refused() {
     let errors: Vec<String> = [
         pyramid(&[-1.0], &[1.0], false),
