@@ -16,6 +16,7 @@ use plotters_backend::{
 };
 
 use super::font;
+use super::palette::{Colour, Look, WHITE};
 
 /// Plotters' px in one of ours.
 pub const UNITS: f64 = 10.0;
@@ -27,9 +28,9 @@ pub struct Pen {
     pub attributes: String,
     /// Lengths of strokes and breaks in px.
     pub dash: Option<(f64, f64)>,
-    /// Width of a white outline around text in px.
+    /// Width of an outline of the colour of the paper around text in px.
     pub halo: Option<f64>,
-    /// Whether circles are filled white inside their stroke.
+    /// Whether circles are filled with the colour of the paper inside their stroke.
     pub hollow: bool,
     /// Whether an area is also stroked thinly in its own colour, so that neighbours show no seam.
     pub seamless: bool,
@@ -47,14 +48,16 @@ pub struct Sheet {
 pub struct FigureBackend {
     sheet: Rc<RefCell<Sheet>>,
     size: (u32, u32),
+    look: Look,
 }
 
 impl FigureBackend {
-    /// An empty sheet of a size in px.
-    pub fn new(width: f64, height: f64) -> Self {
+    /// An empty sheet of a size in px, on which colours of the light theme become those of a theme.
+    pub fn new(width: f64, height: f64, look: Look) -> Self {
         Self {
             sheet: Rc::default(),
             size: ((width * UNITS) as u32, (height * UNITS) as u32),
+            look,
         }
     }
 
@@ -79,13 +82,19 @@ impl FigureBackend {
         std::mem::take(&mut self.sheet.borrow_mut().body)
     }
 
+    /// `#rrggbb` of a colour as the theme shows it.
+    fn hex(&self, colour: BackendColor) -> String {
+        let (red, green, blue) = colour.rgb;
+        self.look.show(Colour(red, green, blue)).hex()
+    }
+
     /// Writes one element unless it would be invisible.
     fn element(&self, name: &str, shape: &str, colour: BackendColor, paint: Paint) {
         if colour.alpha <= 0.0 {
             return;
         }
         let mut sheet = self.sheet.borrow_mut();
-        let hex = hex(colour);
+        let hex = self.hex(colour);
         let mut out = format!("<{name}{} {shape}", sheet.pen.attributes);
         match paint {
             Paint::Fill if sheet.pen.seamless => {
@@ -95,14 +104,23 @@ impl FigureBackend {
                 let _ = write!(out, " fill=\"{hex}\"");
             }
             Paint::Stroke(width) => {
-                let inside = if sheet.pen.hollow { "#ffffff" } else { "none" };
+                let inside = if sheet.pen.hollow {
+                    self.look.show(WHITE).hex()
+                } else {
+                    "none".to_owned()
+                };
                 let _ = write!(
                     out,
                     " fill=\"{inside}\" stroke=\"{hex}\" stroke-width=\"{}\"",
                     tenths(width as i32)
                 );
                 if name == "path" {
-                    out.push_str(" stroke-linejoin=\"round\" stroke-linecap=\"round\"");
+                    out.push_str(" stroke-linejoin=\"round\"");
+                }
+                // Dots are strokes of hardly any length, and only their round ends can be seen.
+                let dotted = sheet.pen.dash.is_some_and(|(stroke, _)| stroke < 0.5);
+                if name == "path" || dotted {
+                    out.push_str(" stroke-linecap=\"round\"");
                 }
                 if let Some((stroke, gap)) = sheet.pen.dash {
                     let _ = write!(
@@ -127,12 +145,6 @@ impl FigureBackend {
 enum Paint {
     Fill,
     Stroke(u32),
-}
-
-/// `#rrggbb`.
-fn hex(colour: BackendColor) -> String {
-    let (red, green, blue) = colour.rgb;
-    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 /// Tenths as a decimal number without a superfluous `.0`.
@@ -330,12 +342,13 @@ impl DrawingBackend for FigureBackend {
             tenths(at.0),
             number(baseline),
             number(size),
-            hex(colour)
+            self.hex(colour)
         );
         if let Some(width) = sheet.pen.halo {
             let _ = write!(
                 out,
-                " stroke=\"#ffffff\" stroke-width=\"{}\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
+                " stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
+                self.look.show(WHITE).hex(),
                 number(width)
             );
         }

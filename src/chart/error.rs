@@ -58,15 +58,32 @@ pub enum ChartError {
         /// How many can be read.
         fit: usize,
     },
-    /// Destinations too close to be read.
+    /// One pair of places with two numbers.
+    #[error("{0} is given twice; choose one breakdown and one vintage")]
+    PairTwice(String),
+    /// Places too close to be read.
     #[error(
-        "{destinations} destinations do not fit, {fit} do; keep the largest and gather the rest in one, or choose a taller size"
+        "{places} {role} do not fit, {fit} do; keep the largest and gather the rest in one, or choose a larger size"
     )]
-    TooManyDestinations {
+    TooManyPlaces {
         /// How many there are.
-        destinations: usize,
+        places: usize,
+        /// What they are, such as `destinations`.
+        role: &'static str,
         /// How many can be read.
         fit: usize,
+    },
+    /// More of something than can be read.
+    #[error("{count} {what} do not fit, {fit} do; {way_out}")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// What they are, such as `panels`.
+        what: &'static str,
+        /// How many can be read.
+        fit: usize,
+        /// What to do about it.
+        way_out: &'static str,
     },
     /// Title, notes and source leave no room for the data.
     #[error(

@@ -8,6 +8,7 @@ use resvg::usvg::{Options, Tree, roxmltree};
 
 use super::ChartError;
 use super::draw::NAMESPACE;
+use super::spec::Medium;
 
 /// What the PNG says made it.
 const SOFTWARE: &str = concat!("humstat ", env!("CARGO_PKG_VERSION"));
@@ -21,7 +22,8 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// Rasterises a chart's SVG at `scale` px of the picture for each px of the SVG; 2 is usual.
+/// Rasterises a chart's SVG at `scale` px of the picture for each px of the SVG. Two are usual: 192
+/// to the inch on a screen, and 300 in print.
 ///
 /// Title, description, source and provenance are read from the SVG; `metadata` is added to them
 /// and wins over an entry of the same key.
@@ -36,9 +38,19 @@ pub fn render_png(
     let document =
         roxmltree::Document::parse(svg).map_err(|error| ChartError::NotSvg(error.to_string()))?;
     let chunks = chunks(&document, metadata);
+    let in_print = document
+        .root_element()
+        .attribute("width")
+        .is_some_and(|width| width.ends_with("mm"));
+    let medium = if in_print {
+        Medium::Print
+    } else {
+        Medium::Screen
+    };
     let options = Options {
         fontdb: FONTS.clone(),
         font_family: "Noto Sans".to_owned(),
+        dpi: medium.density() as f32,
         ..Options::default()
     };
     let tree = Tree::from_xmltree(&document, &options)
@@ -54,13 +66,14 @@ pub fn render_png(
         return Err(bad());
     }
     let mut pixmap = Pixmap::new(width as u32, height as u32).ok_or_else(bad)?;
-    let zoom = scale as f32;
-    resvg::render(
-        &tree,
-        Transform::from_scale(zoom, zoom),
-        &mut pixmap.as_mut(),
+    // A length in mm is no whole number of px, so the paper is stretched to the last of them.
+    let zoom = Transform::from_scale(
+        width as f32 / tree.size().width(),
+        height as f32 / tree.size().height(),
     );
-    encode(&pixmap, scale, &chunks).map_err(|error| ChartError::Drawing(error.to_string()))
+    resvg::render(&tree, zoom, &mut pixmap.as_mut());
+    encode(&pixmap, scale * medium.density(), &chunks)
+        .map_err(|error| ChartError::Drawing(error.to_string()))
 }
 
 /// Keys and texts for the PNG, each key once, in a fixed order.
@@ -104,14 +117,13 @@ fn chunks(document: &roxmltree::Document, metadata: &[(String, String)]) -> Vec<
 
 fn encode(
     pixmap: &Pixmap,
-    scale: f64,
+    per_inch: f64,
     chunks: &[(String, String)],
 ) -> Result<Vec<u8>, png::EncodingError> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, pixmap.width(), pixmap.height());
     encoder.set_depth(png::BitDepth::Eight);
-    // 96 px to the inch at scale 1, in px to the metre.
-    let density = (scale * 96.0 / 0.0254).round() as u32;
+    let density = (per_inch / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions {
         xppu: density,
         yppu: density,

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::kind::ChartKind;
+use super::palette::Look;
 use crate::figure::Qualifier;
 
 /// A whole chart: what it shows, what it says about it, and how large it is.
@@ -22,6 +23,8 @@ pub struct ChartSpec {
     pub alt: String,
     /// Width, height and size of type.
     pub size: Size,
+    /// Ground and colours.
+    pub look: Look,
     /// Provenance, such as the hash of a ledger entry; goes into the file, not onto the picture.
     pub metadata: Vec<(String, String)>,
 }
@@ -105,6 +108,45 @@ pub struct Event {
     pub label: String,
 }
 
+/// A day from which on a source counts otherwise, so that numbers before it and after it are not
+/// compared: no line runs over it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Break {
+    /// The first day that is counted otherwise; it must lie within the dates of the lines.
+    pub date: NaiveDate,
+    /// What changed, in a few words such as `new definition`; `break: ` is written before it.
+    pub label: String,
+}
+
+/// Nested ranges of one likelihood, such as the 80 per cent interval of a forecast.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fan {
+    /// How likely the number is to lie within, in per cent.
+    pub coverage: u8,
+    /// Day, low and high end; no two on one date.
+    pub ranges: Vec<(NaiveDate, f64, f64)>,
+}
+
+/// What a chart is read on, which decides on the sizes of type and on what a px is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Medium {
+    /// A screen: 96 px to the inch, type of 12 to 22 px.
+    #[default]
+    Screen,
+    /// Paper: 150 px to the inch, type of 7 to 9 pt; the SVG gives its width and height in mm.
+    Print,
+}
+
+impl Medium {
+    /// px to the inch.
+    pub const fn density(self) -> f64 {
+        match self {
+            Self::Screen => 96.0,
+            Self::Print => 150.0,
+        }
+    }
+}
+
 /// Width and height in px, and how much larger than on a page the type is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Size {
@@ -112,6 +154,8 @@ pub struct Size {
     pub width: u32,
     /// Height in px.
     pub height: u32,
+    /// What it is read on.
+    pub medium: Medium,
     /// 1 for a chart that is read at its own size; more for one that a phone shows smaller.
     pub text_scale: f64,
     /// Whether a chart of few bars or ribbons may be lower than the height.
@@ -127,13 +171,35 @@ impl Size {
     pub const SQUARE: Self = Self::new(1080, 1080, 1.6);
     /// For a link preview: 1200 by 675, type of 1.4 times the size.
     pub const SOCIAL: Self = Self::new(1200, 675, 1.4);
+    /// For a telephone held upright: 1080 by 1350, type of 1.8 times the size.
+    pub const PORTRAIT: Self = Self::new(1080, 1350, 1.8);
+    /// For one column of a journal: 85 mm wide, 95 mm high.
+    pub const COLUMN: Self = Self::print(85, 95).shrinking();
+    /// For the width of a page: 170 mm wide, 110 mm high.
+    pub const PAGE: Self = Self::print(170, 110).shrinking();
 
     /// A size of one's own.
     pub const fn new(width: u32, height: u32, text_scale: f64) -> Self {
         Self {
             width,
             height,
+            medium: Medium::Screen,
             text_scale,
+            shrink: false,
+        }
+    }
+
+    /// A size in print, in mm.
+    pub const fn print(width: u32, height: u32) -> Self {
+        // 150 px to the inch of 25.4 mm, rounded.
+        const fn px(millimetres: u32) -> u32 {
+            (millimetres * 1500 + 127) / 254
+        }
+        Self {
+            width: px(width),
+            height: px(height),
+            medium: Medium::Print,
+            text_scale: 1.0,
             shrink: false,
         }
     }

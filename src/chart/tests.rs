@@ -33,6 +33,7 @@ pub(super) fn spec(kind: ChartKind) -> ChartSpec {
         source: "UNHCR Operational Data Portal, retrieved 9 March 2022".to_owned(),
         alt: String::new(),
         size: Size::ARTICLE,
+        look: Look::Light,
         metadata: vec![("Ledger-Entry".to_owned(), "sha256:00ff".to_owned())],
     }
 }
@@ -40,9 +41,8 @@ pub(super) fn spec(kind: ChartKind) -> ChartSpec {
 pub(super) fn line_spec(lines: Vec<Line>) -> ChartSpec {
     spec(ChartKind::Line(LineChart {
         lines,
-        events: Vec::new(),
         unit: "people".to_owned(),
-        values: ValueKind::Count,
+        ..LineChart::default()
     }))
 }
 
@@ -61,16 +61,33 @@ pub(super) fn bar_spec(bars: Vec<Bar>) -> ChartSpec {
     }))
 }
 
-pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
-    let target = |(label, value): &(&str, f64)| FlowTarget {
-        label: (*label).to_owned(),
-        value: *value,
-        ..FlowTarget::default()
-    };
-    spec(ChartKind::Flow(FlowChart {
-        origin: "Ukraine".to_owned(),
-        destinations: values.iter().map(target).collect(),
+pub(super) fn movement(origin: &str, destination: &str, value: f64) -> Movement {
+    Movement {
+        origin: origin.to_owned(),
+        destination: destination.to_owned(),
+        value: Some(value),
+        ..Movement::default()
+    }
+}
+
+pub(super) fn exchange(movements: &[(&str, &str, f64)]) -> Exchange {
+    Exchange {
+        movements: movements
+            .iter()
+            .map(|(from, to, value)| movement(from, to, *value))
+            .collect(),
         unit: "refugees".to_owned(),
+        ..Exchange::default()
+    }
+}
+
+pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
+    let movements: Vec<(&str, &str, f64)> = values
+        .iter()
+        .map(|(to, value)| ("Ukraine", *to, *value))
+        .collect();
+    spec(ChartKind::Flow(FlowChart {
+        exchange: exchange(&movements),
     }))
 }
 
@@ -317,18 +334,93 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
     ");
 }
 
+/// Every size that has a name.
+const SIZES: [Size; 7] = [
+    Size::ARTICLE,
+    Size::NEWSROOM,
+    Size::SQUARE,
+    Size::PORTRAIT,
+    Size::SOCIAL,
+    Size::COLUMN,
+    Size::PAGE,
+];
+
 #[test]
-fn sizes_are_laid_out_anew() {
-    for size in [Size::ARTICLE, Size::NEWSROOM, Size::SQUARE, Size::SOCIAL] {
-        let mut spec = march();
-        spec.size = size;
-        let layout = layout(&spec).unwrap();
-        assert_tidy(&layout).unwrap();
-        assert_eq!(layout.width, f64::from(size.width));
+fn sizes_are_laid_out_anew_and_good_in_every_theme() {
+    let bars = bar_spec(vec![bar("Poland", 1_412_503.0), bar("Romania", 84_671.0)]);
+    let flow = flow_spec(&[("Poland", 1_412_503.0), ("Romania", 84_671.0)]);
+    for size in SIZES {
+        for spec in [march(), bars.clone(), flow.clone()] {
+            let spec = ChartSpec { size, ..spec };
+            let layout = layout(&spec).unwrap();
+            assert_tidy(&layout).unwrap();
+            assert_eq!(layout.width, f64::from(size.width));
+            for &look in Look::ALL {
+                let spec = ChartSpec {
+                    look,
+                    ..spec.clone()
+                };
+                let found = lint(&spec, &render_svg(&spec).unwrap()).unwrap();
+                assert_eq!(found, [], "{size:?} {look}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_theme_changes_colours_and_nothing_else() {
+    let without_colours = |svg: &str| {
+        svg.split('#')
+            .enumerate()
+            .map(|(index, part)| {
+                part.get(if index == 0 { 0 } else { 6 }..)
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect::<Vec<_>>()
+    };
+    let light = render_svg(&march()).unwrap();
+    for look in [Look::Dark, Look::Grey] {
+        let spec = ChartSpec { look, ..march() };
+        let svg = render_svg(&spec).unwrap();
+        assert_ne!(svg, light);
+        assert_eq!(without_colours(&svg), without_colours(&light), "{look}");
+        // Judged on the paper of another theme, it is a poor chart.
+        let other = if look == Look::Dark {
+            Look::Light
+        } else {
+            Look::Dark
+        };
+        let spec = ChartSpec {
+            look: other,
+            ..spec
+        };
+        let found = lint(&spec, &svg).unwrap();
+        assert!(found.iter().any(|finding| finding.point == 22), "{found:?}");
+    }
+}
+
+#[test]
+fn print_has_its_width_in_mm_and_300_px_to_the_inch() {
+    for (size, width, px) in [(Size::COLUMN, "85mm", 1004), (Size::PAGE, "170mm", 2008)] {
+        let spec = ChartSpec { size, ..march() };
+        let svg = render_svg(&spec).unwrap();
+        assert!(svg.contains(&format!("width=\"{width}\"")), "{svg}");
+        let theme = layout(&spec).unwrap().theme;
+        let points = |px: f64| (px * 72.0 / 150.0 * 100.0).round() / 100.0;
+        let sizes = [theme.small, theme.label, theme.subtitle, theme.title].map(points);
+        assert_eq!(sizes, [7.0, 7.5, 8.0, 9.0]);
+        let bytes = render_png(&svg, 2.0, &[]).unwrap();
+        let reader = png::Decoder::new(std::io::Cursor::new(&bytes))
+            .read_info()
+            .unwrap();
+        let info = reader.info();
+        assert_eq!(info.width, px);
+        assert_eq!(info.pixel_dims.unwrap().xppu, 11_811);
         assert_eq!(
-            lint(&spec, &render_svg(&spec).unwrap()).unwrap(),
-            [],
-            "{size:?}"
+            info.color_type,
+            png::ColorType::Rgb,
+            "the paper has no edge"
         );
     }
 }

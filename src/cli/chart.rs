@@ -2,21 +2,23 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::CliError;
-use super::context::{Context, PROGRAM};
+use super::context::Context;
 use super::licence::LicenceArgs;
+use super::picture;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
-use crate::chart::{self, Event};
+use crate::chart::{self, Break, Event, Look};
 use crate::depict::Brief;
-use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, png_metadata, spec_of};
+use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, spec_of};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars or flow
+/// Draw a chart: line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
-/// form, .svg or .png.
+/// form, .svg or .png. Several sizes go to several files: chart-article.png, chart-square.png.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -24,9 +26,18 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
-  humstat chart line --indicator killed --location UKR --lint")]
+  humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
+  humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
+  humstat chart slope --indicator border_crossings --period 2022-03-08..2022-09-06 -o slope.png
+  humstat chart dumbbell --indicator border_crossings --at 2022-03-08 --against 2022-03-10 -o then.png
+  humstat chart panels --indicator border_crossings --origin UKR --top 9 -o panels.png
+  humstat chart revisions --indicator border_crossings --location POL -o revisions.png
+  humstat chart calendar --indicator border_crossings --location POL -o calendar.png
+  humstat chart table --indicator border_crossings --at 2022-03-08 --top 10 -o table.png
+  humstat chart line --indicator killed --location UKR --size column --theme grey -o print.png
+  humstat chart line --indicator killed --location UKR --size article,square -o killed.png --lint")]
 pub struct ChartArgs {
-    /// line, bars or flow
+    /// line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
@@ -35,7 +46,10 @@ pub struct ChartArgs {
     /// Write to a file, .svg or .png
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Say what a chart desk would object to, with the number of the point
+    /// Pixels of a PNG for each px of the chart, 1 to 4; print has 300 to the inch at 2
+    #[arg(long, value_name = "NUMBER", value_parser = picture::scale, default_value = "2")]
+    scale: f64,
+    /// Say what a chart desk would object to, with the number of the point and its rule
     #[arg(long)]
     lint: bool,
     /// Write exactly the plotted numbers, as CSV
@@ -67,16 +81,30 @@ struct WordArgs {
     /// Text for readers who cannot see the chart
     #[arg(long)]
     alt_text: Option<String>,
-    /// article, newsroom, square or social
-    #[arg(long, default_value_t = SizePlan::Article)]
-    size: SizePlan,
+    /// article, newsroom, square, portrait, social, column or page (in print), or your own:
+    /// 1200x800, 1200x800@1.5, 120x80mm; several with commas between
+    #[arg(long, value_delimiter = ',', default_value = "article")]
+    size: Vec<SizePlan>,
+    /// light, dark or grey (for print without colour)
+    #[arg(long, default_value_t = Look::Light)]
+    theme: Look,
     /// The place that the title speaks of
     #[arg(long, value_name = "PLACE")]
     emphasis: Option<String>,
     /// What happened: 2022-03-08="first convoy"; may be given several times
     #[arg(long, value_name = "DAY=WORDS")]
     event: Vec<String>,
-    /// Only the largest places, in bars and flow
+    /// A day from which on the source counts otherwise: 2022-06-07="new definition"; lines do not
+    /// run over it; may be given several times
+    #[arg(long = "break", value_name = "DAY=WORDS")]
+    breaks: Vec<String>,
+    /// Slope and dumbbell: against what was known on this day, in place of two days
+    #[arg(long, value_name = "WHEN")]
+    against: Option<String>,
+    /// Panels: a scale for each, which is said in a note
+    #[arg(long)]
+    scales_differ: bool,
+    /// Only the largest places
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
 }
@@ -90,6 +118,16 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
         form: args.kind,
         show: args.words.show.into(),
         top: args.words.top.map(std::num::NonZeroUsize::get),
+        against: args
+            .words
+            .against
+            .as_deref()
+            .map(|then| {
+                crate::plan::instant(then, context.now.day())
+                    .map_err(|error| CliError::usage(error.to_string()))
+            })
+            .transpose()?,
+        scales_differ: args.words.scales_differ,
     };
     let drawn = args
         .licence
@@ -115,59 +153,21 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
         let text = chart::alt_text(&spec) + "\n";
         return context.put(text.as_bytes(), args.output.as_deref());
     }
-    let svg = chart::render_svg(&spec)?;
-    if args.lint {
-        let findings = chart::lint(&spec, &svg)?;
-        for finding in &findings {
-            context.put(
-                format!("point {}: {}\n", finding.point, finding.message).as_bytes(),
-                None,
-            )?;
-        }
-        context.tell(&format!("{} findings", findings.len()));
-        if args.output.is_none() {
-            return if findings.is_empty() {
-                Ok(())
-            } else {
-                Err(CliError::data("a chart desk would send this back"))
-            };
-        }
-    }
-    let Some(file) = &args.output else {
-        return context.put(svg.as_bytes(), None);
+    let wanted = picture::Wanted {
+        sizes: &args.words.size,
+        output: args.output.as_deref(),
+        scale: args.scale,
+        lint: args.lint,
     };
-    match file.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => context.put(svg.as_bytes(), Some(file)),
-        Some("png") => {
-            let metadata = png_metadata(&spec, PROGRAM);
-            let png = chart::render_png(&svg, crate::plan::PNG_SCALE, &metadata)?;
-            context.put(&png, Some(file))
-        }
-        _ => Err(CliError::usage(format!(
-            "{} ends in no form of picture; use .svg or .png",
-            file.display()
-        ))),
-    }
+    picture::put(context, &spec, &wanted)
 }
 
 fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, CliError> {
     let words = &args.words;
-    let events = words
-        .event
-        .iter()
-        .map(|event| {
-            let (day, label) = event.split_once('=').ok_or_else(|| {
-                CliError::usage(format!("`{event}` is no event; write 2022-03-08=\"words\""))
-            })?;
-            let date = day
-                .parse()
-                .map_err(|_| CliError::usage(format!("`{day}` is no day such as 2022-03-08")))?;
-            Ok(Event {
-                date,
-                label: label.to_owned(),
-            })
-        })
-        .collect::<Result<_, CliError>>()?;
+    let events = words.event.iter().map(|event| dated(event, "event"));
+    let events = events.map(|event| event.map(|(date, label)| Event { date, label }));
+    let breaks = words.breaks.iter().map(|one| dated(one, "break"));
+    let breaks = breaks.map(|one| one.map(|(date, label)| Break { date, label }));
     let emphasis = match &words.emphasis {
         Some(word) => vec![place_argument(word)?.to_string()],
         None => Vec::new(),
@@ -177,9 +177,27 @@ fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, C
         subtitle: words.subtitle.clone(),
         notes: words.note.clone(),
         alt: words.alt_text.clone(),
-        size: words.size.into(),
+        size: words
+            .size
+            .first()
+            .map(|&size| size.into())
+            .unwrap_or_default(),
+        look: words.theme,
         emphasis,
-        events,
+        places_chosen: false,
+        events: events.collect::<Result<_, CliError>>()?,
+        breaks: breaks.collect::<Result<_, CliError>>()?,
         provenance,
     })
+}
+
+/// A day and words: `2022-03-08="first convoy"`.
+fn dated(text: &str, what: &str) -> Result<(NaiveDate, String), CliError> {
+    let (day, label) = text.split_once('=').ok_or_else(|| {
+        CliError::usage(format!("`{text}` is no {what}; write 2022-03-08=\"words\""))
+    })?;
+    let date = day
+        .parse()
+        .map_err(|_| CliError::usage(format!("`{day}` is no day such as 2022-03-08")))?;
+    Ok((date, label.to_owned()))
 }

@@ -55,7 +55,7 @@ ask = [
 
 # [[chart]]
 # name = \"arrivals\"
-# kind = \"line\"              # line, bars or flow
+# kind = \"line\"              # line, bars, flow, slope, panels, calendar, table …
 # [chart.select]
 # indicator = \"arrivals\"
 

@@ -48,6 +48,29 @@ impl LeftOut {
 }
 
 impl LicenceArgs {
+    /// Permissions that were noted before.
+    pub const fn of(licence_ok: Vec<String>) -> Self {
+        Self { licence_ok }
+    }
+
+    /// The channels that there is permission for.
+    pub fn permitted(&self) -> &[String] {
+        &self.licence_ok
+    }
+
+    /// Leaves out without a word what a use does not allow.
+    pub fn quietly_leave_out(&self, used_for: Use, figures: &mut Figures) {
+        if used_for == Use::NonCommercial {
+            return;
+        }
+        let closed: Vec<bool> = figures
+            .publications
+            .iter()
+            .map(|known| self.closed(&known.publication).is_some())
+            .collect();
+        figures.rows.retain(|row| !closed[row.publication]);
+    }
+
     /// Leaves out of what goes to a file the figures whose licence does not allow what the desk uses
     /// them for, and says which; on a terminal or in a pipe they stay, and it says so too.
     pub fn leave_out(&self, context: &Context, figures: &mut Figures, is_export: bool) {

@@ -6,16 +6,20 @@ mod chart;
 mod cite;
 mod compare;
 mod context;
+mod deliver;
 mod error;
+mod export;
 mod figures;
 mod indicators;
 mod ingest;
 mod init;
 mod ledger;
 mod licence;
+mod picture;
 mod places;
 mod record;
 mod release;
+mod replication;
 mod report;
 mod review;
 mod revisions;
@@ -83,6 +87,7 @@ enum Command {
     Trend(trend::TrendArgs),
     Compare(compare::CompareArgs),
     Chart(chart::ChartArgs),
+    Export(export::ExportArgs),
     Report(report::ReportArgs),
     Serve(serve::ServeArgs),
     Audit(audit::AuditArgs),
@@ -118,6 +123,7 @@ pub fn main() -> ExitCode {
         Command::Trend(args) => trend::run(&context, &args),
         Command::Compare(args) => compare::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
+        Command::Export(args) => export::run(&context, &args),
         Command::Report(args) => report::run(&context, &args),
         Command::Serve(args) => serve::run(&context, &args),
         Command::Audit(args) => audit::run(&context, &args),

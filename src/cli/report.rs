@@ -104,6 +104,8 @@ impl WhatArgs {
             title: words.join(", "),
             output: String::new(),
             as_known_on: None,
+            as_recorded_at: None,
+            replication: None,
             select: Some(asked.clone()),
             ingest: Vec::new(),
             ask: Vec::new(),

@@ -26,7 +26,8 @@ Examples:
   humstat run ukraine-2022
   humstat run syria --out charts/syria
   humstat run datasets/ukraine-2022/plan.toml
-  humstat run sudan/plan.toml --out /tmp/sudan")]
+  humstat run sudan/plan.toml --out /tmp/sudan
+  humstat run ukraine-replication/plan.toml --verify")]
 pub struct RunArgs {
     /// A plan, or the name of a situation that comes with the program
     plan: String,
@@ -36,6 +37,9 @@ pub struct RunArgs {
     /// Ask nobody: read again what the ledger recorded of the plan's questions
     #[arg(long)]
     offline: bool,
+    /// Make a replication again from the files of its folder, record nothing, and name what differs
+    #[arg(long, conflicts_with_all = ["out", "offline", "lint", "release"])]
+    verify: bool,
     /// Stay, and do it again whenever the plan, its files or the ledger change
     #[arg(long)]
     watch: bool,
@@ -49,6 +53,9 @@ pub struct RunArgs {
 }
 
 pub fn run(context: &Context, args: &RunArgs) -> Result<(), CliError> {
+    if args.verify {
+        return super::replication::verify(context, &args.plan);
+    }
     if args.watch {
         return watch(context, args);
     }
@@ -94,6 +101,12 @@ fn watched(context: &Context, args: &RunArgs) -> Vec<(PathBuf, Option<SystemTime
 fn once(context: &Context, args: &RunArgs) -> Result<(), CliError> {
     args.release.check(context, true)?;
     let (plan, files, folder) = open(&args.plan)?;
+    if plan.replication.is_some() {
+        return Err(CliError::usage(format!(
+            "{} is a replication, which records nothing in a ledger; add --verify",
+            args.plan
+        )));
+    }
     let out = args
         .out
         .clone()
@@ -236,8 +249,8 @@ fn once(context: &Context, args: &RunArgs) -> Result<(), CliError> {
         ));
     }
     if args.lint {
-        for (chart, point, message) in &made.findings {
-            context.tell(&format!("{chart}: point {point}: {message}"));
+        for (chart, finding) in &made.findings {
+            context.tell(&format!("{chart}: {finding}"));
         }
     }
     drop(ledger);

@@ -136,6 +136,12 @@ impl SelectionArgs {
         })
     }
 
+    /// The entry of `--as-recorded-at`.
+    pub fn recorded_at(&self, context: &Context, ledger: &Ledger) -> Result<Option<i64>, CliError> {
+        let when = self.as_recorded_at.as_deref();
+        when.map(|when| entry_of(context, ledger, when)).transpose()
+    }
+
     /// The selection; says on stderr which dates are meant where the words left it open.
     pub fn selection(&self, context: &Context, ledger: &Ledger) -> Result<Selection, CliError> {
         let asked = self.asked()?;
@@ -143,9 +149,7 @@ impl SelectionArgs {
             .selection(context.now.day())
             .map_err(|error| CliError::usage(error.to_string()))?;
         self.tell_dates(context, &selection);
-        if let Some(when) = &self.as_recorded_at {
-            selection.as_recorded_at = Some(entry_of(context, ledger, when)?);
-        }
+        selection.as_recorded_at = self.recorded_at(context, ledger)?;
         if let Some(words) = waiting_words(ledger, &asked, &selection)? {
             context.tell(&words);
         }

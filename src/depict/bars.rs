@@ -1,13 +1,11 @@
-//! Places by size, and one origin with its destinations.
+//! Places by size.
 
-use super::words::{common, spec as with_words, unit_word, value_kind};
-use super::{Brief, DepictError};
-use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, FlowChart, FlowTarget, Marks, Role};
+use super::words::{common, spec as with_words, value_kind};
+use super::{Brief, DepictError, titles};
+use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, Marks, Role};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
-use crate::publish::place_name;
-use crate::publish::sentence::day;
 use crate::publish::summary::{Row, RowType, Summary, is_left_over};
 use crate::vocabulary;
 
@@ -27,7 +25,7 @@ pub(super) fn role_of(indicator: &str) -> Option<Role> {
     })
 }
 
-fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
+pub(super) fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
     summary
         .rows
         .iter()
@@ -35,12 +33,12 @@ fn parts(summary: &Summary) -> impl Iterator<Item = &Row> {
 }
 
 /// Whether a row gathers what is left over.
-fn is_rest(row: &Row) -> bool {
+pub(super) fn is_rest(row: &Row) -> bool {
     row.row_type == RowType::Other || is_left_over(row.series.location.as_ref())
 }
 
 /// The name of a row: its place, and what else tells it apart from the others.
-fn label(summary: &Summary, row: &Row) -> String {
+pub(super) fn label(summary: &Summary, row: &Row) -> String {
     let mut parts_of_label = vec![row.location.clone()];
     if parts(summary).any(|other| other.series.indicator != row.series.indicator) {
         let code = &*row.series.indicator;
@@ -72,7 +70,7 @@ fn label(summary: &Summary, row: &Row) -> String {
 }
 
 /// The points that the rows of a summary stand on.
-fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)> {
+pub(super) fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)> {
     parts(summary)
         .flat_map(|row| {
             lines.iter().filter_map(move |line| {
@@ -92,7 +90,7 @@ fn drawn<'l>(lines: &'l [Line], summary: &Summary) -> Vec<(&'l Line, &'l Point)>
 }
 
 /// The day of most rows, and the detail of a row that is of another day.
-fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
+pub(super) fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
     let mut days: Vec<chrono::NaiveDate> = parts(summary).map(|row| row.period.end).collect();
     days.sort_unstable();
     days.chunk_by(|a, b| a == b)
@@ -100,7 +98,7 @@ fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
         .map(|run| run[0])
 }
 
-fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
+pub(super) fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
     let discontinued = row
         .notes
         .iter()
@@ -127,6 +125,7 @@ pub(super) fn bar_spec(
 ) -> Result<ChartSpec, DepictError> {
     let series = common(lines)?.clone();
     let usual = usual_day(summary);
+    let brief = &with_emphasis(summary, brief);
     let number = |number: Option<i64>| number.map(|number| number as f64);
     let bars = parts(summary)
         .map(|row| {
@@ -139,7 +138,7 @@ pub(super) fn bar_spec(
                 qualifier: Some(row.quantity.qualifier),
                 marks: row_marks(row),
                 discontinued,
-                detail: if discontinued { String::new() } else { detail },
+                detail,
                 emphasis: is_emphasised(row, brief),
                 is_rest: is_rest(row),
             }
@@ -150,17 +149,11 @@ pub(super) fn bar_spec(
         values: value_kind(series.unit),
     });
     let points = drawn(lines, summary);
-    Ok(with_words(
-        kind,
-        figures,
-        &points,
-        brief,
-        title(summary, &points),
-        "",
-    ))
+    let (title, brief) = titled(summary, lines, brief);
+    Ok(with_words(kind, figures, &points, &brief, title, ""))
 }
 
-fn row_marks(row: &Row) -> Marks {
+pub(super) fn row_marks(row: &Row) -> Marks {
     Marks {
         provisional: row.notes.iter().any(|note| note.contains("provisional")),
         estimated: row.quantity.status == Status::Estimated,
@@ -174,90 +167,26 @@ fn row_marks(row: &Row) -> Marks {
     }
 }
 
-fn is_emphasised(row: &Row, brief: &Brief) -> bool {
+pub(super) fn is_emphasised(row: &Row, brief: &Brief) -> bool {
     row.series
         .location
         .as_ref()
         .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
 }
 
-pub(super) fn flow_spec(
-    figures: &Figures,
-    lines: &[Line],
-    summary: &Summary,
-    brief: &Brief,
-) -> Result<ChartSpec, DepictError> {
-    let series = common(lines)?.clone();
-    let mut origins: Vec<_> = lines
-        .iter()
-        .map(|line| line.series.origin.as_ref())
-        .collect();
-    origins.dedup();
-    let origin = match origins.as_slice() {
-        [Some(origin)] => place_name(origin).to_owned(),
-        _ => {
-            return Err(DepictError::Mixed(
-                "a flow chart shows one origin with its destinations; choose one with --origin"
-                    .to_owned(),
-            ));
-        }
-    };
-    // The origin's node is the sum of its destinations, so there must be one.
-    if !summary
-        .rows
-        .iter()
-        .any(|row| row.row_type == RowType::Total && row.figure_id.is_none())
-    {
-        return Err(DepictError::Mixed(
-            "what is known here names only some destinations, beside a total that its source states; draw them as bars".to_owned(),
-        ));
-    }
-    let usual = usual_day(summary);
-    let destinations = parts(summary)
-        .filter_map(|row| {
-            let (_, detail) = detail(row, usual);
-            Some(FlowTarget {
-                label: label(summary, row),
-                value: row.quantity.value.or(row.quantity.low)? as f64,
-                qualifier: Some(row.quantity.qualifier),
-                detail,
-                emphasis: is_emphasised(row, brief),
-                is_rest: is_rest(row),
-            })
-        })
-        .collect();
-    let kind = ChartKind::Flow(FlowChart {
-        origin,
-        destinations,
-        unit: unit_word(series.unit).to_owned(),
-    });
-    let points = drawn(lines, summary);
-    Ok(with_words(
-        kind,
-        figures,
-        &points,
-        brief,
-        title(summary, &points),
-        "",
-    ))
+/// The brief with the place that the title speaks of.
+pub(super) fn with_emphasis(summary: &Summary, brief: &Brief) -> Brief {
+    let mut brief = brief.clone();
+    brief.emphasis.extend(titles::emphasis(summary, &brief));
+    brief
 }
 
-/// The largest place, its number and its share; the finding itself where there is one place.
-fn title(summary: &Summary, drawn: &[(&Line, &Point)]) -> String {
-    let Some(first) = parts(summary).next() else {
-        return String::new();
-    };
-    if let [(line, point)] = drawn {
-        return super::words::finding(&line.series, point);
+/// The title that the record gives, and the brief with the note that it needs.
+pub(super) fn titled(summary: &Summary, lines: &[Line], brief: &Brief) -> (String, Brief) {
+    let mut brief = brief.clone();
+    let title = titles::of_places(summary, lines, &brief);
+    if brief.title.is_none() {
+        brief.notes.extend(title.note);
     }
-    let share = first
-        .share
-        .filter(|share| *share < 99.95)
-        .map_or_else(String::new, |share| format!(", {share:.0}% of the total"));
-    format!(
-        "{} has the most: {}{share}, as of {}",
-        first.location,
-        first.quantity,
-        day(first.period.end)
-    )
+    (title.text, brief)
 }

@@ -1,10 +1,10 @@
 //! Lines over time.
 
 use super::words::{common, spec as with_words, unit_word, value_kind};
-use super::{Brief, DepictError, Show};
+use super::{Brief, DepictError, Show, titles};
 use crate::analysis::{Cumulative, seven_day};
 use crate::chart::{self, ChartKind, ChartSpec, LineChart, Marks, Role};
-use crate::figure::{Measure, Qualifier, Series, Status, grouped};
+use crate::figure::{Measure, Qualifier, Series, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::publish::sentence::day;
@@ -17,7 +17,57 @@ pub(super) fn spec(
     show: Show,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    // What only prose says is no line beside those of a dataset: it is named in a note.
+    let (lines, brief) = without_prose(lines, brief);
+    let (lines, brief) = (lines.as_slice(), &brief);
+    // Beyond this many, a chart is a block of grey.
+    const MOST: usize = 200;
+    if lines.len() > MOST {
+        return Err(DepictError::Mixed(format!(
+            "{} lines make no chart; choose fewer with --location, --origin or --breakdown",
+            lines.len()
+        )));
+    }
+    let series = common(lines)?.clone();
+    let emphasised = emphasis(lines, brief);
+    let mut drawn = Vec::with_capacity(lines.len());
+    for (index, line) in lines.iter().enumerate() {
+        drawn.push(chart::Line {
+            label: label(lines, line),
+            emphasis: emphasised == Some(index),
+            role: role(&line.series, lines),
+            points: drawn_points(line, show)?,
+            ..chart::Line::default()
+        });
+    }
+    let points: Vec<(&Line, &Point)> = lines
+        .iter()
+        .flat_map(|line| line.points.iter().map(move |point| (line, point)))
+        .collect();
+    let (what, title) = match show {
+        Show::Level => (
+            "",
+            spoken_of(lines, emphasised, brief).map_or_else(String::new, titles::of_line),
+        ),
+        Show::SevenDayAverage => (
+            "new per day, average over seven days",
+            emphasised.map_or_else(String::new, |index| {
+                titles::of_average(&lines[index], &drawn[index])
+            }),
+        ),
+    };
+    let kind = ChartKind::Line(LineChart {
+        lines: drawn,
+        events: brief.events.clone(),
+        breaks: super::breaks::of(lines, brief),
+        unit: unit_word(series.unit).to_owned(),
+        values: value_kind(series.unit),
+    });
+    Ok(with_words(kind, figures, &points, brief, title, what))
+}
+
+/// The lines of datasets, or those of prose where there are none. What only prose says is no line
+/// beside those of a dataset: it is named in a note.
+pub(super) fn without_prose(lines: &[Line], brief: &Brief) -> (Vec<Line>, Brief) {
     let (lines, said): (Vec<Line>, Vec<Line>) = lines
         .iter()
         .cloned()
@@ -27,53 +77,20 @@ pub(super) fn spec(
     } else {
         (lines, said)
     };
-    let lines = lines.as_slice();
-    // Beyond this many, a chart is a block of grey.
-    const MOST: usize = 200;
-    if lines.len() > MOST {
-        return Err(DepictError::Mixed(format!(
-            "{} lines make no chart; choose fewer with --location, --origin or --breakdown",
-            lines.len()
-        )));
-    }
     let mut brief = brief.clone();
     brief.notes.extend(said.iter().filter_map(not_drawn));
-    let brief = &brief;
-    let series = common(lines)?.clone();
-    let emphasised = emphasis(lines, brief);
-    let mut drawn = Vec::with_capacity(lines.len());
-    for (index, line) in lines.iter().enumerate() {
-        drawn.push(chart::Line {
-            label: label(lines, line),
-            emphasis: emphasised == Some(index),
-            role: role(&line.series, lines),
-            points: match show {
-                Show::Level => {
-                    let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
-                    line.points.iter().map(level).chain(gaps).collect()
-                }
-                Show::SevenDayAverage => average(line)?,
-            },
-        });
+    (lines, brief)
+}
+
+/// The points of a line as they are drawn.
+pub(super) fn drawn_points(line: &Line, show: Show) -> Result<Vec<chart::Point>, DepictError> {
+    match show {
+        Show::Level => {
+            let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
+            Ok(line.points.iter().map(level).chain(gaps).collect())
+        }
+        Show::SevenDayAverage => average(line),
     }
-    let points: Vec<(&Line, &Point)> = lines
-        .iter()
-        .flat_map(|line| line.points.iter().map(move |point| (line, point)))
-        .collect();
-    let (what, title) = match show {
-        Show::Level => ("", level_title(lines, emphasised)),
-        Show::SevenDayAverage => (
-            "new per day, average over seven days",
-            average_title(lines, &drawn, emphasised),
-        ),
-    };
-    let kind = ChartKind::Line(LineChart {
-        lines: drawn,
-        events: brief.events.clone(),
-        unit: unit_word(series.unit).to_owned(),
-        values: value_kind(series.unit),
-    });
-    Ok(with_words(kind, figures, &points, brief, title, what))
 }
 
 /// "Not drawn: about 836,000 for World on 2 March 2022, from prose".
@@ -90,7 +107,7 @@ fn not_drawn(line: &Line) -> Option<String> {
 }
 
 /// The line that the title speaks of: the one that was named, else the largest.
-fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
+pub(super) fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
     let named = lines.iter().position(|line| {
         line.location()
             .is_some_and(|id| brief.emphasis.iter().any(|wanted| wanted == id.as_str()))
@@ -101,7 +118,7 @@ fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
 }
 
 /// A line's name: what tells it apart from the others.
-fn label(lines: &[Line], line: &Line) -> String {
+pub(super) fn label(lines: &[Line], line: &Line) -> String {
     let differs = |of: fn(&Series) -> String| {
         lines
             .iter()
@@ -160,7 +177,7 @@ fn label(lines: &[Line], line: &Line) -> String {
 }
 
 /// The meaning that fixes a line's colour, where lines differ by what they count.
-fn role(series: &Series, lines: &[Line]) -> Option<Role> {
+pub(super) fn role(series: &Series, lines: &[Line]) -> Option<Role> {
     let by_indicator = lines
         .iter()
         .any(|line| line.series.indicator != series.indicator);
@@ -170,7 +187,7 @@ fn role(series: &Series, lines: &[Line]) -> Option<Role> {
     super::bars::role_of(&series.indicator)
 }
 
-fn level(point: &Point) -> chart::Point {
+pub(super) fn level(point: &Point) -> chart::Point {
     let quantity = &point.quantity;
     let number = |number: Option<i64>| number.map(|number| number as f64);
     chart::Point {
@@ -220,40 +237,15 @@ fn average(line: &Line) -> Result<Vec<chart::Point>, DepictError> {
         .collect())
 }
 
-/// The newest number of the line that the title speaks of.
-fn level_title(lines: &[Line], emphasised: Option<usize>) -> String {
-    emphasised
-        .and_then(|index| lines.get(index))
-        .and_then(|line| Some(super::words::finding(&line.series, line.points.last()?)))
-        .unwrap_or_default()
-}
-
-fn average_title(lines: &[Line], drawn: &[chart::Line], emphasised: Option<usize>) -> String {
-    let Some(index) = emphasised else {
-        return String::new();
-    };
-    let (line, drawn) = (&lines[index], &drawn[index]);
-    let Some(peak) = drawn.points.iter().max_by(|a, b| {
-        a.value
-            .unwrap_or(f64::MIN)
-            .total_cmp(&b.value.unwrap_or(f64::MIN))
-    }) else {
-        return String::new();
-    };
-    let label = vocabulary::indicator(&line.series.indicator).map_or_else(
-        |_| line.series.indicator.to_string(),
-        |indicator| indicator.many.clone(),
-    );
-    let place = line.location().map_or_else(String::new, |id| {
-        format!(" for {}", crate::publish::place_name(id))
-    });
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "rounded to whole people for a title"
-    )]
-    let number = grouped(peak.value.unwrap_or_default().round() as i64);
-    format!(
-        "New {label}{place} peaked at {number} a day by {}",
-        day(peak.date)
-    )
+/// The line that the title speaks of: the one that was named; of those killed before all others.
+pub(super) fn spoken_of<'l>(
+    lines: &'l [Line],
+    emphasised: Option<usize>,
+    brief: &Brief,
+) -> Option<&'l Line> {
+    let killed = lines
+        .iter()
+        .find(|line| &*line.series.indicator == "killed")
+        .filter(|_| brief.emphasis.is_empty());
+    killed.or_else(|| lines.get(emphasised?))
 }

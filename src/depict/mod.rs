@@ -2,10 +2,24 @@
 //! words that stand around the numbers.
 
 mod bars;
+mod breaks;
+mod days;
 mod lines;
+mod moments;
+mod pairs;
+mod panels;
+mod revisions;
+mod rows;
+mod titles;
 mod words;
 
-use crate::chart::{ChartSpec, Event, Size};
+pub use days::calendar_chart;
+pub use moments::{Moments, NEAR, moments_chart};
+pub use panels::panel_chart;
+pub use revisions::revision_chart;
+pub use rows::table_chart;
+
+use crate::chart::{Break, ChartSpec, Event, Look, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
 use crate::publish::summary::Summary;
@@ -23,10 +37,16 @@ pub struct Brief {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Size,
+    /// Ground and colours.
+    pub look: Look,
     /// Places that the title speaks of, by id.
     pub emphasis: Vec<String>,
+    /// Whether places were chosen, so that what is drawn is not all of its kind.
+    pub places_chosen: bool,
     /// What happened.
     pub events: Vec<Event>,
+    /// Days from which on a source counts otherwise, beside those that the record knows of.
+    pub breaks: Vec<Break>,
     /// The number and the hash of the ledger entry that it stands on.
     pub provenance: Vec<(String, String)>,
 }
@@ -78,15 +98,18 @@ pub fn bar_chart(
     bars::bar_spec(figures, lines, summary, brief)
 }
 
-/// One origin to its destinations.
+pub use pairs::{PairForm, PairsWanted};
+
+/// From where to where: the newest figures of pairs of places.
 ///
 /// # Errors
-/// When the rows count different things, or there is not one origin.
-pub fn flow_chart(
+/// When the lines count different things or have no origin, or when the chart shows sums and there
+/// is no total that holds them.
+pub fn pair_chart(
     figures: &Figures,
     lines: &[Line],
-    summary: &Summary,
+    wanted: &PairsWanted<'_>,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    bars::flow_spec(figures, lines, summary, brief)
+    pairs::spec(figures, lines, wanted, brief)
 }

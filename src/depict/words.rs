@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Brief, DepictError};
 use crate::chart::{ChartKind, ChartSpec, ValueKind};
-use crate::figure::{Measure, PlaceId, Series, Status, Unit, Version};
+use crate::figure::{Measure, Period, PlaceId, Series, Unit, Version};
 use crate::ledger::{Figures, ids};
 use crate::line::{Line, Point};
 use crate::place;
-use crate::publish::sentence::{day, statement};
+use crate::publish::sentence::{day, lower_first, when};
 use crate::vocabulary;
 
 /// What all series of a chart have in common, after a check that they may share an axis.
@@ -53,28 +53,36 @@ pub(super) fn spec(
     let mut metadata = brief.provenance.clone();
     let shown = drawn.iter().map(|(_, point)| point.figure);
     metadata.push(("figures".to_owned(), ids::to_text(shown)));
+    let moment = match kind {
+        ChartKind::Line(_)
+        | ChartKind::Slope(_)
+        | ChartKind::Panels(_)
+        | ChartKind::Calendar(_) => days_in_words(drawn),
+        _ => as_of(drawn),
+    };
     ChartSpec {
         kind,
         title: brief.title.clone().unwrap_or(default_title),
         subtitle: brief
             .subtitle
             .clone()
-            .unwrap_or_else(|| subtitle(drawn, what)),
+            .unwrap_or_else(|| subtitle(drawn, what, moment)),
         notes: notes(figures, drawn, brief),
         source: source(figures, drawn),
         alt: brief.alt.clone().unwrap_or_default(),
         size: brief.size,
+        look: brief.look,
         metadata,
     }
 }
 
 /// "Border crossings from Ukraine, cumulative since 24 February 2022, 1 March to 6 September 2022".
-fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
+fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
     let Some((line, _)) = drawn.first() else {
         return String::new();
     };
     let series = &line.series;
-    let mut parts = vec![format!("{}{}", labels(drawn), places(drawn))];
+    let mut parts = vec![subject(drawn)];
     if !what.is_empty() {
         parts.push(what.to_owned());
     }
@@ -84,12 +92,22 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
         }
         (Measure::Cumulative, _) => {}
         (Measure::Stock, Some(since)) => parts.push(format!("displaced since {}", day(since))),
+        (Measure::Stock, None) if is_yearly(drawn) => {
+            parts.push("number at the end of the year".to_owned());
+        }
         (Measure::Stock, None) => parts.push("number on the day".to_owned()),
-        (Measure::Flow, _) => parts.push("number in each period".to_owned()),
+        (Measure::Flow, _) => parts.push(format!("number in each {}", rhythm(drawn))),
     }
-    let breakdown: BTreeSet<String> = drawn
+    // What differs stands at the lines and bars themselves.
+    let shared = |dimension: &str, code: &str| {
+        drawn
+            .iter()
+            .all(|(line, _)| line.series.breakdown.get(dimension) == Some(code))
+    };
+    let breakdown: BTreeSet<String> = series
+        .breakdown
         .iter()
-        .flat_map(|(line, _)| line.series.breakdown.iter())
+        .filter(|(dimension, code)| shared(dimension, code))
         .map(|(dimension, code)| {
             vocabulary::dimension(dimension)
                 .map_or(code, |dimension| dimension.label_of(code))
@@ -99,9 +117,18 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str) -> String {
     if !breakdown.is_empty() {
         parts.push(breakdown.into_iter().collect::<Vec<_>>().join(" and "));
     }
-    parts.push(unit_word(series.unit).to_owned());
-    parts.push(days_in_words(drawn));
+    let unit = unit_word(series.unit);
+    if !parts.iter().any(|part| part.to_lowercase().contains(unit)) {
+        parts.push(unit.to_owned());
+    }
+    parts.push(moment);
+    parts.retain(|part| !part.is_empty());
     parts.join(", ")
+}
+
+/// What is drawn, of whom and where: "Border crossings from Ukraine to Poland".
+pub(super) fn subject(drawn: &[(&Line, &Point)]) -> String {
+    format!("{}{}", labels(drawn), places(drawn))
 }
 
 /// The labels of what is drawn: "Killed and injured".
@@ -124,39 +151,127 @@ fn labels(drawn: &[(&Line, &Point)]) -> String {
     }
 }
 
-/// " from Ukraine to Poland", as far as all that is drawn shares it.
+/// " from Ukraine into Poland", as far as all that is drawn shares it.
 fn places(drawn: &[(&Line, &Point)]) -> String {
-    let shared = |of: fn(&Series) -> Option<&PlaceId>| {
-        let ids: BTreeSet<Option<&PlaceId>> =
-            drawn.iter().map(|(line, _)| of(&line.series)).collect();
-        match ids.into_iter().collect::<Vec<_>>().as_slice() {
-            [Some(id)] => place::place(id).map(|place| place.in_text()),
-            _ => None,
-        }
+    let Some((line, _)) = drawn.first() else {
+        return String::new();
     };
-    let origin = shared(|series| series.origin.as_ref());
-    let location = shared(|series| series.location.as_ref());
+    let mut series = line.series.clone();
+    let all = |of: fn(&Series) -> &Option<PlaceId>| {
+        let first = of(&line.series);
+        drawn.iter().all(|(line, _)| of(&line.series) == first)
+    };
+    if !all(|series| &series.origin) {
+        series.origin = None;
+    }
+    if !all(|series| &series.location) {
+        series.location = None;
+    }
+    places_of(&series)
+}
+
+/// " from Ukraine into Poland", " from Syria in Türkiye", " in the Sudan".
+pub(super) fn places_of(series: &Series) -> String {
+    let origin = place_in_text(series.origin.as_ref());
+    let location = place_in_text(series.location.as_ref());
     match (origin, location) {
         // Who is displaced within a country did not go from it to it.
         (Some(origin), Some(location)) if origin == location => format!(" in {location}"),
-        (Some(origin), Some(location)) => format!(" from {origin} to {location}"),
+        (Some(origin), Some(location)) => {
+            let way = match &*series.indicator {
+                "border_crossings" => "into",
+                "refugee_returns" => "back from",
+                _ => "in",
+            };
+            format!(" from {origin} {way} {location}")
+        }
         (Some(origin), None) => format!(" from {origin}"),
+        (None, Some(location)) if &*series.indicator == "border_crossings" => {
+            format!(" into {location}")
+        }
         (None, Some(location)) => format!(" in {location}"),
         (None, None) => String::new(),
     }
 }
 
-/// The days that are drawn.
+/// The name of a place within a sentence; none for the world, which narrows nothing.
+pub(super) fn place_in_text(id: Option<&PlaceId>) -> Option<String> {
+    let place = place::place(id?)?;
+    (place.kind != place::Kind::World).then(|| place.in_text())
+}
+
+/// The days that are drawn: "1 March to 6 September 2022", "1951 to 2024".
 pub(super) fn days_in_words(drawn: &[(&Line, &Point)]) -> String {
     let days = || drawn.iter().map(|(_, point)| point.period.end);
-    match (days().min(), days().max()) {
-        (Some(first), Some(last)) if first == last => day(last),
-        (Some(first), Some(last)) => format!("{} to {}", short_first(first, last), day(last)),
-        _ => String::new(),
+    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+        return String::new();
+    };
+    match is_yearly(drawn) {
+        true if first == last => first.year().to_string(),
+        true => format!("{} to {}", first.year(), last.year()),
+        false if first == last => day(last),
+        false => format!("{} to {}", short_first(first, last), day(last)),
     }
 }
 
-fn short_first(first: NaiveDate, last: NaiveDate) -> String {
+/// The days of numbers side by side, which are not those of a change: "as of 8 March 2022".
+fn as_of(drawn: &[(&Line, &Point)]) -> String {
+    let mut periods: Vec<Period> = drawn.iter().map(|(_, point)| point.period).collect();
+    periods.sort_unstable_by_key(|period| (period.end, period.start));
+    let usual = periods
+        .chunk_by(|a, b| a.end == b.end)
+        .max_by_key(|run| (run.len(), run[0].end))
+        .map(|run| run[0]);
+    let (Some(usual), Some((line, _))) = (usual, drawn.first()) else {
+        return String::new();
+    };
+    let one = periods.iter().all(|period| period.end == usual.end);
+    let same = periods.iter().all(|period| *period == usual);
+    match line.series.measure {
+        Measure::Flow if same => lower_first(&when(Measure::Flow, usual)),
+        _ if one => format!("as of {}", day(usual.end)),
+        _ => format!("as of {} where no other day is given", day(usual.end)),
+    }
+}
+
+/// Whether every number is of a whole year or of its end.
+fn is_yearly(drawn: &[(&Line, &Point)]) -> bool {
+    let at_end = |period: Period| (period.end.month(), period.end.day()) == (12, 31);
+    let whole = |period: Period| (period.start.month(), period.start.day()) == (1, 1);
+    drawn.iter().all(|(line, point)| {
+        at_end(point.period)
+            && (line.series.measure == Measure::Stock
+                || (whole(point.period) && point.period.start.year() == point.period.end.year()))
+    })
+}
+
+/// What each number of a flow is of: year, month, week, day, or a period.
+fn rhythm(drawn: &[(&Line, &Point)]) -> &'static str {
+    let all = |test: fn(Period) -> bool| drawn.iter().all(|(_, point)| test(point.period));
+    let length = |period: Period| (period.end - period.start).num_days() + 1;
+    if is_yearly(drawn) {
+        "year"
+    } else if all(|period| {
+        period.start.day() == 1
+            && period.start.month() == period.end.month()
+            && period.end.succ_opt().is_some_and(|next| next.day() == 1)
+            && (period.end - period.start).num_days() < 31
+    }) {
+        "month"
+    } else if drawn.iter().all(|(_, point)| length(point.period) == 7) {
+        "week"
+    } else if all(|period| period.start == period.end) {
+        "day"
+    } else {
+        "period"
+    }
+}
+
+/// The first of two days, without what the second says as well: "6" of "6 to 8 March 2022".
+pub(super) fn short_first(first: NaiveDate, last: NaiveDate) -> String {
+    if (first.year(), first.month()) == (last.year(), last.month()) {
+        return first.day().to_string();
+    }
     crate::publish::sentence::day_in(first, last)
 }
 
@@ -180,30 +295,8 @@ pub(super) fn value_kind(unit: Unit) -> ValueKind {
     }
 }
 
-/// One figure as a title: "5,951,510 crossings from Ukraine into Poland by 6 September 2022".
-pub(super) fn finding(series: &Series, point: &Point) -> String {
-    let said = statement(series, point.period, &point.quantity);
-    // "As of D, N crossings … since … (UNHCR)": the subtitle and the source say the rest.
-    let said = said
-        .split_once(", ")
-        .map_or(said.as_str(), |(_, rest)| rest);
-    let said = said.split(" since ").next().unwrap_or(said);
-    let said = said.split(" (").next().unwrap_or(said);
-    let said = said.replace(" had been recorded", "");
-    let said = match point.quantity.status {
-        Status::Projected | Status::Planned => format!("{}: {said}", point.quantity.status),
-        _ => said,
-    };
-    let link = if series.measure == Measure::Cumulative {
-        "by"
-    } else {
-        "on"
-    };
-    sentence_case(&format!("{said} {link} {}", day(point.period.end)))
-}
-
 /// The same text with a capital at its beginning.
-fn sentence_case(text: &str) -> String {
+pub(super) fn sentence_case(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + characters.as_str()

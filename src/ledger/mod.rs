@@ -23,6 +23,7 @@ mod proposal;
 mod raw;
 mod reading;
 mod record;
+mod recorded;
 mod recorder;
 mod release;
 mod retract;
@@ -57,6 +58,7 @@ pub use projection::Projected;
 pub use proposal::{Proposal, Proposed};
 pub use reading::{Checked, PublicationReading, Reading};
 pub use record::{Recorded, Tally};
+pub use recorded::{RecordedCapture, RecordedPublication, RecordedReading};
 pub use release::{Release, ReleasedFile};
 pub use retract::{Replaced, Retracted};
 pub use select::{

@@ -1,11 +1,14 @@
 //! From a selection to what a chart shows.
 
-use super::ChartForm;
+use chrono::NaiveDate;
+
 use super::run::{AnyError, Sieve, sifted};
+use super::{ChartForm, forms};
 use crate::chart;
-use crate::depict::{self, Brief};
-use crate::ledger::{Ledger, Selection};
-use crate::line;
+use crate::depict::{self, Brief, PairForm, PairsWanted};
+use crate::figure::Version;
+use crate::ledger::{Figures, Ledger, Selection};
+use crate::line::{self, Line};
 use crate::publish;
 use crate::publish::summary::{Wanted, summary};
 
@@ -18,6 +21,10 @@ pub(crate) struct Order {
     pub show: depict::Show,
     /// Only the largest places; the rest is gathered in one.
     pub top: Option<usize>,
+    /// In slopes and dumbbells: what was known then, in place of another day's figures.
+    pub against: Option<Version>,
+    /// In panels: each has a scale of its own.
+    pub scales_differ: bool,
 }
 
 /// The specification of a chart of selected figures.
@@ -30,14 +37,25 @@ pub(crate) fn spec_of(
 ) -> Result<chart::ChartSpec, AnyError> {
     // The newest figure is chosen from lines, so that a dataset supersedes prose.
     let at = selection.at;
+    let brief = &Brief {
+        places_chosen: !selection.locations.is_empty(),
+        ..brief.clone()
+    };
     let mut all = selection.clone();
     all.at = None;
     all.to = [all.to, at].into_iter().flatten().min();
+    if let Some(spec) = forms::spec_of(ledger, &all, order, at, brief, sieve)? {
+        return Ok(spec);
+    }
     let figures = sifted(ledger, &all, sieve)?;
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
         ChartForm::Line => depict::line_chart(&figures, &lines, order.show, brief)?,
-        ChartForm::Bars | ChartForm::Flow => {
+        ChartForm::Flow => pairs(&figures, &lines, PairForm::Flow, at, order.top, brief)?,
+        ChartForm::Chord => pairs(&figures, &lines, PairForm::Chord, at, order.top, brief)?,
+        ChartForm::Matrix => pairs(&figures, &lines, PairForm::Matrix, at, order.top, brief)?,
+        // Bars, or a table of the same rows; the other kinds are drawn above.
+        _ => {
             // A stated total is no bar beside its parts.
             if order.form == ChartForm::Bars && lines.len() > 1 {
                 lines.retain(|line| !publish::summary::states_a_total(line.location()));
@@ -45,16 +63,43 @@ pub(crate) fn spec_of(
             let wanted = Wanted {
                 at,
                 top: order.top,
-                // The node of a flow's origin is a total, and obeys the rules for one.
-                total: order.form == ChartForm::Flow,
                 ..Wanted::default()
             };
             let summary = summary(&figures, &lines, wanted)?;
             if order.form == ChartForm::Bars {
                 depict::bar_chart(&figures, &lines, &summary, brief)?
             } else {
-                depict::flow_chart(&figures, &lines, &summary, brief)?
+                depict::table_chart(&figures, &lines, &summary, brief)?
             }
         }
     })
+}
+
+/// A chart of pairs. What it shows of a place is a total, and obeys the rules for one; a matrix
+/// whose cells may not be added shows the cells alone.
+fn pairs(
+    figures: &Figures,
+    lines: &[Line],
+    form: PairForm,
+    at: Option<NaiveDate>,
+    top: Option<usize>,
+    brief: &Brief,
+) -> Result<chart::ChartSpec, AnyError> {
+    let wanted = Wanted {
+        at,
+        top,
+        total: true,
+        ..Wanted::default()
+    };
+    let sums = match (summary(figures, lines, wanted), form) {
+        (Err(_), PairForm::Matrix) => None,
+        (sums, _) => Some(sums?),
+    };
+    let wanted = PairsWanted {
+        form,
+        at,
+        top,
+        summary: sums.as_ref(),
+    };
+    Ok(depict::pair_chart(figures, lines, &wanted, brief)?)
 }

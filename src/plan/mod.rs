@@ -2,8 +2,12 @@
 
 mod asked;
 mod draw;
+mod forms;
+mod numbers;
+mod replication;
 mod report;
 mod run;
+mod size;
 mod table;
 
 use std::path::Path;
@@ -14,12 +18,16 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
+pub use numbers::numbers;
+pub use replication::{Replay, ReplayFile, ReplayScope, Replication, TakenBack, asked_as_toml};
 pub(crate) use report::report;
+pub(crate) use run::png_metadata;
 pub use run::{
     COPY, Files, Made, PlanError, Product, Sieve, bundled, bundled_names, make, readings,
 };
-pub(crate) use run::{PNG_SCALE, png_metadata};
+pub use size::{SizePlan, UnknownSize};
 
+use crate::chart::Look;
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -34,6 +42,10 @@ pub struct Plan {
     pub output: String,
     /// Only what was public by then; in every product that does not say otherwise.
     pub as_known_on: Option<String>,
+    /// Only what the ledger held after this entry; likewise.
+    pub as_recorded_at: Option<i64>,
+    /// How its products are made again from the files beside it; see `humstat export replication`.
+    pub replication: Option<Replication>,
     /// Its headline: what the name of the situation stands for in a selection.
     pub select: Option<Asked>,
     /// Files to record.
@@ -69,8 +81,24 @@ coded_enum! {
         Line = "line",
         /// Places by size.
         Bars = "bars",
-        /// One origin with its destinations.
+        /// From origins to destinations.
         Flow = "flow",
+        /// Between places around a circle.
+        Chord = "chord",
+        /// Origins by destinations.
+        Matrix = "matrix",
+        /// Two moments as lines between two columns.
+        Slope = "slope",
+        /// Two moments as two dots in a row.
+        Dumbbell = "dumbbell",
+        /// Small multiples over time.
+        Panels = "panels",
+        /// One series as it was known on different days.
+        Revisions = "revisions",
+        /// Daily figures by weeks.
+        Calendar = "calendar",
+        /// A few numbers as a table.
+        Table = "table",
     }
 }
 
@@ -93,31 +121,6 @@ impl From<ShowPlan> for Show {
     }
 }
 
-coded_enum! {
-    /// A size of chart.
-    SizePlan ("size") {
-        /// 850 by 600.
-        Article = "article",
-        /// 640 by 450.
-        Newsroom = "newsroom",
-        /// 1080 by 1080.
-        Square = "square",
-        /// 1200 by 675.
-        Social = "social",
-    }
-}
-
-impl From<SizePlan> for crate::chart::Size {
-    fn from(size: SizePlan) -> Self {
-        match size {
-            SizePlan::Article => Self::ARTICLE,
-            SizePlan::Newsroom => Self::NEWSROOM,
-            SizePlan::Square => Self::SQUARE,
-            SizePlan::Social => Self::SOCIAL,
-        }
-    }
-}
-
 /// A chart to draw.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -130,7 +133,7 @@ pub struct ChartPlan {
     pub select: Asked,
     /// What a line shows.
     pub show: Option<ShowPlan>,
-    /// Of bars and flows, only the largest; the rest is gathered in one.
+    /// Of bars and of pairs of places, only the largest; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
     pub title: Option<String>,
@@ -143,11 +146,24 @@ pub struct ChartPlan {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Option<SizePlan>,
+    /// Several sizes, each in files of its own: `name-square.svg`.
+    #[serde(default)]
+    pub sizes: Vec<SizePlan>,
+    /// Ground and colours.
+    pub theme: Option<Look>,
     /// The place that the title speaks of.
     pub emphasis: Option<String>,
     /// What happened.
     #[serde(default)]
     pub event: Vec<EventPlan>,
+    /// Days from which on a source counts otherwise.
+    #[serde(default, rename = "break")]
+    pub breaks: Vec<EventPlan>,
+    /// In slopes and dumbbells: what was known on a day, in place of another day's figures.
+    pub against: Option<String>,
+    /// In panels: each has a scale of its own.
+    #[serde(default)]
+    pub scales_differ: bool,
 }
 
 impl ChartPlan {
@@ -164,13 +180,18 @@ impl ChartPlan {
             notes: Vec::new(),
             alt: None,
             size: None,
+            sizes: Vec::new(),
+            theme: None,
             emphasis: None,
             event: Vec::new(),
+            breaks: Vec::new(),
+            against: None,
+            scales_differ: false,
         }
     }
 }
 
-/// Something that happened.
+/// Something that happened, or that changed in how a source counts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EventPlan {

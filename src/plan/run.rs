@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::draw::{Order, spec_of};
 use super::table::MadeTable;
 use super::{ChartPlan, Plan, TablePlan};
-use crate::chart::{self, Event};
+use crate::chart::{self, Break, Event};
 use crate::depict::Brief;
 use crate::figure::Version;
 use crate::ledger::{Capture, FigureId, Figures, Ledger, Selection, Versions, ids};
@@ -189,8 +189,8 @@ pub struct Product {
 pub struct Made {
     /// The files.
     pub products: Vec<Product>,
-    /// What a chart desk would object to: chart, point, message.
-    pub findings: Vec<(String, u8, String)>,
+    /// What a chart desk would object to: the chart, and what is wrong.
+    pub findings: Vec<(String, chart::Finding)>,
     /// What readers of the trends must know.
     pub remarks: Vec<String>,
     /// The figures in the products.
@@ -245,7 +245,11 @@ pub fn make(
     sieve: &mut Sieve<'_>,
 ) -> Result<Made, PlanError> {
     let mut made = Made::default();
-    let pin = ledger.head()?.map(|head| Pin {
+    let pinned = match plan.as_recorded_at {
+        Some(entry) => Some(ledger.entry(entry)?.entry),
+        None => ledger.head()?,
+    };
+    let pin = pinned.map(|head| Pin {
         entry: head.id,
         hash: head.hash,
         program: program.to_owned(),
@@ -253,7 +257,7 @@ pub fn make(
     let provenance = pin.as_ref().map(Pin::metadata).unwrap_or_default();
     for chart in &plan.chart {
         let drawn = chart_spec(plan, chart, ledger, now, &provenance, sieve)
-            .and_then(|spec| chart_products(&chart.name, &spec, ledger, program));
+            .and_then(|spec| chart_products(chart, &spec, ledger, program));
         made.take(&chart.name, drawn);
     }
     for table in &plan.table {
@@ -271,8 +275,34 @@ pub fn make(
 }
 
 impl Made {
+    /// Draws a chart in one size, judges it, and keeps the words that go with it.
+    fn draw(
+        &mut self,
+        name: &str,
+        spec: &chart::ChartSpec,
+        links: &[String],
+        program: &str,
+    ) -> Result<(), AnyError> {
+        let notes = chart::layout::layout(spec)?.notes;
+        let words = ChartWords::new(name, spec, &notes, links.to_vec());
+        self.charts.push(words);
+        let svg = chart::render_svg(spec)?;
+        let png = chart::render_png(&svg, PNG_SCALE, &png_metadata(spec, program))?;
+        let findings = chart::lint(spec, &svg)?
+            .into_iter()
+            .map(|finding| (name.to_owned(), finding));
+        self.findings.extend(findings);
+        for (ending, bytes) in [("svg", svg.into_bytes()), ("png", png)] {
+            self.products.push(Product {
+                file: format!("{name}.{ending}"),
+                bytes,
+            });
+        }
+        Ok(())
+    }
+
     /// Adds what was made of one chart or table, or why it was not.
-    fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
+    pub(super) fn take(&mut self, name: &str, part: Result<Self, AnyError>) {
         match part {
             Ok(part) => {
                 self.products.extend(part.products);
@@ -290,8 +320,9 @@ impl Made {
     }
 }
 
+/// SVG and PNG of a chart, and of each of its sizes where it has several, with its words.
 fn chart_products(
-    name: &str,
+    chart: &ChartPlan,
     spec: &chart::ChartSpec,
     ledger: &Ledger,
     program: &str,
@@ -302,28 +333,21 @@ fn chart_products(
         .into_iter()
         .flatten()
         .collect();
-    let notes = chart::layout::layout(spec)?.notes;
-    let words = ChartWords::new(name, spec, &notes, links(ledger, &figures)?);
-    let (svg, png) = draw(spec, program)?;
-    let findings = chart::lint(spec, &svg)?
-        .into_iter()
-        .map(|finding| (name.to_owned(), finding.point, finding.message));
-    Ok(Made {
-        findings: findings.collect(),
+    let links = links(ledger, &figures)?;
+    let mut made = Made {
         figures,
-        charts: vec![words],
-        products: vec![
-            Product {
-                file: format!("{name}.svg"),
-                bytes: svg.into_bytes(),
-            },
-            Product {
-                file: format!("{name}.png"),
-                bytes: png,
-            },
-        ],
         ..Made::default()
-    })
+    };
+    if chart.sizes.is_empty() {
+        made.draw(&chart.name, spec, &links, program)?;
+    }
+    for &size in &chart.sizes {
+        let mut spec = spec.clone();
+        spec.size = size.into();
+        let name = format!("{}-{size}", chart.name);
+        made.draw(&name, &spec, &links, program)?;
+    }
+    Ok(made)
 }
 
 /// The web addresses of the publications behind figures, each once.
@@ -377,18 +401,8 @@ fn table_products(table: &TablePlan, made: MadeTable, pin: Option<&Pin>) -> Resu
     })
 }
 
-/// The SVG and the PNG of a chart.
-pub(crate) fn draw(
-    spec: &chart::ChartSpec,
-    program: &str,
-) -> Result<(String, Vec<u8>), chart::ChartError> {
-    let svg = chart::render_svg(spec)?;
-    let png = chart::render_png(&svg, PNG_SCALE, &png_metadata(spec, program))?;
-    Ok((svg, png))
-}
-
 /// Pixels for each px of a chart.
-pub(crate) const PNG_SCALE: f64 = 2.0;
+const PNG_SCALE: f64 = 2.0;
 
 /// What a PNG says of itself.
 pub(crate) fn png_metadata(spec: &chart::ChartSpec, program: &str) -> Vec<(String, String)> {
@@ -414,6 +428,7 @@ pub(super) fn selection(
     if let (None, Some(known_on)) = (selection.as_known_on, &plan.as_known_on) {
         selection.as_known_on = Some(super::asked::instant(known_on, now)?);
     }
+    selection.as_recorded_at = plan.as_recorded_at;
     Ok(selection)
 }
 
@@ -437,7 +452,9 @@ pub(super) fn chart_spec(
         notes: chart.notes.clone(),
         alt: chart.alt.clone(),
         size: chart.size.map(Into::into).unwrap_or_default(),
+        look: chart.theme.unwrap_or_default(),
         emphasis,
+        places_chosen: false,
         events: chart
             .event
             .iter()
@@ -446,12 +463,26 @@ pub(super) fn chart_spec(
                 label: event.label.clone(),
             })
             .collect(),
+        breaks: chart
+            .breaks
+            .iter()
+            .map(|one| Break {
+                date: one.date,
+                label: one.label.clone(),
+            })
+            .collect(),
         provenance: provenance.to_vec(),
     };
     let order = Order {
         form: chart.kind,
         show: chart.show.map(Into::into).unwrap_or_default(),
         top: chart.top.map(std::num::NonZeroUsize::get),
+        against: chart
+            .against
+            .as_deref()
+            .map(|then| super::asked::instant(then, now))
+            .transpose()?,
+        scales_differ: chart.scales_differ,
     };
     spec_of(ledger, &selection, order, &brief, sieve)
 }

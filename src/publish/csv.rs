@@ -1,8 +1,11 @@
 //! Comma-separated values.
 
-use polars::prelude::DataFrame;
+use std::borrow::Cow;
+use std::io::Write as _;
 
-use super::frame::{is_text, plain, rows};
+use polars::prelude::{AnyValue, Column, DataFrame, DataType};
+
+use super::frame::plain;
 use super::{Along, Form, PublishError};
 
 pub(super) struct Csv;
@@ -12,46 +15,93 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 
 impl Form for Csv {
     fn write(&self, frame: &DataFrame, along: &Along<'_>) -> Result<Vec<u8>, PublishError> {
-        let text: Vec<bool> = frame.columns().iter().map(is_text).collect();
         let start = if along.bom { BOM.to_vec() } else { Vec::new() };
         let mut writer = ::csv::Writer::from_writer(start);
-        let mut put = |record: Vec<String>| {
-            writer.write_record(&record).map_err(|error| {
-                PublishError::Frame(polars::error::PolarsError::IO {
-                    error: std::sync::Arc::new(std::io::Error::other(error)),
-                    msg: None,
-                })
-            })
-        };
-        put(frame
-            .get_column_names()
+        writer
+            .write_record(frame.get_column_names().iter().map(|name| name.as_str()))
+            .map_err(broken)?;
+        // A large table is told column by column which type it has, not cell by cell.
+        let mut columns = frame
+            .columns()
             .iter()
-            .map(ToString::to_string)
-            .collect())?;
-        for row in rows(frame) {
-            put(row
-                .iter()
-                .zip(&text)
-                .map(|(value, is_text)| {
-                    let cell = plain(value);
-                    if *is_text { harmless(cell) } else { cell }
-                })
-                .collect())?;
+            .map(cells)
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut digits = Vec::with_capacity(32);
+        for _ in 0..frame.height() {
+            for column in &mut columns {
+                digits.clear();
+                let field = column.next(&mut digits);
+                writer.write_field(field).map_err(broken)?;
+            }
+            writer.write_record(None::<&[u8]>).map_err(broken)?;
         }
-        writer.into_inner().map_err(|error| {
-            PublishError::Frame(polars::error::PolarsError::IO {
-                error: std::sync::Arc::new(error.into_error()),
-                msg: None,
-            })
-        })
+        writer
+            .into_inner()
+            .map_err(|error| broken(error.into_error()))
+    }
+}
+
+fn broken(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> PublishError {
+    PublishError::Frame(polars::error::PolarsError::IO {
+        error: std::sync::Arc::new(std::io::Error::other(error)),
+        msg: None,
+    })
+}
+
+/// The cells of one column, from the first row to the last.
+enum Cells<'f> {
+    Text(Box<dyn Iterator<Item = Option<&'f str>> + 'f>),
+    Whole(Box<dyn Iterator<Item = Option<i64>> + 'f>),
+    Other(Box<dyn Iterator<Item = AnyValue<'f>> + 'f>),
+}
+
+fn cells(column: &Column) -> Result<Cells<'_>, PublishError> {
+    let series = column.as_materialized_series();
+    Ok(match series.dtype() {
+        DataType::String => Cells::Text(Box::new(series.str()?.iter())),
+        DataType::Int64 => Cells::Whole(Box::new(series.i64()?.iter())),
+        _ => Cells::Other(Box::new(
+            (0..series.len()).map(|row| series.get(row).unwrap_or(AnyValue::Null)),
+        )),
+    })
+}
+
+impl Cells<'_> {
+    /// The next cell as it is written; numbers are put into `digits`.
+    fn next<'d>(&'d mut self, digits: &'d mut Vec<u8>) -> Cow<'d, [u8]> {
+        match self {
+            Self::Text(cells) => match cells.next().flatten() {
+                Some(text) => harmless(text),
+                None => Cow::Borrowed(&[]),
+            },
+            Self::Whole(cells) => {
+                if let Some(number) = cells.next().flatten() {
+                    // Writing to memory does not fail.
+                    let _ = write!(digits, "{number}");
+                }
+                Cow::Borrowed(digits)
+            }
+            Self::Other(cells) => match cells.next() {
+                Some(AnyValue::Date(day)) => {
+                    let _ = write!(digits, "{}", AnyValue::Date(day));
+                    Cow::Borrowed(digits)
+                }
+                Some(AnyValue::Float64(number)) => {
+                    let _ = write!(digits, "{number}");
+                    Cow::Borrowed(digits)
+                }
+                Some(value) => Cow::Owned(plain(&value).into_bytes()),
+                None => Cow::Borrowed(&[]),
+            },
+        }
     }
 }
 
 /// Text that a spreadsheet would run as a formula gets an apostrophe before it.
-fn harmless(cell: String) -> String {
+fn harmless(cell: &str) -> Cow<'_, [u8]> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
+        Cow::Owned(format!("'{cell}").into_bytes())
     } else {
-        cell
+        Cow::Borrowed(cell.as_bytes())
     }
 }

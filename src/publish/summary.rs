@@ -28,7 +28,8 @@ mod total;
 pub use by::By;
 pub use inhabitants::Inhabitants;
 pub use shape::Shape;
-pub(super) use total::{EVENT, add, joined};
+pub(crate) use total::add;
+pub(super) use total::{EVENT, joined};
 pub use total::{OVERRULED, TotalError, TotalRule};
 
 /// How many of the newest periods of a series a summary looks at: the newest figure, the one before it,
@@ -364,7 +365,8 @@ fn notes_of(
 }
 
 impl Row {
-    fn change(&self) -> Option<i64> {
+    /// The difference from the report before.
+    pub fn change(&self) -> Option<i64> {
         let (_, before) = self.previous?;
         self.quantity.value?.checked_sub(before)
     }

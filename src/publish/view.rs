@@ -1,5 +1,7 @@
 //! How a table is arranged for people, whatever the form that it is written in.
 
+use std::collections::HashMap;
+
 use polars::prelude::{AnyValue, DataFrame};
 
 use super::frame::{is_text, readable, rows};
@@ -39,6 +41,7 @@ impl View {
             .map(ToString::to_string)
             .collect();
         let qualifier = names.iter().position(|name| name == "qualifier");
+        let mut known = HashMap::new();
         let mut noted: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
         for (index, (column, name)) in frame.columns().iter().zip(&names).enumerate() {
             let mut cells: Vec<String> = all.iter().map(|row| readable(&row[index])).collect();
@@ -58,7 +61,7 @@ impl View {
                 view.same.push((name.clone(), cells.swap_remove(0)));
             } else if REMARKS.contains(&name.as_str()) {
                 for (cell, noted) in cells.into_iter().zip(&mut noted) {
-                    noted.extend(view.remark(cell));
+                    noted.extend(view.remark(&cell, &mut known));
                 }
             } else {
                 view.header.push(name.clone());
@@ -80,15 +83,14 @@ impl View {
     }
 
     /// The numbers of the remarks that a cell holds, parted by semicolons.
-    fn remark(&mut self, cell: String) -> Vec<usize> {
+    fn remark(&mut self, cell: &str, known: &mut HashMap<String, usize>) -> Vec<usize> {
         cell.split("; ")
             .filter(|part| !part.is_empty())
             .map(|part| {
-                let known = self.remarks.iter().position(|remark| remark == part);
-                known.unwrap_or_else(|| {
+                *known.entry(part.to_owned()).or_insert_with(|| {
                     self.remarks.push(part.to_owned());
-                    self.remarks.len() - 1
-                }) + 1
+                    self.remarks.len()
+                })
             })
             .collect()
     }

@@ -1,5 +1,7 @@
 //! A workbook for Excel and LibreOffice: typed cells, a chart of the table, notes and sources.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike as _, NaiveDate};
 use polars::prelude::{AnyValue, DataFrame, DataType};
 use rust_xlsxwriter::{
@@ -174,11 +176,12 @@ fn notes(sheet: &mut Worksheet, frame: &DataFrame) -> Result<(), XlsxError> {
     sheet.write_string_with_format(0, 0, "Notes", &Format::new().set_bold())?;
     let mut said: Vec<String> =
         vec!["An empty cell is a figure that is missing, never zero.".to_owned()];
+    let mut known = HashSet::new();
     if let Ok(column) = frame.column("notes") {
         for row in 0..frame.height() {
             let cell = column.get(row).unwrap_or(AnyValue::Null);
             for note in plain(&cell).split("; ").filter(|note| !note.is_empty()) {
-                if !said.iter().any(|known| known == note) {
+                if known.insert(note.to_owned()) {
                     said.push(note.to_owned());
                 }
             }

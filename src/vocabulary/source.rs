@@ -88,6 +88,9 @@ pub struct Licence {
     pub commercial: bool,
     /// Whether the source has to be named.
     pub attribution: bool,
+    /// Whether the source's own files may be passed on as they are.
+    #[serde(default)]
+    pub redistribution: bool,
     /// Other spellings.
     #[serde(default)]
     pub also: Vec<String>,

@@ -79,7 +79,7 @@ fn a_page_and_latex_take_no_text_for_markup() {
         !page.contains("<b>50%") && !page.contains("<script"),
         "{page}"
     );
-    assert!(page.contains("<td class=\"number\">1,400</td>"), "{page}");
+    assert!(page.contains("<td class=\"right\">1,400</td>"), "{page}");
     desk.run("summary -o t.tex").succeeds();
     let latex = std::fs::read_to_string(desk.path("t.tex")).unwrap();
     assert!(

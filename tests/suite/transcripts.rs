@@ -40,7 +40,10 @@ Commands:
   trace        Where a number comes from, and whether it still stands
   trend        New per day, averages, changes, shares and growth
   compare      Where claimants and channels differ on the same thing
-  chart        Draw a chart: line, bars or flow
+  chart        Draw a chart: line, bars, flow, chord or matrix
+  export       Write figures in a form that other programs and archives take
+  report       Write one page with figures, charts, tables, changes and sources
+  serve        Show a report in a browser on this machine, made anew when the ledger changes
   audit        What a careful editor would ask about the figures
   cite         References to the publications that a selection rests on
   ledger       The record's own books: log, show, verify, backup, retract, project

@@ -68,7 +68,8 @@ pub fn ledger(figures: &[&str]) -> Desk {
     // Codes have underscores of their own.
     let table = table
         .replace("border crossings", "border_crossings")
-        .replace("funding required", "funding_required");
+        .replace("funding required", "funding_required")
+        .replace("refugee returns", "refugee_returns");
     desk.put("map.toml", MAPPING).put("table.csv", table);
     desk.run("ingest table table.csv --map map.toml").succeeds();
     desk

@@ -1,4 +1,4 @@
-//! Bars, and ribbons from an origin.
+//! Horizontal bars.
 
 use plotters::element::{PathElement, Polygon, Rectangle};
 use plotters::style::Color;
@@ -6,7 +6,7 @@ use plotters::style::Color;
 use super::{Sketch, classed, drawing, place, rgb, stroke};
 use crate::chart::ChartError;
 use crate::chart::backend::Pen;
-use crate::chart::kind::{BarBody, FlowBody};
+use crate::chart::kind::BarBody;
 use crate::chart::layout::Axis;
 use crate::chart::palette::{Colour, INK};
 
@@ -87,64 +87,4 @@ impl Sketch<'_> {
             .draw(&Polygon::new(points, rgb(colour).filled()))
             .map_err(drawing)
     }
-
-    /// Draws the body of a flow chart.
-    pub(super) fn flow(&self, body: &FlowBody) -> Result<(), ChartError> {
-        self.backend.open("class=\"flow\"");
-        let start = body.origin.right;
-        for ribbon in &body.ribbons {
-            let upper = curve((start, ribbon.from.0), (ribbon.to.left, ribbon.to.top));
-            let lower = curve((start, ribbon.from.1), (ribbon.to.left, ribbon.to.bottom));
-            let edge: Vec<(i32, i32)> = upper
-                .into_iter()
-                .chain(lower.into_iter().rev())
-                .map(place)
-                .collect();
-            self.backend.pen(Pen {
-                seamless: true,
-                ..classed("ribbon")
-            });
-            self.area
-                .draw(&Polygon::new(edge, rgb(ribbon.fill).filled()))
-                .map_err(drawing)?;
-            self.backend.pen(classed("node"));
-            let corners = [
-                place((ribbon.to.left, ribbon.to.top)),
-                place((ribbon.to.right, ribbon.to.bottom)),
-            ];
-            self.area
-                .draw(&Rectangle::new(corners, rgb(ribbon.end).filled()))
-                .map_err(drawing)?;
-        }
-        self.backend.pen(classed("node origin"));
-        let origin = &body.origin;
-        let corners = [
-            place((origin.left, origin.top)),
-            place((origin.right, origin.bottom)),
-        ];
-        self.area
-            .draw(&Rectangle::new(corners, rgb(INK).filled()))
-            .map_err(drawing)?;
-        self.backend.close();
-        Ok(())
-    }
-}
-
-/// A Bézier curve between two places that leaves and arrives level, as points.
-fn curve(from: (f64, f64), to: (f64, f64)) -> Vec<(f64, f64)> {
-    const STEPS: u32 = 40;
-    let middle = f64::midpoint(from.0, to.0);
-    (0..=STEPS)
-        .map(|step| {
-            let t = f64::from(step) / f64::from(STEPS);
-            let s = 1.0 - t;
-            let blend = |a: f64, b: f64, c: f64, d: f64| {
-                s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
-            };
-            (
-                blend(from.0, middle, middle, to.0),
-                blend(from.1, from.1, to.1, to.1),
-            )
-        })
-        .collect()
 }

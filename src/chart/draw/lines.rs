@@ -18,8 +18,8 @@ impl Sketch<'_> {
         self.backend.pen(classed("band"));
         for series in &body.series {
             for band in &series.bands {
-                let fill = rgb(series.tones.line.tint(0.2)).filled();
-                plot.draw(&Polygon::new(band.clone(), fill))
+                let fill = rgb(band.fill).filled();
+                plot.draw(&Polygon::new(band.edge.clone(), fill))
                     .map_err(drawing)?;
             }
         }
@@ -47,6 +47,13 @@ impl Sketch<'_> {
         });
         for &(x, top, bottom) in &body.events {
             self.path(vec![(x, top), (x, bottom)], stroke(MUTED_TEXT, self.scale))?;
+        }
+        self.backend.pen(Pen {
+            dash: Some((7.0 * self.scale, 4.0 * self.scale)),
+            ..classed("break-line")
+        });
+        for &(x, top, bottom) in &body.breaks {
+            self.path(vec![(x, top), (x, bottom)], stroke(INK, 1.2 * self.scale))?;
         }
         self.backend.close();
 

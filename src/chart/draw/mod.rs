@@ -14,8 +14,8 @@ use plotters::style::{Color, FontStyle, RGBColor, ShapeStyle};
 
 use super::backend::{FigureBackend, Pen, UNITS, escape, number};
 use super::layout::{Axis, Body, Dash, Layout};
-use super::palette::Colour;
-use super::spec::ChartSpec;
+use super::palette::{Colour, WHITE};
+use super::spec::{ChartSpec, Medium};
 use super::text::{Anchor, Text};
 use super::{ChartError, font};
 
@@ -30,7 +30,7 @@ type Plot = DrawingArea<FigureBackend, Cartesian2d<RangedCoordf64, RangedCoordf6
 /// # Errors
 /// Only when plotters fails, which it has no cause to.
 pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, ChartError> {
-    let backend = FigureBackend::new(layout.width, layout.height);
+    let backend = FigureBackend::new(layout.width, layout.height, spec.look);
     let area = backend.clone().into_drawing_area();
     let sketch = Sketch {
         backend: &backend,
@@ -41,7 +41,6 @@ pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, Chart
     match &layout.body {
         Body::Lines(body) => sketch.lines(body)?,
         Body::Bars(body) => sketch.bars(body)?,
-        Body::Flow(body) => sketch.flow(body)?,
         Body::Shapes(groups) => sketch.groups(groups)?,
     }
     sketch.texts(&layout.texts)?;
@@ -59,13 +58,28 @@ pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, Chart
 fn head(layout: &Layout, spec: &ChartSpec, alt: &str) -> String {
     let (width, height) = (number(layout.width), number(layout.height));
     let title = super::text::one_line(&spec.title);
+    let side = |px: f64| match spec.size.medium {
+        Medium::Screen => number(px),
+        // Tenths of a mm: 85 mm are no whole number of px.
+        Medium::Print => {
+            let millimetres = px * 25.4 / spec.size.medium.density();
+            format!("{}mm", number((millimetres * 10.0).round() / 10.0))
+        }
+    };
+    // The last tenth of a mm is filled too.
+    let stretch = match spec.size.medium {
+        Medium::Screen => "",
+        Medium::Print => " preserveAspectRatio=\"none\"",
+    };
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" \
+         viewBox=\"0 0 {width} {height}\"{stretch} role=\"img\" \
          aria-labelledby=\"chart-title chart-desc\" font-family=\"{}\" \
          data-text-scale=\"{}\">\n\
          <title id=\"chart-title\">{}</title>\n<desc id=\"chart-desc\">{}</desc>\n\
          <metadata xmlns:h=\"{NAMESPACE}\">\n",
+        side(layout.width),
+        side(layout.height),
         font::FAMILIES,
         number(layout.theme.scale),
         escape(&title),
@@ -117,13 +131,12 @@ fn classed(class: &str) -> Pen {
 }
 
 impl Sketch<'_> {
-    /// White paper, so that the picture reads on any page.
+    /// Paper of the theme, so that the picture reads on any page.
     fn paper(&self, layout: &Layout) -> Result<(), ChartError> {
         self.backend.pen(classed("paper"));
         let corner = place((layout.width, layout.height));
-        let white = RGBColor(255, 255, 255).filled();
         self.area
-            .draw(&Rectangle::new([(0, 0), corner], white))
+            .draw(&Rectangle::new([(0, 0), corner], rgb(WHITE).filled()))
             .map_err(drawing)
     }
 

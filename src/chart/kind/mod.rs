@@ -1,8 +1,18 @@
 //! The kinds of chart: one folder each, with everything that is peculiar to it.
 
 mod bars;
+mod calendar;
+mod chord;
 mod flow;
+#[cfg(test)]
+mod hard;
 mod line;
+mod matrix;
+mod movement;
+mod panels;
+mod pieces;
+mod slope;
+mod table;
 
 use super::ChartError;
 use super::layout::{Laid, Theme};
@@ -10,9 +20,17 @@ use super::rows::PlottedRow;
 use super::text::Rect;
 
 pub use bars::{Bar, BarBody, BarChart};
-pub use flow::{FlowBody, FlowChart, FlowTarget};
+pub use calendar::CalendarChart;
+pub use chord::ChordChart;
+pub use flow::FlowChart;
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
+pub use matrix::MatrixChart;
+pub(super) use movement::End;
+pub use movement::{Exchange, Movement};
+pub use panels::{Panel, PanelChart};
+pub use slope::{Slope, SlopeChart, SlopeEnd, SlopeForm};
+pub use table::{TableChart, TableRow};
 
 /// What is drawn and in which form.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,8 +39,20 @@ pub enum ChartKind {
     Line(LineChart),
     /// Sizes of categories, side by side, the largest first.
     Bars(BarChart),
-    /// From one origin to its destinations.
+    /// From origins to destinations.
     Flow(FlowChart),
+    /// Two moments of each category.
+    Slope(SlopeChart),
+    /// Small multiples over time.
+    Panels(PanelChart),
+    /// Daily figures by weeks.
+    Calendar(CalendarChart),
+    /// A few numbers as a table.
+    Table(TableChart),
+    /// Between places that are origins and destinations both.
+    Chord(ChordChart),
+    /// Origins by destinations, as a table of tinted cells.
+    Matrix(MatrixChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -62,6 +92,12 @@ impl ChartKind {
             Self::Line(chart) => chart,
             Self::Bars(chart) => chart,
             Self::Flow(chart) => chart,
+            Self::Slope(chart) => chart,
+            Self::Panels(chart) => chart,
+            Self::Calendar(chart) => chart,
+            Self::Table(chart) => chart,
+            Self::Chord(chart) => chart,
+            Self::Matrix(chart) => chart,
         }
     }
 }

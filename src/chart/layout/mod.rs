@@ -7,14 +7,14 @@ mod shape;
 pub(super) mod spread;
 
 use super::ChartError;
-use super::kind::{BarBody, FlowBody, LineBody};
-use super::spec::{ChartSpec, Size};
+use super::kind::{BarBody, LineBody};
+use super::spec::{ChartSpec, Medium, Size};
 pub use super::text::{Anchor, Rect, Text};
 pub use shape::{Dash, Form, Group, Shape, Stroke, hatch};
 
 /// Sizes of type, strokes and margins in px, for one size of picture.
 ///
-/// Four sizes of type are enough, and the smallest is 12 px.
+/// Four sizes of type are enough, and the smallest is 12 px, or 7 pt in print.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Theme {
     /// Factor of everything below.
@@ -34,14 +34,28 @@ pub struct Theme {
 impl Theme {
     /// The theme of a size.
     pub fn of(size: Size) -> Self {
-        let scale = size.text_scale;
-        Self {
+        let of = |scale: f64, title: f64, subtitle: f64, label: f64| Self {
             scale,
-            title: 22.0 * scale,
-            subtitle: 15.0 * scale,
-            label: 13.0 * scale,
+            title: title * scale,
+            subtitle: subtitle * scale,
+            label: label * scale,
             small: 12.0 * scale,
             margin: 20.0 * scale,
+        };
+        match size.medium {
+            Medium::Screen => of(size.text_scale, 22.0, 15.0, 13.0),
+            // The smallest type has 7 pt, labels 7.5, the subtitle 8, the title 9. Strokes are in
+            // proportion to the smallest: the strongest line has 1.5 pt, the grid 0.6.
+            Medium::Print => {
+                let point = size.medium.density() / 72.0;
+                let small = 7.0 * point / 12.0 * size.text_scale;
+                let print = of(small, 12.0 * 9.0 / 7.0, 12.0 * 8.0 / 7.0, 12.0 * 7.5 / 7.0);
+                Self {
+                    // 3 mm are enough where the page has margins of its own.
+                    margin: 17.0 * small,
+                    ..print
+                }
+            }
         }
     }
 }
@@ -87,8 +101,6 @@ pub enum Body {
     Lines(LineBody),
     /// Horizontal bars.
     Bars(BarBody),
-    /// Ribbons.
-    Flow(FlowBody),
     /// Shapes with their places, from back to front.
     Shapes(Vec<Group>),
 }

@@ -1,10 +1,11 @@
 //! Points 21 to 26 and 28: strokes, margins, fonts and what the file says of itself.
 
+use std::collections::BTreeMap;
+
 use super::Case;
 use crate::chart::font;
 use crate::chart::kind::ChartKind;
 use crate::chart::layout::Body;
-use crate::chart::palette::WHITE;
 
 pub(super) fn judge(case: &mut Case) {
     grid(case);
@@ -24,35 +25,50 @@ pub(super) fn judge(case: &mut Case) {
 }
 
 fn grid(case: &mut Case) {
-    let lines = case
-        .picture
-        .shapes
-        .iter()
-        .filter(|shape| shape.in_group("grid"))
-        .count();
+    // Each panel has a grid of its own.
+    let mut grids: BTreeMap<&str, usize> = BTreeMap::new();
+    for shape in &case.picture.shapes {
+        if shape.in_group("grid") {
+            *grids
+                .entry(shape.label.as_deref().unwrap_or_default())
+                .or_default() += 1;
+        }
+    }
+    let lines = grids.into_values().max().unwrap_or(0);
     case.expect(
         21,
         lines <= 6,
         format!("{lines} grid lines; six are enough"),
     );
-    let light = |class: &str| -> Vec<f64> {
+    let paper = case.spec.look.paper();
+    let contrast = |class: &str| -> Vec<f64> {
         case.picture
             .shapes_of(class)
             .filter_map(|shape| shape.stroke)
-            .map(|c| c.luminance())
+            .map(|colour| colour.contrast(paper))
             .collect()
     };
-    let (grid, zero, data) = (light("gridline"), light("zero"), light("line"));
+    let (grid, zero, data) = (contrast("gridline"), contrast("zero"), contrast("line"));
     let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
     let most = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let behind = grid.is_empty() || data.is_empty() || least(&grid) > most(&data);
-    let marked = grid.is_empty() || zero.is_empty() || most(&zero) < least(&grid);
-    case.expect(21, behind, "the grid is as dark as the data");
-    case.expect(21, marked, "the zero line is no darker than the grid");
+    let behind = grid.is_empty() || data.is_empty() || most(&grid) < least(&data);
+    let marked = grid.is_empty() || zero.is_empty() || least(&zero) > most(&grid);
+    case.expect(21, behind, "the grid is as strong as the data");
+    case.expect(21, marked, "the zero line is no stronger than the grid");
 }
 
 fn redundancy(case: &mut Case) {
-    const KNOWN: [&str; 4] = ["paper", "bar", "edge", "node"];
+    let paper = case.spec.look.paper();
+    const KNOWN: [&str; 8] = [
+        "paper",
+        "bar",
+        "edge",
+        "node",
+        "cell",
+        "swatch",
+        "diagonal",
+        "no-figure",
+    ];
     let boxes = case
         .picture
         .shapes
@@ -62,16 +78,18 @@ fn redundancy(case: &mut Case) {
         })
         .filter(|shape| shape.width == 0.0 || shape.fill.is_none())
         .filter(|shape| {
-            !shape.in_group("series") && !shape.in_group("leaders") && !shape.in_group("bands")
+            !["series", "leaders", "bands", "cells", "legend"]
+                .iter()
+                .any(|group| shape.in_group(group))
         })
         .filter(|shape| !KNOWN.iter().any(|class| shape.is(class)) && !shape.is("at-least"))
         .count();
     case.expect(22, boxes == 0, format!("{boxes} boxes around nothing"));
-    let dark = case
+    let other = case
         .picture
         .shapes_of("paper")
-        .any(|paper| paper.fill != Some(WHITE));
-    case.expect(22, !dark, "the ground is not white");
+        .any(|sheet| sheet.fill != Some(paper));
+    case.expect(22, !other, "the ground is not that of the theme");
     let short = 10.0 * case.theme.scale;
     let stubs = case
         .picture
@@ -139,7 +157,7 @@ fn bars(case: &mut Case) {
         let gap = 1.0 - (bottom - top) / least;
         let all = match &case.layout.body {
             Body::Bars(body) => body.bars.len() == rows.len(),
-            Body::Lines(_) | Body::Flow(_) | Body::Shapes(_) => false,
+            Body::Lines(_) | Body::Shapes(_) => false,
         };
         let even = most - least < 0.3;
         let good = gap >= 0.19 && (!all || !even || gap <= 0.41);

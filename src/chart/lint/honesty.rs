@@ -2,14 +2,14 @@
 
 use super::Case;
 use crate::chart::calendar::is_calendar_aligned;
-use crate::chart::kind::{Bar, BarChart, ChartKind, FlowChart, Line, LineChart, day};
+use crate::chart::kind::{Bar, BarChart, ChartKind, Line, LineChart, day};
 use crate::chart::layout::Body;
-use crate::chart::spec::Point;
+use crate::chart::spec::{Break, Point};
 
 pub(super) fn judge(case: &mut Case) {
     zero(case);
     match &case.spec.kind {
-        ChartKind::Line(LineChart { lines, .. }) => {
+        ChartKind::Line(LineChart { lines, breaks, .. }) => {
             for line in lines {
                 let alone = lines
                     .iter()
@@ -17,7 +17,7 @@ pub(super) fn judge(case: &mut Case) {
                     .count()
                     == 1;
                 if alone {
-                    marks(case, line);
+                    marks(case, line, breaks);
                     gaps(case, line);
                     ranges(case, line);
                 }
@@ -25,7 +25,7 @@ pub(super) fn judge(case: &mut Case) {
             days(case);
         }
         ChartKind::Bars(BarChart { bars, .. }) => bar_marks(case, bars),
-        ChartKind::Flow(_) => {}
+        _ => {}
     }
     order(case);
 }
@@ -37,7 +37,10 @@ fn zero(case: &mut Case) {
         .shapes_of("zero")
         .next()
         .map(|shape| shape.bounds());
-    let needed = !matches!(case.spec.kind, ChartKind::Flow(_));
+    let needed = matches!(
+        case.spec.kind,
+        ChartKind::Line(_) | ChartKind::Bars(_) | ChartKind::Panels(_)
+    );
     case.expect(4, !needed || zero.is_some(), "there is no zero line");
     let Some(zero) = zero else { return };
     let loose = case
@@ -50,7 +53,7 @@ fn zero(case: &mut Case) {
 }
 
 /// What is not firm looks different.
-fn marks(case: &mut Case, line: &Line) {
+fn marks(case: &mut Case, line: &Line, breaks: &[Break]) {
     let drawn = |class: &str, dashed: bool| {
         case.picture
             .shapes_of(class)
@@ -62,11 +65,16 @@ fn marks(case: &mut Case, line: &Line) {
         return;
     };
     let place = |point: &Point| Some((body.x.at(day(point.date)), body.y.at(point.value?)));
+    let broken = |pair: &[Point]| {
+        let between = |one: &Break| pair[0].date < one.date && one.date <= pair[1].date;
+        breaks.iter().any(between)
+    };
     // Two points on one px leave no stroke.
     let apart = |pair: &[Point]| {
-        place(&pair[0])
-            .zip(place(&pair[1]))
-            .is_some_and(|(a, b)| (a.0 - b.0).hypot(a.1 - b.1) > 0.3)
+        !broken(pair)
+            && place(&pair[0])
+                .zip(place(&pair[1]))
+                .is_some_and(|(a, b)| (a.0 - b.0).hypot(a.1 - b.1) > 0.3)
     };
     let pairs = || points.windows(2).filter(|pair| apart(pair));
     let projected = pairs().any(|pair| pair.iter().any(|point| point.marks.projected));
@@ -138,10 +146,15 @@ fn gaps(case: &mut Case, line: &Line) {
 }
 
 fn ranges(case: &mut Case, line: &Line) {
+    let Body::Lines(body) = &case.layout.body else {
+        return;
+    };
+    // A range within a fraction of a px cannot be drawn.
+    let seen = |(low, high): (f64, f64)| (body.y.at(high) - body.y.at(low)).abs() > 0.3;
     let has_range = line
         .points
         .iter()
-        .any(|point| point.low.is_some() && point.high.is_some());
+        .any(|point| point.low.zip(point.high).is_some_and(seen));
     let drawn = case
         .picture
         .shapes
@@ -219,7 +232,7 @@ fn days(case: &mut Case) {
     case.expect(11, !days.is_empty(), "the time axis has no labels");
 }
 
-/// Bars and ribbons stand in the order of their size, the rest last.
+/// Bars stand in the order of their size, the rest last.
 fn order(case: &mut Case) {
     let zero = case
         .picture
@@ -244,15 +257,7 @@ fn order(case: &mut Case) {
                 .collect(),
             bars.iter().any(|bar| bar.is_rest),
         ),
-        ChartKind::Flow(FlowChart { destinations, .. }) => (
-            case.picture
-                .shapes_of("node")
-                .filter(|node| !node.is("origin"))
-                .map(|node| (node.bounds().top, node.bounds().height()))
-                .collect(),
-            destinations.iter().any(|to| to.is_rest),
-        ),
-        ChartKind::Line(_) => return,
+        _ => return,
     };
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     if has_rest {

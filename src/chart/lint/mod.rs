@@ -4,13 +4,17 @@
 //! the one may have been edited, the other may be poor.
 
 mod craft;
+mod forms;
 mod honesty;
 mod message;
+mod movement;
 mod picture;
 mod reading;
 
 #[cfg(test)]
 mod tests;
+
+use std::fmt;
 
 use super::layout::{Layout, layout};
 use super::spec::ChartSpec;
@@ -49,10 +53,10 @@ pub const POINTS: [&str; 28] = [
     "the file says what it is and where it comes from",
 ];
 
-/// The points that are judged. The others (10 break in series, 12 same scale across panels) need a
-/// person, or a form of chart that does not exist yet.
-pub const JUDGED: [u8; 26] = [
-    1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+/// The points that are judged: all of them.
+pub const JUDGED: [u8; 28] = [
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+    27, 28,
 ];
 
 /// One objection.
@@ -62,6 +66,22 @@ pub struct Finding {
     pub point: u8,
     /// What is wrong and where.
     pub message: String,
+}
+
+impl Finding {
+    /// What the point asks for.
+    pub fn rule(&self) -> &'static str {
+        let index = usize::from(self.point).wrapping_sub(1);
+        POINTS.get(index).copied().unwrap_or_default()
+    }
+}
+
+/// "point 4: there is no zero line (rule: the form fits the question, bars start at zero)".
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (point, message, rule) = (self.point, &self.message, self.rule());
+        write!(f, "point {point}: {message} (rule: {rule})")
+    }
 }
 
 /// What the checks look at.
@@ -103,8 +123,10 @@ pub fn lint(spec: &ChartSpec, svg: &str) -> Result<Vec<Finding>, ChartError> {
     };
     message::judge(&mut case);
     honesty::judge(&mut case);
+    movement::judge(&mut case);
     reading::judge(&mut case);
     craft::judge(&mut case);
+    forms::judge(&mut case);
     let mut findings = case.findings;
     findings.sort();
     findings.dedup();

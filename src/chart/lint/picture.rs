@@ -104,9 +104,14 @@ impl Picture {
                 .trim()
                 .to_owned()
         };
+        // Width and height may be in mm; the box is always in px.
+        let sides: Vec<f64> = words(&root, "viewBox")
+            .iter()
+            .filter_map(|side| side.parse().ok())
+            .collect();
         let mut picture = Self {
-            width: number(&root, "width"),
-            height: number(&root, "height"),
+            width: sides.get(2).copied().unwrap_or(0.0),
+            height: sides.get(3).copied().unwrap_or(0.0),
             texts: Vec::new(),
             shapes: Vec::new(),
             families: root.attribute("font-family").unwrap_or_default().to_owned(),

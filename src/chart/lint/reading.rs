@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Case;
 use super::message::squeezed;
+use super::picture::Written;
 use crate::chart::kind::{ChartKind, LineChart};
-use crate::chart::palette::{Colour, Sight, WHITE};
+use crate::chart::palette::{Colour, Sight};
 use crate::chart::text::Rect;
 
 /// Least distance in CIELAB between colours that have to be told apart.
@@ -33,9 +34,12 @@ fn names(case: &mut Case) -> BTreeSet<String> {
     };
     let labels = squeezed(&case.picture.joined("label"));
     let note = case.picture.joined("note");
+    let newest = lines.iter().filter_map(|line| line.vintage).max();
     let unnamed: BTreeSet<String> = lines
         .iter()
         .filter(|line| line.points.iter().any(|point| point.value.is_some()))
+        // Of several versions, the newest is named and a note says what the greys mean.
+        .filter(|line| line.vintage.is_none() || line.vintage == newest)
         .filter(|line| !labels.contains(&squeezed(&line.label)))
         .map(|line| line.label.clone())
         .collect();
@@ -77,9 +81,9 @@ fn overlaps(case: &mut Case) {
         .shapes_of("line")
         .flat_map(|shape| shape.points.windows(2).map(|pair| [pair[0], pair[1]]))
         .collect();
-    let events: Vec<[(f64, f64); 2]> = case
-        .picture
-        .shapes_of("event-line")
+    let events: Vec<[(f64, f64); 2]> = ["event-line", "break-line"]
+        .iter()
+        .flat_map(|class| case.picture.shapes_of(class))
         .flat_map(|shape| shape.points.windows(2).map(|pair| [pair[0], pair[1]]))
         .collect();
     let (width, height) = (case.picture.width, case.picture.height);
@@ -128,11 +132,12 @@ fn sizes(case: &mut Case) {
 }
 
 fn contrast(case: &mut Case) {
+    let paper = case.spec.look.paper();
     let faint: Vec<String> = case
         .picture
         .texts
         .iter()
-        .filter(|one| one.text.colour.contrast(WHITE) < 4.5)
+        .filter(|one| one.text.colour.contrast(ground(case, one)) < 4.5)
         .map(|one| format!("the colour of `{}` is too faint for text", one.text.content))
         .collect();
     let marks = ["line", "marker", "node", "edge", "whisker", "at-least"]
@@ -147,7 +152,7 @@ fn contrast(case: &mut Case) {
         .filter_map(|bar| bar.fill);
     let pale: BTreeSet<Colour> = marks
         .chain(bars)
-        .filter(|colour| colour.contrast(WHITE) < 3.0)
+        .filter(|colour| colour.contrast(paper) < 3.0)
         .collect();
     for message in faint {
         case.object(16, message);
@@ -158,6 +163,23 @@ fn contrast(case: &mut Case) {
             format!("{} is too faint for a line or a bar", colour.hex()),
         );
     }
+}
+
+/// What a text stands on: the cell under it, else the paper.
+fn ground(case: &Case, one: &Written) -> Colour {
+    let place = one.text.bounds();
+    let under = |rect: Rect| {
+        let (x, y) = (
+            f64::midpoint(place.left, place.right),
+            f64::midpoint(place.top, place.bottom),
+        );
+        rect.left <= x && x <= rect.right && rect.top <= y && y <= rect.bottom
+    };
+    let mut cells = case.picture.shapes_of("cell");
+    cells
+        .find(|cell| under(cell.bounds()))
+        .and_then(|cell| cell.fill)
+        .unwrap_or(case.spec.look.paper())
 }
 
 /// Lines whose colours pass for one must have their names at their ends.

@@ -14,6 +14,7 @@ use super::CliError;
 use super::context::Context;
 use super::error::Kind;
 use crate::ingest;
+use crate::ledger::{Capture, Reading};
 
 /// Record the figures of a file, or of a source that is asked for them
 #[derive(Debug, Args)]
@@ -164,5 +165,31 @@ pub fn run(context: &Context, args: &IngestArgs) -> Result<(), CliError> {
         Source::Unhcr(args) => source::run(context, args),
         Source::UnhcrSituation(args) => source::run(context, args),
         Source::WorldBank(args) => source::run(context, args),
+    }
+}
+
+/// Reads answers again that a ledger held to the words after `humstat ingest`.
+///
+/// # Errors
+/// When the words mean nothing, or the answers cannot be read.
+pub fn replayed(words: &[String], answers: Vec<Capture>, skip: bool) -> Result<Reading, CliError> {
+    match &parsed(words)?.source {
+        Source::Acled(args) => source::replayed(args, answers, skip),
+        Source::Dtm(args) => source::replayed(args, answers, skip),
+        Source::Eurostat(args) => source::replayed(args, answers, skip),
+        Source::Hapi(args) => source::replayed(args, answers, skip),
+        Source::Hdx(args) => source::replayed(args, answers, skip),
+        Source::Idmc(args) => source::replayed(args, answers, skip),
+        Source::MissingMigrants(args) => source::replayed(args, answers, skip),
+        Source::Ohchr(args) => source::replayed(args, answers, skip),
+        Source::Owid(args) => source::replayed(args, answers, skip),
+        Source::ReliefWeb(args) => source::replayed(args, answers, skip),
+        Source::TechForPalestine(args) => source::replayed(args, answers, skip),
+        Source::Ucdp(args) => source::replayed(args, answers, skip),
+        Source::Unhcr(args) => source::replayed(args, answers, skip),
+        Source::UnhcrSituation(args) => source::replayed(args, answers, skip),
+        Source::WorldBank(args) => source::replayed(args, answers, skip),
+        // `parsed` refuses both.
+        Source::Table(_) | Source::Text(_) => Err(CliError::usage("no source is asked for a file")),
     }
 }

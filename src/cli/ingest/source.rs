@@ -11,7 +11,7 @@ use crate::figure::{Version, counted};
 use crate::ingest::{
     self, Deleted, Desk, Keys, Offline, Remembering, Source, Unfinished, Withdrawal,
 };
-use crate::ledger::Capture;
+use crate::ledger::{Capture, Reading};
 use crate::table::{self, Mapping, Options, Table};
 
 // What every source takes beside its own words. A doc comment would stand in its help in place of the
@@ -74,6 +74,25 @@ pub fn run<S: Args + Source>(context: &Context, args: &SourceArgs<S>) -> Result<
     record(context, table.reading, how.allow.is_some())?;
     unfinished.finish();
     Ok(())
+}
+
+/// Reads answers again that a ledger held, as they were read then.
+pub fn replayed<S: Args + Source>(
+    args: &SourceArgs<S>,
+    answers: Vec<Capture>,
+    skip_bad_rows: bool,
+) -> Result<Reading, CliError> {
+    let how = How {
+        file: Vec::new(),
+        retrieved: None,
+        offline: true,
+        skip_bad_rows,
+        allow: None,
+        dry_run: false,
+    };
+    let mut table = read(&args.source, answers, &how)?;
+    table.reading.asked = args.source.words();
+    Ok(table.reading)
 }
 
 /// The answers: saved, recorded, or fresh ones.

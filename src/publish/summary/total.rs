@@ -640,9 +640,7 @@ fn upper(quantity: &Quantity) -> Option<i64> {
 
 /// Adds numbers. Bounds add to bounds, and a qualifier of one part is one of the sum; a lower bound
 /// and an upper bound leave no value, only bounds.
-pub(in crate::publish) fn add(
-    parts: impl Iterator<Item = Quantity> + Clone,
-) -> Result<Quantity, TotalError> {
+pub(crate) fn add(parts: impl Iterator<Item = Quantity> + Clone) -> Result<Quantity, TotalError> {
     let sum = |of: fn(&Quantity) -> Option<i64>| -> Result<Option<i64>, TotalError> {
         let mut total: i64 = 0;
         for part in parts.clone() {

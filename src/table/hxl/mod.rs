@@ -8,8 +8,10 @@ mod meaning;
 mod row;
 mod rules;
 mod tag;
+mod writing;
 
 pub use fill::{Filled, fill};
 pub use meaning::{DateColumn, End, Meaning, PlaceColumn, Role, meanings};
 pub use row::{NoTags, SEARCHED_ROWS, Tagged, find};
 pub use tag::{Tag, TagError};
+pub use writing::{dimension_cell, figures_tag};

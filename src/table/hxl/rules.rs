@@ -62,7 +62,7 @@ pub(super) struct AttributeRule {
 }
 
 /// What one attribute adds.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Adds {
     /// A dimension of the breakdown and its code.

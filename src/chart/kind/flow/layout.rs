@@ -1,317 +1,387 @@
-//! Ribbons from one origin to its destinations, as wide as they are many.
+//! Ribbons from places on the left to places on the right, as wide as they are many.
 
-use std::cmp::Ordering;
+use super::label::Label;
+use super::order::{Strand, untangle};
+use super::ribbon;
+use super::stack::{Stack, bands};
+use crate::chart::ChartError;
+use crate::chart::kind::movement::{End, Exchange, Movement, Paint, Place};
+use crate::chart::layout::{Body, Form, Group, Laid, Shape, Theme};
+use crate::chart::palette::{Colour, INK, MUTED, MUTED_TEXT};
+use crate::chart::text::{Anchor, LEADING, Rect, Text};
 
-use super::{FlowChart, FlowTarget};
-use crate::chart::layout::{Body, Laid, Theme};
-use crate::chart::palette::{Colour, EMPHASIS, INK, MUTED, MUTED_TEXT};
-use crate::chart::spec::ValueKind;
-use crate::chart::text::{Anchor, LEADING, Rect, Text, one_line, wrap};
-use crate::chart::{ChartError, font, number};
-use crate::figure::Qualifier;
+/// The largest part of the height that all ribbons together take; the rest fans them out.
+const RIBBON_SHARE: f64 = 0.66;
+/// Share of the width that names on one side may take: beside places, and of a place alone.
+const NAMES: [f64; 2] = [0.36, 0.2];
 
-/// Ribbons from one origin.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FlowBody {
-    /// The upright bar of the origin.
-    pub origin: Rect,
-    /// One ribbon for each destination from top to bottom.
-    pub ribbons: Vec<Ribbon>,
+/// One side of the chart, from top to bottom.
+struct Side<'a> {
+    end: End,
+    places: Vec<Place<'a>>,
+    labels: Vec<Label>,
 }
 
-/// One ribbon.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Ribbon {
-    /// Where it begins: top and bottom in px.
-    pub from: (f64, f64),
-    /// Where it ends: the upright bar of the destination.
-    pub to: Rect,
-    /// Fill of the ribbon.
-    pub fill: Colour,
-    /// Fill of the bar at its end.
-    pub end: Colour,
-}
-
-/// The largest part of the height that the origin takes; the rest fans the ribbons out.
-const ORIGIN_SHARE: f64 = 0.66;
-
-/// What is written beside the end of a ribbon.
-struct Name {
-    lines: Vec<Text>,
-    height: f64,
-    width: f64,
+/// A movement that is drawn.
+pub struct Drawn<'a> {
+    /// The movement.
+    movement: &'a Movement,
+    /// Its value, above zero.
+    value: f64,
+    /// Indices of its places on the left and on the right.
+    pub at: [usize; 2],
+    /// Height of its ribbon in px.
+    pub height: f64,
 }
 
 /// Lays out ribbons in the room between subtitle and notes.
-pub fn lay(chart: &FlowChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
-    let (origin, unit) = (&chart.origin, &chart.unit);
+pub fn lay(exchange: &Exchange, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
     let scale = theme.scale;
-    let order = chart.in_order();
-    let total: f64 = order.iter().map(|to| to.value).sum();
-    let names: Vec<Name> = order
-        .iter()
-        .map(|to| name(to, total, room, theme))
-        .collect();
-    let gap = 4.0 * scale;
-    let hairline = scale;
-
-    let needed = |unit_height: f64| -> f64 {
-        let slots = order
-            .iter()
-            .zip(&names)
-            .map(|(to, name)| name.height.max(to.value * unit_height));
-        slots.sum::<f64>() + gap * (order.len() - 1) as f64
-    };
-    if needed(0.0) > room.height() {
-        let fit = names
-            .iter()
-            .scan(0.0, |sum, name| {
-                *sum += name.height + gap;
-                Some(*sum)
-            })
-            .take_while(|sum| *sum - gap <= room.height())
-            .count();
-        return Err(ChartError::TooManyDestinations {
-            destinations: order.len(),
-            fit,
-        });
+    let mut sides = sides(exchange, room, theme);
+    let many = sides.iter().all(|side| side.places.len() > 1);
+    let mut texts = Vec::new();
+    let whole = room;
+    let mut room = room;
+    if many {
+        room.top += LEADING * theme.small + 4.0 * scale;
     }
-    let (mut least, mut most) = (0.0, ORIGIN_SHARE * room.height() / total);
-    for _ in 0..60 {
-        let middle = f64::midpoint(least, most);
-        if needed(middle) <= room.height() {
-            least = middle;
-        } else {
-            most = middle;
-        }
+    for side in &sides {
+        side.check(room, theme)?;
     }
-    let unit_height = if needed(most) <= room.height() {
-        most
-    } else {
-        least
-    };
-    let heights: Vec<f64> = order
-        .iter()
-        .map(|to| {
-            if to.value > 0.0 {
-                (to.value * unit_height).max(hairline)
-            } else {
-                0.0
-            }
-        })
-        .collect();
+    arrange(exchange, &mut sides);
+    let (total, _) = exchange.total();
+    let mut drawn = strands(exchange, &sides);
+    let unit = unit_height(&drawn, &sides, total, room, theme)?;
+    for one in &mut drawn {
+        one.height = height(one.value, unit, theme);
+    }
 
-    let (origin_texts, origin_width) =
-        origin_texts(origin, (total, total_qualifier(&order)), unit, room, theme);
-    let widest = names.iter().map(|name| name.width).fold(0.0, f64::max);
     let bar = 12.0 * scale;
-    let from_left = room.left + origin_width + 10.0 * scale;
-    let to_right = room.right - widest - 10.0 * scale;
-    if to_right - from_left < 140.0 * scale {
+    let widest = |side: &Side<'_>| side.labels.iter().map(|l| l.width).fold(0.0, f64::max);
+    let left = room.left + widest(&sides[0]) + 10.0 * scale;
+    let right = room.right - widest(&sides[1]) - 10.0 * scale;
+    if right - left < 140.0 * scale {
         return Err(ChartError::NoRoom {
             width: room.right.round() as u32,
             height: room.bottom.round() as u32,
         });
     }
-
-    let slots: Vec<f64> = names
-        .iter()
-        .zip(&heights)
-        .map(|(name, height)| name.height.max(*height))
-        .collect();
-    let spare = room.height() - slots.iter().sum::<f64>();
-    let between = if slots.len() > 1 {
-        (spare / (slots.len() - 1) as f64).min(36.0 * scale)
-    } else {
-        0.0
-    };
-    let used = slots.iter().sum::<f64>() + between * (slots.len() - 1) as f64;
-    let sum: f64 = heights.iter().sum();
-    let middle = room.top + used.max(sum) / 2.0;
-    let mut from = middle - sum / 2.0;
-    let mut top = middle - used / 2.0;
-    let block = Rect {
-        left: from_left,
-        top: from,
-        right: from_left + bar,
-        bottom: from + sum,
-    };
-
-    let any_emphasis = order.iter().any(|to| to.emphasis);
-    let mut texts = Vec::new();
-    let mut ribbons = Vec::new();
-    for (index, name) in names.into_iter().enumerate() {
-        let (to, height, slot) = (order[index], heights[index], slots[index]);
-        let centre = top + slot / 2.0;
-        let strong = to.emphasis || !any_emphasis;
-        let tones = if strong { EMPHASIS } else { MUTED };
-        if height > 0.0 {
-            ribbons.push(Ribbon {
-                from: (from, from + height),
-                to: Rect {
-                    left: to_right - bar,
-                    top: centre - height / 2.0,
-                    right: to_right,
-                    bottom: centre + height / 2.0,
-                },
-                fill: if strong {
-                    tones.fill.tint(0.45)
-                } else {
-                    tones.fill.tint(0.35)
-                },
-                end: tones.fill,
-            });
-        }
-        let first = centre - name.height / 2.0;
-        let mut y = first;
-        for mut text in name.lines {
-            text.x += to_right + 8.0 * scale;
-            // Texts of one row share a baseline.
-            text.baseline += y + 0.5 * LEADING * theme.label + 0.5 * font::CAP_HEIGHT * theme.label;
-            y = first;
+    if many {
+        let baseline = whole.top + 0.95 * theme.small;
+        for (word, x, anchor) in [
+            ("From", left + bar, Anchor::End),
+            ("To", right - bar, Anchor::Start),
+        ] {
+            let mut text = Text::new("side", word, (x, baseline), theme.small, MUTED_TEXT);
+            text.anchor = anchor;
             texts.push(text);
         }
-        from += height;
-        top += slot + between;
     }
-    for mut text in origin_texts {
-        text.baseline += middle;
-        texts.push(text);
+
+    let stacks = [0, 1].map(|side| Stack::new(side, &sides[side].labels, &drawn, room, theme));
+    let tallest = stacks.iter().map(|stack| stack.used).fold(0.0, f64::max);
+    let middle = room.top + tallest / 2.0;
+    let paint = Paint::new(exchange);
+    let columns = [(left, left + bar), (right - bar, right)];
+    let mut nodes = Vec::new();
+    for (index, (side, stack)) in sides.into_iter().zip(&stacks).enumerate() {
+        let top = middle - stack.used / 2.0;
+        let (from, to) = columns[index];
+        let is_alone = side.places.len() == 1;
+        for (place, (label, (centre, height))) in side
+            .places
+            .iter()
+            .zip(side.labels.into_iter().zip(&stack.nodes))
+        {
+            let centre = top + centre;
+            if *height > 0.0 {
+                let rect = Rect {
+                    left: from,
+                    top: centre - height / 2.0,
+                    right: to,
+                    bottom: centre + height / 2.0,
+                };
+                let class = if index == 0 { "node origin" } else { "node" };
+                let fill = node_fill(exchange, &paint, side.end, place, is_alone);
+                nodes.push(Shape::filled(class, Form::Rect(rect), fill));
+            }
+            texts.extend(match (index, is_alone) {
+                (0, true) => label.beginning_at(room.left, centre, theme),
+                (0, false) => label.ending_at(from - 8.0 * scale, centre, theme),
+                _ => label.beginning_at(to + 8.0 * scale, centre, theme),
+            });
+        }
     }
-    let hairlines: Vec<&str> = order
-        .iter()
-        .filter(|to| to.value > 0.0 && to.value * unit_height < hairline)
-        .map(|to| to.label.as_str())
-        .collect();
-    let notes = match hairlines.as_slice() {
-        [] => Vec::new(),
-        few => vec![format!(
-            "Drawn wider than to scale, to be seen at all: {}",
-            few.join(", ")
-        )],
-    };
+    let bands = bands(&drawn, &stacks, middle, (left + bar, right - bar));
+    let tones: Vec<_> = drawn.iter().map(|one| paint.of(one.movement)).collect();
+    let mut shapes = Vec::new();
+    for index in ribbon::from_back_to_front(&bands, &tones, theme) {
+        let movement = drawn[index].movement;
+        shapes.extend(ribbon::shapes(
+            &bands[index],
+            movement,
+            tones[index],
+            many,
+            theme,
+        ));
+    }
+    shapes.extend(nodes);
+    if many {
+        // A place with one ribbon has its number beside it already.
+        let several = |one: &Drawn<'_>| {
+            let same = |other: &&Drawn<'_>| other.at[1] == one.at[1];
+            drawn.iter().filter(same).count() > 1
+        };
+        for (index, one) in drawn.iter().enumerate() {
+            if several(one) {
+                texts.extend(ribbon::value(&bands, index, one.movement, theme));
+            }
+        }
+    }
     Ok(Laid {
         texts,
-        notes,
-        bottom: Some(room.top + used.max(sum)),
-        body: Body::Flow(FlowBody {
-            origin: block,
-            ribbons,
-        }),
+        notes: notes(exchange, &drawn, unit, theme),
+        bottom: Some(room.top + tallest),
+        body: Body::Shapes(vec![Group {
+            class: "flow",
+            label: String::new(),
+            shapes,
+        }]),
     })
 }
 
-/// The largest first, the rest that gathers others last.
-pub fn by_size(a: &FlowTarget, b: &FlowTarget) -> Ordering {
-    a.is_rest.cmp(&b.is_rest).then(b.value.total_cmp(&a.value))
+/// The names of places on one side as they are drawn from top to bottom.
+pub fn in_order(exchange: &Exchange) -> [Vec<&str>; 2] {
+    let mut sides = [End::Origin, End::Destination].map(|end| Side {
+        end,
+        places: exchange.places(end),
+        labels: Vec::new(),
+    });
+    arrange(exchange, &mut sides);
+    sides.map(|side| side.places.iter().map(|place| place.name).collect())
 }
 
-/// Name, value and share in one row where they fit, else the numbers under the name.
-fn name(to: &FlowTarget, total: f64, room: Rect, theme: &Theme) -> Name {
-    let limit = 0.36 * room.width();
-    let row = LEADING * theme.label;
-    let space = 7.0 * theme.scale;
-    let value = number::qualified(Some(to.value), (None, None), to.qualifier, ValueKind::Count);
-    let value = format!("{value} ({})", number::share(to.value, total));
-    let mut lines: Vec<Text> = wrap(&to.label, theme.label, true, limit)
-        .into_iter()
-        .enumerate()
-        .map(|(index, line)| {
-            let mut text = Text::new("label", line, (0.0, index as f64 * row), theme.label, INK);
-            text.bold = true;
-            text
+fn sides<'a>(exchange: &'a Exchange, room: Rect, theme: &Theme) -> [Side<'a>; 2] {
+    let ends = [End::Origin, End::Destination];
+    let places = ends.map(|end| exchange.places(end));
+    let (total, _) = exchange.total();
+    let counts = places.each_ref().map(Vec::len);
+    let mut ends = ends.into_iter();
+    places.map(|places| {
+        let end = ends.next().unwrap_or(End::Destination);
+        let is_alone = match end {
+            End::Origin => counts[0] == 1,
+            End::Destination => counts[1] == 1 && counts[0] > 1,
+        };
+        let both = counts.iter().all(|count| *count > 1);
+        let labels = places
+            .iter()
+            .map(|place| {
+                if is_alone {
+                    Label::alone(place, &exchange.unit, NAMES[1] * room.width(), theme)
+                } else {
+                    let share = if both { 0.8 } else { 1.0 } * NAMES[0];
+                    Label::beside(place, total, share * room.width(), theme)
+                }
+            })
+            .collect();
+        Side {
+            end,
+            places,
+            labels,
+        }
+    })
+}
+
+impl Side<'_> {
+    /// Refuses more places than can be named.
+    fn check(&self, room: Rect, theme: &Theme) -> Result<(), ChartError> {
+        let gap = 4.0 * theme.scale;
+        let fit = self
+            .labels
+            .iter()
+            .scan(0.0, |sum, label| {
+                *sum += label.height + gap;
+                Some(*sum)
+            })
+            .take_while(|sum| *sum - gap <= room.height())
+            .count();
+        if fit == self.labels.len() {
+            return Ok(());
+        }
+        Err(ChartError::TooManyPlaces {
+            places: self.labels.len(),
+            role: match self.end {
+                End::Origin => "origins",
+                End::Destination => "destinations",
+            },
+            fit,
+        })
+    }
+}
+
+/// Puts the places of both sides in the order in which few ribbons cross.
+fn arrange(exchange: &Exchange, sides: &mut [Side<'_>; 2]) {
+    let strands: Vec<Strand> = strands(exchange, sides)
+        .iter()
+        .map(|one| Strand {
+            from: one.at[0],
+            to: one.at[1],
+            weight: one.value,
         })
         .collect();
-    let rows = lines.len().max(1);
-    let beside = lines.last().map_or(0.0, Text::width) + space;
-    let mut number = Text::new(
-        "value",
-        value,
-        (beside, (rows - 1) as f64 * row),
-        theme.label,
-        INK,
-    );
-    let mut y = number.baseline;
-    if beside + number.width() > limit {
-        y += row;
-        (number.x, number.baseline) = (0.0, y);
-    }
-    lines.push(number);
-    let detail = one_line(&to.detail);
-    if !detail.is_empty() {
-        for line in wrap(&detail, theme.small, false, limit) {
-            y += row;
-            lines.push(Text::new("detail", line, (0.0, y), theme.small, MUTED_TEXT));
-        }
-    }
-    let width = lines
-        .iter()
-        .map(|text| text.x + text.width())
-        .fold(0.0, f64::max);
-    Name {
-        height: y + row,
-        width,
-        lines,
+    let counts = sides.each_ref().map(|side| side.places.len());
+    let fixed = sides.each_ref().map(|side| {
+        let rest = side.places.iter().filter(|place| place.is_rest);
+        side.places.len() - rest.count()
+    });
+    for (side, order) in sides.iter_mut().zip(untangle(counts, fixed, &strands)) {
+        let mut places: Vec<Option<Place<'_>>> = side.places.drain(..).map(Some).collect();
+        let mut labels: Vec<Option<Label>> = side.labels.drain(..).map(Some).collect();
+        let taken = |index: &usize| places.get_mut(*index).and_then(Option::take);
+        side.places = order.iter().filter_map(taken).collect();
+        let taken = |index: &usize| labels.get_mut(*index).and_then(Option::take);
+        side.labels = order.iter().filter_map(taken).collect();
     }
 }
 
-/// The word before a sum: one bound makes the sum a bound, anything else uncertain makes it about.
-fn total_qualifier(order: &[&FlowTarget]) -> Qualifier {
-    use Qualifier::{About, AtLeast, Exact, MoreThan};
-    let words = || {
-        order
-            .iter()
-            .filter_map(|to| to.qualifier)
-            .filter(|word| *word != Exact)
+/// What is drawn, with the places between which it is.
+fn strands<'a>(exchange: &'a Exchange, sides: &[Side<'_>; 2]) -> Vec<Drawn<'a>> {
+    let place = |side: &Side<'_>, movement: &Movement| {
+        let name = movement.at(side.end);
+        side.places.iter().position(|place| place.name == name)
     };
-    if words().next().is_none() {
-        Exact
-    } else if words().all(|word| matches!(word, AtLeast | MoreThan)) {
-        AtLeast
-    } else {
-        About
-    }
+    exchange
+        .movements
+        .iter()
+        .filter_map(|movement| {
+            Some(Drawn {
+                movement,
+                value: movement.value.filter(|value| *value > 0.0)?,
+                at: [place(&sides[0], movement)?, place(&sides[1], movement)?],
+                height: 0.0,
+            })
+        })
+        .collect()
 }
 
-/// Name, total and unit of the origin, right-aligned to its bar, around the middle.
-fn origin_texts(
-    origin: &str,
-    (total, qualifier): (f64, Qualifier),
-    unit: &str,
+/// Height of a ribbon in px; a hairline where it would be thinner.
+fn height(value: f64, unit: f64, theme: &Theme) -> f64 {
+    (value * unit).max(theme.scale)
+}
+
+/// The most px per person for which both sides fit.
+fn unit_height(
+    drawn: &[Drawn<'_>],
+    sides: &[Side<'_>; 2],
+    total: f64,
     room: Rect,
     theme: &Theme,
-) -> (Vec<Text>, f64) {
-    let row = LEADING * theme.label;
-    let limit = 0.2 * room.width();
-    let mut rows: Vec<(String, bool)> = wrap(origin, theme.label, true, limit)
-        .into_iter()
-        .map(|line| (line, true))
-        .collect();
-    let total = format!(
-        "{}{}",
-        number::word(qualifier),
-        number::full(total, ValueKind::Count)
-    );
-    rows.push((total, false));
-    rows.extend(
-        wrap(unit, theme.label, false, limit)
-            .into_iter()
-            .map(|line| (line, false)),
-    );
-    let height = rows.len() as f64 * row;
-    let texts: Vec<Text> = rows
-        .into_iter()
-        .enumerate()
-        .map(|(index, (line, bold))| {
-            let y =
-                -height / 2.0 + (index as f64 + 0.5) * row + 0.5 * font::CAP_HEIGHT * theme.label;
-            let class = if bold { "label" } else { "value" };
-            let mut text = Text::new(class, line, (room.left, y), theme.label, INK);
-            text.bold = bold;
-            text.anchor = Anchor::Start;
-            text
+) -> Result<f64, ChartError> {
+    let gap = 4.0 * theme.scale;
+    let fits = |unit: f64| {
+        sides.iter().enumerate().all(|(index, side)| {
+            let mut heights = vec![0.0; side.places.len()];
+            for one in drawn {
+                heights[one.at[index]] += height(one.value, unit, theme);
+            }
+            let slots = heights.iter().zip(&side.labels);
+            let sum: f64 = slots.map(|(height, label)| label.height.max(*height)).sum();
+            sum + gap * (heights.len() - 1) as f64 <= room.height()
         })
+    };
+    let (mut least, mut most) = (0.0, RIBBON_SHARE * room.height() / total);
+    if fits(most) {
+        return Ok(most);
+    }
+    if !fits(least) {
+        // So many hairlines that they alone are too high.
+        return Err(ChartError::TooManyPlaces {
+            places: drawn.len(),
+            role: "ribbons",
+            fit: (room.height() / (2.0 * theme.scale)) as usize,
+        });
+    }
+    for _ in 0..60 {
+        let middle = f64::midpoint(least, most);
+        if fits(middle) {
+            least = middle;
+        } else {
+            most = middle;
+        }
+    }
+    Ok(least)
+}
+
+/// Fill of the upright bar of a place: ink where it is alone, the colour of its ribbons where they
+/// share one, else grey.
+fn node_fill(
+    exchange: &Exchange,
+    paint: &Paint<'_>,
+    end: End,
+    place: &Place<'_>,
+    is_alone: bool,
+) -> Colour {
+    if is_alone && (end == End::Origin || exchange.places(End::Origin).len() > 1) {
+        return INK;
+    }
+    if matches!(paint, Paint::Origins(_)) && end == End::Destination {
+        return MUTED.text;
+    }
+    let own = exchange
+        .movements
+        .iter()
+        .filter(|one| one.at(end) == place.name);
+    let mut tones = own.map(|one| paint.of(one));
+    match tones.next() {
+        Some(first) if tones.all(|other| other == first) => first.line,
+        _ => MUTED.line,
+    }
+}
+
+/// Which ribbons are wider than to scale, and which pairs have no figure.
+fn notes(exchange: &Exchange, drawn: &[Drawn<'_>], unit: f64, theme: &Theme) -> Vec<String> {
+    let is_alone = |end: End| exchange.places(end).len() == 1;
+    let fan = is_alone(End::Origin) || is_alone(End::Destination);
+    let name = |movement: &Movement| {
+        if is_alone(End::Origin) {
+            movement.destination.clone()
+        } else if is_alone(End::Destination) {
+            movement.origin.clone()
+        } else {
+            movement.pair()
+        }
+    };
+    let thin: Vec<String> = drawn
+        .iter()
+        .filter(|one| one.value * unit < theme.scale)
+        .map(|one| name(one.movement))
         .collect();
-    let width = texts.iter().map(Text::width).fold(0.0, f64::max);
-    (texts, width)
+    let mut notes = Vec::new();
+    if !thin.is_empty() {
+        notes.push(format!(
+            "Drawn wider than to scale, to be seen at all: {}",
+            listed(&thin, "ribbons")
+        ));
+    }
+    let missing: Vec<String> = exchange
+        .movements
+        .iter()
+        .filter(|movement| movement.value.is_none())
+        .map(name)
+        .collect();
+    if !missing.is_empty() && !fan {
+        notes.push(format!("No figure: {}", listed(&missing, "pairs")));
+    }
+    notes
+}
+
+/// A few names, or how many there are.
+fn listed(names: &[String], what: &str) -> String {
+    const FEW: usize = 4;
+    if names.len() <= FEW {
+        names.join(", ")
+    } else {
+        format!("{} {what}", names.len())
+    }
 }

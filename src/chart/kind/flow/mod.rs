@@ -1,52 +1,27 @@
-//! From one origin to its destinations.
+//! From origins to destinations: a Sankey diagram.
 
+mod label;
 mod layout;
+mod order;
+mod ribbon;
+mod stack;
+
+#[cfg(test)]
+mod tests;
 
 use super::Kind;
+use super::movement::{End, Exchange};
 use crate::chart::ChartError;
-use crate::chart::layout::{Laid, Theme, check};
+use crate::chart::layout::{Laid, Theme};
 use crate::chart::rows::{PlottedRow, plain};
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{Rect, one_line};
-use crate::figure::Qualifier;
 
-pub use layout::FlowBody;
-
-/// From one origin to its destinations.
+/// From origins on the left to destinations on the right.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FlowChart {
-    /// Where they come from.
-    pub origin: String,
-    /// Where they are, or went, in any order.
-    pub destinations: Vec<FlowTarget>,
-    /// What one of the number is, such as `refugees`; written under the total.
-    pub unit: String,
-}
-
-/// One destination of a flow.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct FlowTarget {
-    /// Its name.
-    pub label: String,
-    /// How many; not below zero.
-    pub value: f64,
-    /// The source's word before the number.
-    pub qualifier: Option<Qualifier>,
-    /// Small text under the name, such as `as of 6 March`.
-    pub detail: String,
-    /// Whether it is what the title speaks of.
-    pub emphasis: bool,
-    /// Whether it gathers the rest; it comes last.
-    pub is_rest: bool,
-}
-
-impl FlowChart {
-    /// The destinations as they are drawn from top to bottom.
-    fn in_order(&self) -> Vec<&FlowTarget> {
-        let mut order: Vec<&FlowTarget> = self.destinations.iter().collect();
-        order.sort_by(|a, b| layout::by_size(a, b));
-        order
-    }
+    /// Who moved from where to where.
+    pub exchange: Exchange,
 }
 
 impl Kind for FlowChart {
@@ -55,25 +30,17 @@ impl Kind for FlowChart {
     }
 
     fn texts(&self) -> Vec<&str> {
-        let destinations = self.destinations.iter();
-        [self.origin.as_str(), &self.unit]
-            .into_iter()
-            .chain(destinations.flat_map(|to| [to.label.as_str(), &to.detail]))
-            .collect()
+        self.exchange.texts()
     }
 
     fn unit(&self) -> &str {
-        &self.unit
+        &self.exchange.unit
     }
 
     fn check(&self) -> Result<(), ChartError> {
-        for to in &self.destinations {
-            check::triple(&to.label, None, Some(to.value), None)?;
-            if to.value < 0.0 {
-                return Err(ChartError::NegativeFlow(to.label.clone()));
-            }
-        }
-        if self.destinations.iter().any(|to| to.value > 0.0) {
+        self.exchange.check()?;
+        let (total, _) = self.exchange.total();
+        if total > 0.0 {
             Ok(())
         } else {
             Err(ChartError::NoValues)
@@ -81,43 +48,35 @@ impl Kind for FlowChart {
     }
 
     fn notes(&self, _theme: &Theme) -> Vec<String> {
-        Vec::new()
+        self.exchange
+            .notes(["Broken edges", "Dotted edges", "Pale"])
     }
 
     fn lay(&self, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
-        layout::lay(self, room, theme)
+        layout::lay(&self.exchange, room, theme)
     }
 
     fn finding(&self, _theme: &Theme) -> String {
-        let total: f64 = self.destinations.iter().map(|to| to.value).sum();
-        self.in_order().first().map_or_else(String::new, |first| {
-            format!(
-                "of {} {} from {}, {} has the most, {}",
-                plain(total, None, ValueKind::Count),
-                self.unit,
-                one_line(&self.origin),
-                one_line(&first.label),
-                plain(first.value, first.qualifier, ValueKind::Count)
-            )
-        })
+        let origins = self.exchange.places(End::Origin);
+        let destinations = self.exchange.places(End::Destination);
+        let ([origin], Some(first)) = (origins.as_slice(), destinations.first()) else {
+            return self.exchange.finding();
+        };
+        let said = |total: Option<f64>, qualifier| {
+            plain(total.unwrap_or(0.0), Some(qualifier), ValueKind::Count)
+        };
+        format!(
+            "of {} {} from {}, {} has the most, {}",
+            said(origin.total, origin.qualifier),
+            self.exchange.unit,
+            one_line(origin.name),
+            one_line(first.name),
+            said(first.total, first.qualifier)
+        )
     }
 
     fn rows(&self) -> Vec<PlottedRow> {
-        let row = |to: &FlowTarget| {
-            let qualifier = to.qualifier.map(|qualifier| qualifier.code().to_owned());
-            PlottedRow {
-                series: self.origin.clone(),
-                at: to.label.clone(),
-                value: Some(to.value),
-                low: None,
-                high: None,
-                flags: qualifier
-                    .filter(|code| code != "exact")
-                    .into_iter()
-                    .chain(Some(to.detail.clone()).filter(|detail| !detail.is_empty()))
-                    .collect(),
-            }
-        };
-        self.in_order().into_iter().map(row).collect()
+        let [origins, destinations] = layout::in_order(&self.exchange);
+        self.exchange.rows(&origins, &destinations)
     }
 }

@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Line;
-use super::events::{Flags, Placed as Flagged};
+use super::events::{Flags, around, upright_strokes};
+use super::extent::{dates, extent, span};
 use super::names::{self, Name};
 use super::series::{self, day};
-use super::{LineChart, Series};
+use super::{LineChart, Series, versions};
 use crate::chart::calendar::{self, DateTick};
 use crate::chart::layout::{Axis, Body, Laid, Theme};
 use crate::chart::number::ValueTicks;
 use crate::chart::palette::{INK, Tones};
-use crate::chart::spec::{Event, ValueKind};
+use crate::chart::spec::{Break, Event, ValueKind};
 use crate::chart::text::{Anchor, LEADING, Rect, Text};
 use crate::chart::{ChartError, font, number};
 
@@ -36,12 +37,15 @@ pub struct LineBody {
     pub leaders: Vec<[(f64, f64); 2]>,
     /// Upright strokes of events: place, top and bottom.
     pub events: Vec<(f64, f64, f64)>,
+    /// Upright strokes of breaks, likewise.
+    pub breaks: Vec<(f64, f64, f64)>,
 }
 
 /// What is known before anything is placed.
 struct Chart<'a> {
     lines: &'a [Line],
     events: &'a [Event],
+    breaks: &'a [Break],
     unit: &'a str,
     values: ValueKind,
     room: Rect,
@@ -61,36 +65,19 @@ struct Plan {
     column: BTreeSet<usize>,
 }
 
-/// The strokes of events, interrupted where they would run through the unit of the axis.
-fn around(strokes: Vec<(f64, f64, f64)>, unit: Option<Rect>) -> Vec<(f64, f64, f64)> {
-    let Some(unit) = unit else {
-        return strokes;
-    };
-    strokes
-        .into_iter()
-        .flat_map(|(x, top, bottom)| {
-            let crosses = unit.left <= x && x <= unit.right && top < unit.bottom;
-            if crosses {
-                vec![(x, top, unit.top.max(top)), (x, unit.bottom + 4.0, bottom)]
-            } else {
-                vec![(x, top, bottom)]
-            }
-        })
-        .filter(|(_, top, bottom)| bottom - top > 1.0)
-        .collect()
-}
-
 /// Lays out lines, axes, names and events in the room between subtitle and notes.
 pub fn lay(chart: &LineChart, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
     let LineChart {
         lines,
         events,
+        breaks,
         unit,
         values,
     } = chart;
     let chart = Chart {
         lines,
         events,
+        breaks,
         unit,
         values: *values,
         room,
@@ -128,7 +115,9 @@ impl Chart<'_> {
         if let Some(top) = tick_names.last_mut().filter(with_unit) {
             *top = format!("{top} {}", self.unit);
         }
+        let nameless = versions::nameless(self.lines);
         let mut names: Vec<Name> = (0..self.lines.len())
+            .filter(|index| !nameless.contains(index))
             .filter_map(|index| {
                 let limit = 0.24 * room.width();
                 Name::new(
@@ -142,7 +131,7 @@ impl Chart<'_> {
             })
             .collect();
         // The name of an event on the last day runs into the column.
-        let least = if self.events.is_empty() {
+        let least = if self.events.is_empty() && self.breaks.is_empty() {
             0.0
         } else {
             60.0 * scale
@@ -163,9 +152,9 @@ impl Chart<'_> {
             domain: span(&self.dates),
             range: (plot.left, plot.right),
         };
-        let flags = Flags::new(self.events).place(
+        let flags = Flags::new(self.events, self.breaks).place(
             |day| x.at(day),
-            room.right,
+            (plot.left, room.right),
             0.4 * room.height(),
             theme,
         )?;
@@ -174,12 +163,19 @@ impl Chart<'_> {
             domain,
             range: (plot.bottom, plot.top),
         };
-        let events = event_strokes(&flags, &plot, theme);
+        let (events, breaks) = upright_strokes(&flags, &plot, theme);
         let series: Vec<(usize, Series)> = (0..self.lines.len())
             .filter_map(|index| {
                 Some((
                     index,
-                    Series::new(&self.lines[index], self.tones[index], &x, &y, scale)?,
+                    Series::new(
+                        &self.lines[index],
+                        self.breaks,
+                        self.tones[index],
+                        &x,
+                        &y,
+                        scale,
+                    )?,
                 ))
             })
             .collect();
@@ -198,7 +194,7 @@ impl Chart<'_> {
             right: unit.right + 8.0 * scale,
             bottom: unit.bottom,
         });
-        let events = around(events, unit_box);
+        let (events, breaks) = (around(events, unit_box), around(breaks, unit_box));
         if plan.trim
             && unit_box
                 .is_some_and(|unit| strokes.iter().any(|[from, to]| unit.is_crossed(*from, *to)))
@@ -215,6 +211,7 @@ impl Chart<'_> {
             .chain(
                 events
                     .iter()
+                    .chain(&breaks)
                     .map(|&(x, top, bottom)| [(x, top), (x, bottom)]),
             )
             .collect();
@@ -229,8 +226,11 @@ impl Chart<'_> {
         let mut unnamed = Vec::new();
         for name in early {
             // More names than these would hide the plot.
+            // The end of a version may lie in the midst of the others.
+            let is_version = self.lines[name.line].vintage.is_some();
+            let reach = if is_version { 20 } else { 11 };
             let found = (placed.len() < 12)
-                .then(|| names::beside(&name, &plot, &strokes, &taken, theme))
+                .then(|| names::beside(&name, &plot, &strokes, &taken, reach, theme))
                 .flatten();
             match found {
                 Some(found) => {
@@ -319,6 +319,7 @@ impl Chart<'_> {
                 series: self.in_drawing_order(series),
                 leaders,
                 events,
+                breaks,
             }),
         }))
     }
@@ -332,15 +333,7 @@ impl Chart<'_> {
 
     /// Ticks over all values and ranges, and the ends of the axis.
     fn value_axis(&self, trim: bool) -> (ValueTicks, (f64, f64)) {
-        let (low, high) = self
-            .lines
-            .iter()
-            .flat_map(|line| &line.points)
-            .flat_map(|point| [point.value, point.low, point.high])
-            .flatten()
-            .fold((0.0_f64, 0.0_f64), |(low, high), value| {
-                (low.min(value), high.max(value))
-            });
+        let (low, high) = extent(self.lines);
         let whole = matches!(self.values, ValueKind::Count | ValueKind::UsDollars);
         let mut ticks = number::ticks(low, high, whole);
         let ends = |ticks: &ValueTicks| (ticks.values[0], ticks.values[ticks.values.len() - 1]);
@@ -374,7 +367,10 @@ impl Chart<'_> {
 
     /// What the title speaks of lies on top.
     fn in_drawing_order(&self, mut series: Vec<(usize, Series)>) -> Vec<Series> {
-        series.sort_by_key(|(index, series)| (!series.muted, self.lines[*index].emphasis, *index));
+        series.sort_by_key(|(index, series)| {
+            let line = &self.lines[*index];
+            (!series.muted, line.emphasis, line.vintage, *index)
+        });
         series.into_iter().map(|(_, series)| series).collect()
     }
 
@@ -428,6 +424,12 @@ impl Chart<'_> {
     /// Names the lines that have no name at their end, the first eight in full.
     fn unnamed_note(&self, unnamed: &[usize]) -> Option<String> {
         const NAMED: usize = 8;
+        // Of versions, a note says what the greys mean.
+        let unnamed: Vec<usize> = unnamed
+            .iter()
+            .copied()
+            .filter(|&line| self.lines[line].vintage.is_none())
+            .collect();
         let names: Vec<&str> = unnamed
             .iter()
             .take(NAMED)
@@ -444,32 +446,5 @@ impl Chart<'_> {
                 names.join(", ")
             )),
         }
-    }
-}
-
-fn event_strokes(flags: &Flagged, plot: &Rect, theme: &Theme) -> Vec<(f64, f64, f64)> {
-    let base = plot.top - LEADING * theme.small;
-    flags
-        .strokes
-        .iter()
-        .map(|&(x, top)| (x, base + top, plot.bottom))
-        .collect()
-}
-
-/// All days of the data, in order.
-fn dates(lines: &[Line]) -> Vec<NaiveDate> {
-    let all: BTreeSet<NaiveDate> = lines
-        .iter()
-        .flat_map(|line| line.points.iter().map(|point| point.date))
-        .collect();
-    all.into_iter().collect()
-}
-
-/// First and last day; a single day stands in the middle of three.
-fn span(dates: &[NaiveDate]) -> (f64, f64) {
-    match (dates.first(), dates.last()) {
-        (Some(first), Some(last)) if first < last => (day(*first), day(*last)),
-        (Some(only), _) => (day(*only) - 1.0, day(*only) + 1.0),
-        _ => (0.0, 1.0),
     }
 }

@@ -1,23 +1,29 @@
 //! Change over time.
 
 mod events;
+mod extent;
+mod fan;
 mod layout;
 mod names;
 mod series;
+mod versions;
 
 use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 
 use super::Kind;
 use crate::chart::ChartError;
 use crate::chart::layout::{Laid, Theme, check, notes};
 use crate::chart::palette::Role;
 use crate::chart::rows::{PlottedRow, flags, plain};
-use crate::chart::spec::{Event, Marks, Point, ValueKind};
+use crate::chart::spec::{Break, Event, Fan, Marks, Point, ValueKind};
 use crate::chart::text::{Rect, one_line};
 use crate::figure::Qualifier;
 
+pub use extent::{dates, extent, span};
 pub use layout::LineBody;
-pub use series::{Series, day};
+pub use series::{Series, day, tones};
 
 /// Change over time.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,6 +32,8 @@ pub struct LineChart {
     pub lines: Vec<Line>,
     /// What happened on a day; named above the plot.
     pub events: Vec<Event>,
+    /// Days from which on a source counts otherwise; no line runs over them.
+    pub breaks: Vec<Break>,
     /// What one of the number is, such as `people`; written at the top tick.
     pub unit: String,
     /// How numbers are written.
@@ -41,8 +49,13 @@ pub struct Line {
     pub emphasis: bool,
     /// A population type or a kind of casualty, which fixes the colour.
     pub role: Option<Role>,
+    /// The day on which these numbers became known, where the chart shows several versions of one
+    /// line: the newest in colour, the others grey, the lighter the older.
+    pub vintage: Option<NaiveDate>,
     /// The points, in any order; no two on one date.
     pub points: Vec<Point>,
+    /// Nested intervals of a forecast, in any order.
+    pub fans: Vec<Fan>,
 }
 
 impl Kind for LineChart {
@@ -53,9 +66,11 @@ impl Kind for LineChart {
     fn texts(&self) -> Vec<&str> {
         let lines = self.lines.iter().map(|line| line.label.as_str());
         let events = self.events.iter().map(|event| event.label.as_str());
+        let breaks = self.breaks.iter().map(|one| one.label.as_str());
         std::iter::once(self.unit.as_str())
             .chain(lines)
             .chain(events)
+            .chain(breaks)
             .collect()
     }
 
@@ -67,27 +82,23 @@ impl Kind for LineChart {
         let mut dates = BTreeSet::new();
         let mut values = 0;
         for line in &self.lines {
-            let mut own = BTreeSet::new();
-            for point in &line.points {
-                check::triple(&line.label, point.low, point.value, point.high)?;
-                if !own.insert(point.date) {
-                    return Err(ChartError::TwoValues {
-                        label: line.label.clone(),
-                        date: point.date,
-                    });
-                }
-                values += usize::from(point.value.is_some());
-            }
-            dates.append(&mut own);
+            dates.append(&mut line.check()?);
+            values += line
+                .points
+                .iter()
+                .filter(|point| point.value.is_some())
+                .count();
         }
         let (Some(first), Some(last), true) = (dates.first(), dates.last(), values > 0) else {
             return Err(ChartError::NoValues);
         };
-        let outside = |event: &&Event| event.date < *first || event.date > *last;
-        match self.events.iter().find(outside) {
-            Some(event) => Err(ChartError::EventOutside {
-                label: event.label.clone(),
-                date: event.date,
+        let events = self.events.iter().map(|event| (event.date, &event.label));
+        let breaks = self.breaks.iter().map(|one| (one.date, &one.label));
+        let outside = |(date, _): &(NaiveDate, _)| date < first || date > last;
+        match events.chain(breaks).find(outside) {
+            Some((date, label)) => Err(ChartError::EventOutside {
+                label: label.clone(),
+                date,
             }),
             None => Ok(()),
         }
@@ -133,6 +144,8 @@ impl Kind for LineChart {
             points().any(|point| point.low.is_some() && point.high.is_some()),
             "Shaded: range from low to high",
         );
+        said.extend(versions::notes(&self.lines));
+        said.extend(fan::note(&self.lines));
         notes::push(
             &mut said,
             self.lines.iter().any(Line::has_gap),
@@ -162,8 +175,8 @@ impl Kind for LineChart {
             .filter_map(|line| Some((line, ends(line)?)))
             .max_by(|(a, (_, x)), (b, (_, y))| {
                 let value = |point: &Point| point.value.unwrap_or(0.0);
-                a.emphasis
-                    .cmp(&b.emphasis)
+                (a.emphasis, a.vintage)
+                    .cmp(&(b.emphasis, b.vintage))
                     .then(value(x).total_cmp(&value(y)))
             });
         let Some((line, (first, last))) = chosen else {
@@ -176,8 +189,10 @@ impl Kind for LineChart {
                 point.date.format("%-d %B %Y")
             )
         };
+        let versions = self.lines.iter().all(|line| line.vintage.is_some());
         let of = if self.lines.len() > 1 {
-            format!(", one of {} lines", self.lines.len())
+            let what = if versions { "versions" } else { "lines" };
+            format!(", one of {} {what}", self.lines.len())
         } else {
             String::new()
         };
@@ -216,7 +231,24 @@ impl Line {
                 flags,
             }
         };
-        points.into_iter().map(row).collect()
+        let fans = fan::rows(self);
+        points.into_iter().map(row).chain(fans).collect()
+    }
+
+    /// Refuses numbers that cannot be drawn; else the days of the line.
+    pub(super) fn check(&self) -> Result<BTreeSet<NaiveDate>, ChartError> {
+        let mut own = BTreeSet::new();
+        for point in &self.points {
+            check::triple(&self.label, point.low, point.value, point.high)?;
+            if !own.insert(point.date) {
+                return Err(ChartError::TwoValues {
+                    label: self.label.clone(),
+                    date: point.date,
+                });
+            }
+        }
+        own.append(&mut fan::check(self)?);
+        Ok(own)
     }
 
     /// Whether it has values on both sides of a missing one.
@@ -233,3 +265,6 @@ impl Line {
             .is_some_and(|(first, last)| present[first..last].contains(&false))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,17 +175,19 @@ fn least_of_crowd(placed: &[(usize, Placed)], far: f64) -> Option<usize> {
         .max()
 }
 
-/// Places the name of a line that ends early near its end, where no line and no other name is.
+/// Places the name of a line that ends early near its end, where no line and no other name is; at
+/// most so many steps of a few px above or below it.
 pub fn beside(
     name: &Name,
     plot: &Rect,
     strokes: &[[(f64, f64); 2]],
     taken: &[Rect],
+    reach: i32,
     theme: &Theme,
 ) -> Option<Placed> {
     let scale = theme.scale;
     let (x, y) = name.end;
-    let steps = (0..=11).flat_map(|step| [f64::from(step), -f64::from(step)]);
+    let steps = (0..=reach).flat_map(|step| [f64::from(step), -f64::from(step)]);
     steps
         .map(|step| (x + 8.0 * scale, y + 7.0 * scale * step - name.height / 2.0))
         .map(|at| Placed {

@@ -2,10 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Line;
+use super::{Line, fan, versions};
+use crate::chart::kind::pieces;
 use crate::chart::layout::{Axis, Dash};
-use crate::chart::palette::{CATEGORIES, Colour, EMPHASIS, MUTED, Tones, WHITE};
-use crate::chart::spec::Point;
+use crate::chart::palette::{CATEGORIES, Colour, EMPHASIS, MUTED, Tones};
+use crate::chart::spec::{Break, Point};
 
 /// A stretch without a gap, drawn in one way, as (day, value).
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,15 @@ pub struct Run {
     pub dash: Dash,
     /// Its colour.
     pub colour: Colour,
+}
+
+/// An area from low to high.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Its corners, as (day, value).
+    pub edge: Vec<(f64, f64)>,
+    /// Its fill.
+    pub fill: Colour,
 }
 
 /// A dot on one point, as (day, value).
@@ -40,8 +50,8 @@ pub struct Series {
     pub width: f64,
     /// Whether it is context.
     pub muted: bool,
-    /// Areas from low to high, as (day, value).
-    pub bands: Vec<Vec<(f64, f64)>>,
+    /// Areas from low to high, the widest first.
+    pub bands: Vec<Band>,
     /// Ranges of points without a neighbour: day, low and high.
     pub whiskers: Vec<(f64, f64, f64)>,
     /// Its stretches.
@@ -63,9 +73,14 @@ pub fn tones(lines: &[Line]) -> Vec<(Tones, bool)> {
     let equals = !chosen && lines.len() <= CATEGORIES.len();
     let mut used: Vec<Tones> = Vec::new();
     let mut category = 0;
+    let versions = versions::tones(lines);
     lines
         .iter()
-        .map(|line| {
+        .zip(versions)
+        .map(|(line, version)| {
+            if let Some(version) = version {
+                return version;
+            }
             let wanted = match line.role {
                 Some(role) => Some(role.tones()),
                 None if line.emphasis && emphasised == 1 => Some(EMPHASIS),
@@ -95,20 +110,29 @@ impl Series {
     /// Lays out one line; none when it has no value.
     pub fn new(
         line: &Line,
+        breaks: &[Break],
         (tones, muted): (Tones, bool),
         x: &Axis,
         y: &Axis,
         scale: f64,
     ) -> Option<Self> {
-        let mut points = line.points.clone();
-        points.sort_by_key(|point| point.date);
+        let points = broken(line.points.clone(), breaks);
         let end = points.iter().rev().find_map(place)?;
         let width = match (muted, line.emphasis) {
             (true, _) => 1.5,
             (false, true) => 2.5,
             (false, false) => 2.0,
         };
-        let (bands, whiskers) = ranges(&points);
+        // On the areas of a fan a pale line would not be seen.
+        let projected = if line.fans.is_empty() {
+            pieces::paler(tones.line)
+        } else {
+            tones.line
+        };
+        let mut bands = fan::bands(&line.fans, &points, tones);
+        let (ranges, whiskers) = ranges(&points);
+        let fill = tones.line.tint(0.2);
+        bands.extend(ranges.into_iter().map(|edge| Band { edge, fill }));
         let px = |at: (f64, f64)| (x.at(at.0), y.at(at.1));
         Some(Self {
             label: line.label.clone(),
@@ -117,7 +141,7 @@ impl Series {
             muted,
             bands,
             whiskers,
-            runs: runs(&points, tones.line),
+            runs: runs(&points, tones.line, projected),
             markers: markers(&points, muted, scale, px),
             arrows: arrows(&points, scale, px),
             end,
@@ -138,18 +162,22 @@ impl Series {
     }
 }
 
+/// The points by day, with a gap at each break.
+fn broken(mut points: Vec<Point>, breaks: &[Break]) -> Vec<Point> {
+    points.sort_by_key(|point| point.date);
+    for one in breaks {
+        let after = points.partition_point(|point| point.date < one.date);
+        points.insert(after, Point::gap(one.date));
+    }
+    points
+}
+
 fn place(point: &Point) -> Option<(f64, f64)> {
     point.value.map(|value| (day(point.date), value))
 }
 
 /// Stretches between gaps, cut where the way of drawing changes.
-fn runs(points: &[Point], colour: Colour) -> Vec<Run> {
-    let pale = colour.tint(0.75);
-    let pale = if pale.contrast(WHITE) >= 3.0 {
-        pale
-    } else {
-        colour
-    };
+fn runs(points: &[Point], colour: Colour, projected: Colour) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for pair in points.windows(2) {
         let (Some(from), Some(to)) = (place(&pair[0]), place(&pair[1])) else {
@@ -157,7 +185,7 @@ fn runs(points: &[Point], colour: Colour) -> Vec<Run> {
         };
         let either = |test: fn(&Point) -> bool| pair.iter().any(test);
         let (dash, colour) = if either(|point| point.marks.projected) {
-            (Dash::Dotted, pale)
+            (Dash::Dotted, projected)
         } else if either(|point| point.marks.estimated) {
             (Dash::Dashed, colour)
         } else {
