@@ -82,6 +82,10 @@ impl SummaryArgs {
     fn check(&self) -> Result<(), CliError> {
         let wrong = |what: &str, why: &str| Err(CliError::usage(format!("{what}: {why}")));
         match self.by {
+            _ if self.total && self.shape != Shape::Long => wrong(
+                "a wide table, and one for Datawrapper, has no total",
+                "a map or a chart would draw it as a place; leave out --total, or --shape",
+            ),
             By::Date if self.total => wrong(
                 "--by date has no total",
                 "places report on different days; leave out --by for the newest of each",
