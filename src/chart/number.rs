@@ -95,22 +95,29 @@ pub fn with_unit(
     language: Language,
 ) -> Option<String> {
     let value = ticks.values.last().copied()?;
-    let (_, suffix, linked) = match kind {
+    let (_, suffix, _) = match kind {
         ValueKind::Percent => (1.0, "", false),
         _ => scale(largest(ticks), language),
     };
     if unit.is_empty() || (suffix.is_empty() && !language.takes_unit(value)) {
         return None;
     }
+    let size = if value == 0.0 { 0.0 } else { largest(ticks) };
+    Some(beside(label, size, unit, kind, language))
+}
+
+/// A short form with a unit after it; `size` is the number that decided on the form.
+pub fn beside(label: &str, size: f64, unit: &str, kind: ValueKind, language: Language) -> String {
+    let linked = kind != ValueKind::Percent && scale(size.abs(), language).2;
     let (link, elided) = language.words().numbers.link;
-    let link = match (linked && value != 0.0, unit.chars().next()) {
+    let link = match (linked, unit.chars().next()) {
         (false, _) => "",
         (true, Some('a' | 'e' | 'i' | 'o' | 'u' | 'h' | 'é' | 'è' | 'ê' | 'à' | 'â')) => {
             elided
         }
         (true, _) => link,
     };
-    Some(format!("{label} {link}{unit}"))
+    format!("{label} {link}{unit}")
 }
 
 /// Labels of an axis: one suffix and one number of decimals for all, and a bare `0`.

@@ -3,7 +3,7 @@
 use super::number::qualified;
 use crate::figure::Qualifier;
 
-use super::spec::{ChartSpec, Marks, ValueKind};
+use super::spec::{Amount, ChartSpec, Marks, ValueKind};
 use super::words::Language;
 
 /// One plotted number.
@@ -52,4 +52,23 @@ pub(super) fn plain(
     language: Language,
 ) -> String {
     qualified(Some(value), (None, None), qualifier, kind, language)
+}
+
+/// The row of an amount; the source's word is one of its flags.
+pub(super) fn of_amount(series: &str, at: String, amount: &Amount) -> PlottedRow {
+    let mut flags = flags(amount.marks);
+    let code = amount.qualifier.map(Qualifier::code);
+    if let Some(code) = code.filter(|code| *code != "exact")
+        && !flags.iter().any(|flag| flag == code)
+    {
+        flags.push(code.to_owned());
+    }
+    PlottedRow {
+        series: series.to_owned(),
+        at,
+        value: amount.value,
+        low: amount.low,
+        high: amount.high,
+        flags,
+    }
 }

@@ -119,7 +119,7 @@ impl Context {
             )),
             None => {
                 return Err(CliError::nothing(format!(
-                    "the ledger {} is empty; `humstat run ukraine-2022` fills one",
+                    "the ledger {} is empty; `humstat ingest` records figures, and `humstat run ukraine-2022` those of an example",
                     self.ledger.display()
                 )));
             }
@@ -311,11 +311,15 @@ fn settings() -> Result<Settings, CliError> {
     let Ok(mut folder) = std::env::current_dir() else {
         return Ok(Settings::default());
     };
+    let mut is_above = false;
     loop {
         let file = folder.join("humstat.toml");
         if let Ok(text) = std::fs::read_to_string(&file) {
             let mut settings: Settings = crate::toml_file::parse(&file, &text)?;
-            settings.ledger = settings.ledger.map(|ledger| folder.join(ledger));
+            // On the desk itself it is named as its settings name it.
+            if is_above {
+                settings.ledger = settings.ledger.map(|ledger| folder.join(ledger));
+            }
             for variable in settings.keys.keys() {
                 vocabulary::key_variable(variable).map_err(|error| {
                     CliError::data(format!("{}, [keys]: {error}", file.display()))
@@ -326,5 +330,6 @@ fn settings() -> Result<Settings, CliError> {
         if !folder.pop() {
             return Ok(Settings::default());
         }
+        is_above = true;
     }
 }

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::CliError;
 use super::context::Context;
+use crate::figure::counted;
 use crate::ledger::{FigureId, ReleasedFile};
 
 /// What is put out
@@ -72,9 +73,9 @@ impl ReleaseArgs {
             .create()?
             .record_release(name, &files, figures, &recording)?;
         context.tell(&format!(
-            "noted as release {name} in entry {entry}: {} figures in {} files",
-            figures.len(),
-            files.len()
+            "noted as release {name} in entry {entry}: {} in {}",
+            counted(figures.len(), "figure", "figures"),
+            counted(files.len(), "file", "files")
         ));
         Ok(())
     }

@@ -39,7 +39,7 @@ pub fn write(
     }
     write_whole(&file, &unknown_place::write(unknown))?;
     Ok(format!(
-        "{names} cannot be told: fill in the column `id` of {shown} and give it back with --places {shown}"
+        "{names} cannot be told: fill in the column `id` of {shown} and give it back with --places {shown}, or record a spelling with `humstat places alias NAME ID`"
     ))
 }
 

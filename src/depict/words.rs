@@ -57,9 +57,11 @@ pub(super) fn spec(
     metadata.push(("figures".to_owned(), ids::to_text(shown)));
     let moment = match kind {
         ChartKind::Line(_)
+        | ChartKind::Columns(_)
+        | ChartKind::Area(_)
         | ChartKind::Slope(_)
         | ChartKind::Panels(_)
-        | ChartKind::Calendar(_) => days_in_words(drawn),
+        | ChartKind::Calendar(_) => days_in_words(drawn, Language::English),
         _ => as_of(drawn),
     };
     ChartSpec {
@@ -93,8 +95,10 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
         (Measure::Cumulative, Some(since)) if what.is_empty() => {
             parts.push(format!("cumulative since {}", day(since)));
         }
+        (Measure::Cumulative, None) if what.is_empty() => parts.push("cumulative".to_owned()),
         (Measure::Cumulative, _) => {}
         (Measure::Stock, Some(since)) => parts.push(format!("displaced since {}", day(since))),
+        (Measure::Stock, None) if !what.is_empty() => {}
         (Measure::Stock, None) if is_yearly(drawn) => {
             parts.push("number at the end of the year".to_owned());
         }
@@ -135,7 +139,7 @@ pub(super) fn subject(drawn: &[(&Line, &Point)]) -> String {
 }
 
 /// The labels of what is drawn: "Killed and injured".
-fn labels(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn labels(drawn: &[(&Line, &Point)]) -> String {
     let mut labels: Vec<&str> = Vec::new();
     for (line, _) in drawn {
         let code = &*line.series.indicator;
@@ -155,7 +159,7 @@ fn labels(drawn: &[(&Line, &Point)]) -> String {
 }
 
 /// " from Ukraine into Poland", as far as all that is drawn shares it.
-fn places(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn places(drawn: &[(&Line, &Point)]) -> String {
     let Some((line, _)) = drawn.first() else {
         return String::new();
     };
@@ -204,17 +208,31 @@ pub(super) fn place_in_text(id: Option<&PlaceId>) -> Option<String> {
 }
 
 /// The days that are drawn: "1 March to 6 September 2022", "1951 to 2024".
-pub(super) fn days_in_words(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn days_in_words(drawn: &[(&Line, &Point)], language: Language) -> String {
     let days = || drawn.iter().map(|(_, point)| point.period.end);
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         return String::new();
     };
+    let year = |day: NaiveDate| day.year().to_string();
     match is_yearly(drawn) {
-        true if first == last => first.year().to_string(),
-        true => format!("{} to {}", first.year(), last.year()),
-        false if first == last => day(last),
-        false => format!("{} to {}", short_first(first, last), day(last)),
+        true if first == last => year(last),
+        true => fill(language.words().columns.to, &[&year(first), &year(last)]),
+        false => in_words(first, last, language),
     }
+}
+
+/// A day, or two days, the first without what the second says as well.
+fn in_words(first: NaiveDate, last: NaiveDate, language: Language) -> String {
+    let words = &language.words().dates;
+    if first == last {
+        return fill(words.on, &[&language.day(last)]);
+    }
+    let first = if (first.year(), first.month()) == (last.year(), last.month()) {
+        language.short_date("{0}", first)
+    } else {
+        language.day_beside(first, last)
+    };
+    fill(words.to, &[&first, &language.day(last)])
 }
 
 /// The days of numbers side by side, which are not those of a change: "as of 8 March 2022".
@@ -320,7 +338,7 @@ fn notes(figures: &Figures, drawn: &[(&Line, &Point)], brief: &Brief) -> Vec<Str
 }
 
 /// "UNHCR Operational Data Portal, published 6 September 2022."
-fn source(figures: &Figures, drawn: &[(&Line, &Point)], language: Language) -> String {
+pub(super) fn source(figures: &Figures, drawn: &[(&Line, &Point)], language: Language) -> String {
     let words = language.words();
     let mut sources: Vec<(String, Vec<String>, Vec<Version>, bool)> = Vec::new();
     for (line, point) in drawn {
@@ -352,14 +370,7 @@ fn source(figures: &Figures, drawn: &[(&Line, &Point)], language: Language) -> S
         .map(|(name, relayed, mut versions, published)| {
             versions.sort_unstable();
             let dates = match (versions.first(), versions.last()) {
-                (Some(first), Some(last)) if first.day() != last.day() => fill(
-                    words.dates.to,
-                    &[
-                        &language.day_beside(first.day(), last.day()),
-                        &language.day(last.day()),
-                    ],
-                ),
-                (Some(first), _) => fill(words.dates.on, &[&language.day(first.day())]),
+                (Some(first), Some(last)) => in_words(first.day(), last.day(), language),
                 _ => String::new(),
             };
             let relay = if relayed.is_empty() {

@@ -91,7 +91,7 @@ pub fn changes<'f>(then: &'f Figures, now: &'f Figures) -> Vec<Change<'f>> {
         }
     }
     changes.extend(discontinued(then, now));
-    changes.extend(new_series(then, now, &new));
+    changes.extend(new_series(then, now, &new, &after));
     sorted(changes)
 }
 
@@ -213,6 +213,7 @@ fn new_series<'f>(
     then: &'f Figures,
     now: &'f Figures,
     new: &BTreeMap<&Series, Vec<&'f FigureRow>>,
+    after: &HashMap<(&Series, Period), &'f FigureRow>,
 ) -> Vec<Change<'f>> {
     let newest_then: HashMap<&Series, &FigureRow> = then
         .rows
@@ -276,10 +277,14 @@ fn new_series<'f>(
                 figures: rows.len(),
                 then: before.or(former).map(|row| side(then, row)),
                 now: Some(side(now, last)),
-                notes: former.map(|row| {
-                    let former = &then.series[row.series];
-                    format!("before: {}", shown(&former.breakdown.to_string()))
-                }),
+                notes: match (before, former) {
+                    (Some(row), _) => revised_since(row, after.get(&(*series, row.period))),
+                    (None, Some(row)) => {
+                        let former = &then.series[row.series];
+                        Some(format!("before: {}", shown(&former.breakdown.to_string())))
+                    }
+                    (None, None) => None,
+                },
             });
         }
         if news.len() > ONE_BY_ONE {
@@ -289,6 +294,16 @@ fn new_series<'f>(
         lines.extend(news);
     }
     lines
+}
+
+/// What is told beside a new number whose former one was revised too: the difference of the two is of
+/// two vintages, and neither an increase nor a fall.
+fn revised_since(before: &FigureRow, after: Option<&&FigureRow>) -> Option<String> {
+    let now = after.filter(|now| now.quantity != before.quantity)?;
+    Some(format!(
+        "the number then has since been revised to {}",
+        now.quantity
+    ))
 }
 
 /// The series that a new one goes on from under another definition, if it has ended.
@@ -436,12 +451,15 @@ impl Change<'_> {
                 lower_first(&said(now))
             ),
             (_, Some(then), Some(now)) => {
+                let by = match &self.notes {
+                    Some(notes) => format!("; {notes}"),
+                    None => by(),
+                };
                 format!(
-                    "New: {}; {} it was {}{}.",
+                    "New: {}; {} it was {}{by}.",
                     lower_first(&said(now)),
                     lower_first(&when(self.series.measure, then.row.period)),
                     then.quantity(),
-                    by()
                 )
             }
             (_, _, Some(now)) => format!("New: {}.", lower_first(&said(now))),

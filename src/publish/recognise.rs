@@ -21,7 +21,9 @@ pub struct Named {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotOurs {
     /// It is of no kind that this program writes.
-    #[error("it is no table or chart of this program: no column figure_id, and no metadata")]
+    #[error(
+        "it is no table or chart of this program: no column figure_id, and no metadata. Tables of the shapes wide and datawrapper, and the plotted numbers of --data, name no figures; `NAME.sources.md` or the chart beside them does"
+    )]
     Unknown,
     /// It is of that kind, and damaged.
     #[error("it cannot be read: {0}")]

@@ -186,8 +186,8 @@ impl Traced<'_> {
 ///
 /// Columns: figure_id, finding (see [`Finding`]), those of the subject (see
 /// [`super::revisions::versions`]), period_end (date), stated_value (whole, what the file says),
-/// value, low, high (whole), qualifier, version, newest_value (whole), newest_version,
-/// newest_figure_id, relayed_by, title, url, notes, entry (whole).
+/// value, low, high (whole), qualifier, version, newest_value (whole), newest_qualifier,
+/// newest_version, newest_figure_id, relayed_by, title, url, notes, entry (whole).
 ///
 /// # Errors
 /// When polars cannot build the frame.
@@ -252,6 +252,12 @@ pub fn frame(traced: &[Traced<'_>]) -> Result<DataFrame, PublishError> {
         known
             .iter()
             .map(|(_, trace)| newest(*trace)?.quantity.value),
+    );
+    columns.text(
+        "newest_qualifier",
+        known
+            .iter()
+            .map(|(_, trace)| Some(newest(*trace)?.quantity.qualifier.code())),
     );
     columns.text(
         "newest_version",

@@ -83,6 +83,32 @@ fn changes_are_told_as_sentences() {
         .answers("New: as of 8 April 2022, 150 crossings from Ukraine into Poland");
 }
 
+/// The difference of a new number and one that was revised since is of two vintages, and no fall.
+#[test]
+fn a_new_number_beside_one_that_was_revised_says_so() {
+    let desk = Desk::new();
+    desk.ingest(
+        "first.csv",
+        "day,place,number\n2022-04-01,Poland,100\n",
+        &[("2022-05-01", "2022-04-02")],
+    )
+    .succeeds();
+    desk.ingest(
+        "second.csv",
+        "day,place,number\n2022-04-01,Poland,80\n2022-04-08,Poland,90\n",
+        &[("2022-05-01", "2022-04-09")],
+    )
+    .succeeds();
+    desk.run("changes --since 2022-04-02 --sentences")
+        .succeeds()
+        .answers("as of 1 April 2022 it was 100; the number then has since been revised to 80.");
+    let rows = desk.rows("changes --since 2022-04-02 --kind new");
+    assert_eq!(
+        rows[0]["notes"],
+        "the number then has since been revised to 80"
+    );
+}
+
 #[test]
 fn what_a_covering_publication_lacks_is_withdrawn() {
     let desk = two_weeks();

@@ -53,10 +53,15 @@ impl Desk {
     ///
     /// Nothing of the environment gets in but `PATH`, and no terminal, whose width help would take.
     pub fn command(&self, line: &str) -> Command {
+        self.command_at(line, NOW)
+    }
+
+    /// The program as [`Desk::command`] runs it, at another time.
+    pub fn command_at(&self, line: &str, now: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_humstat"));
         command
             .args(words(line))
-            .args(["--now", NOW])
+            .args(["--now", now])
             .current_dir(self.folder())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -82,7 +87,7 @@ impl Desk {
     }
 
     /// The same text on every machine.
-    fn normal(&self, text: &str) -> String {
+    pub fn normal(&self, text: &str) -> String {
         let mut text = text.to_owned();
         let folder = self.folder();
         // Where temporary folders are links, the program may see either name.

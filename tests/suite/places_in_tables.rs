@@ -110,7 +110,7 @@ fn homonyms_that_nothing_tells_apart_are_refused_with_all_of_them() {
     --- stderr, exit code 1
     humstat: 1 of 1 rows of table.csv cannot be read, and nothing was recorded; mend them, or record the others with --skip-bad-rows
       line 2, column `governorate`, value `Homs`: `Homs` is the name of 2 places: Homs (pcode:SY04, admin1 in Syria), Homs (pcode:SY0400, admin2 in Homs); write the id, or let the mapping say `within` or `kind`
-    1 name of a place cannot be told: fill in the column `id` of table.csv.places.csv and give it back with --places table.csv.places.csv
+    1 name of a place cannot be told: fill in the column `id` of table.csv.places.csv and give it back with --places table.csv.places.csv, or record a spelling with `humstat places alias NAME ID`
     ");
     desk.run("figures --location homs")
         .ends_with(2)
@@ -217,7 +217,7 @@ fn unknown_names_are_gathered_filled_in_and_remembered() {
     humstat: 3 of 4 rows of table.csv cannot be read, and nothing was recorded; mend them, or record the others with --skip-bad-rows
       line 2, column `district`, value `Harem`: `Harem` is no known name of a place; the nearest are Harim (pcode:SY0702, admin2 in Idleb): write one of these, or look for the place with `humstat places` (the same in 1 more row)
       line 4, column `district`, value `Palmyra`: `Palmyra` is no known name of a place; look for the place with `humstat places` and write its id or name
-    2 names of places cannot be told: fill in the column `id` of table.csv.places.csv and give it back with --places table.csv.places.csv
+    2 names of places cannot be told: fill in the column `id` of table.csv.places.csv and give it back with --places table.csv.places.csv, or record a spelling with `humstat places alias NAME ID`
     ");
     let file = desk.path("table.csv.places.csv");
     let asked = std::fs::read_to_string(&file).unwrap();

@@ -133,6 +133,28 @@ fn a_file_is_told_what_became_of_its_figures() {
         (&*poland["value"], &*poland["newest_value"]),
         ("100", "120")
     );
+    assert_eq!(poland["newest_qualifier"], "exact");
+}
+
+/// Tables for charts and maps have no column of ids, and are known by their bytes.
+#[test]
+fn a_released_table_that_names_no_figures_is_known_by_its_release() {
+    let desk = Desk::new();
+    desk.ingest("a.csv", "day,place,number\n2022-04-01,Poland,100\n", &[])
+        .succeeds();
+    desk.run("summary --shape datawrapper -o map.csv --release friday")
+        .succeeds()
+        .says("noted as release friday in entry 2: 1 figure in 1 file");
+    let rows = desk.rows("trace map.csv");
+    assert_eq!(column(&rows, "finding"), ["as_recorded"]);
+    desk.run("trace map.csv")
+        .says("map.csv names no figures; those of release friday are shown")
+        .says("byte for byte map.csv of release friday, entry 2");
+    let table = std::fs::read_to_string(desk.path("map.csv")).unwrap();
+    desk.put("map.csv", table.replace("100", "101"));
+    desk.run("trace map.csv")
+        .ends_with(1)
+        .says("`NAME.sources.md` or the chart beside them does");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Words that explain the marks of several kinds of chart.
 
 use super::Theme;
+use crate::chart::spec::Marks;
 
 /// Adds a note where it is needed.
 pub fn push(notes: &mut Vec<String>, needed: bool, note: &str) {
@@ -18,6 +19,51 @@ pub fn not_firm(provisional: bool, prose: bool, notes: [&str; 3]) -> Option<&str
         (false, true) => Some(notes[1]),
         (false, false) => None,
     }
+}
+
+/// Explains the marks of numbers that are drawn as points of lines.
+pub fn of_points(notes: &mut Vec<String>, marks: &[Marks], theme: &Theme) {
+    let any = |test: fn(&Marks) -> bool| marks.iter().any(test);
+    let words = &theme.words().line;
+    let hollow = [words.provisional, words.prose, words.provisional_or_prose];
+    let hollow = not_firm(any(|m| m.provisional), any(|m| m.prose), hollow);
+    notes.extend(hollow.map(str::to_owned));
+    push(notes, any(|m| m.estimated), words.estimated);
+    push(notes, any(|m| m.projected), words.projected);
+}
+
+/// Explains the marks of numbers that are drawn as points on stems.
+pub fn of_stems(notes: &mut Vec<String>, marks: &[Marks], theme: &Theme) {
+    let any = |test: fn(&Marks) -> bool| marks.iter().any(test);
+    let firm: Vec<Marks> = marks
+        .iter()
+        .map(|marks| Marks {
+            estimated: false,
+            projected: false,
+            ..*marks
+        })
+        .collect();
+    of_points(notes, &firm, theme);
+    let words = &theme.words().bars;
+    push(notes, any(|m| m.estimated), words.stem_estimated);
+    push(notes, any(|m| m.projected), words.stem_projected);
+    push(notes, any(|m| m.at_least), words.at_least);
+}
+
+/// Explains the marks of numbers that are drawn as areas: bars, columns and their parts.
+pub fn of_areas(notes: &mut Vec<String>, marks: &[Marks], theme: &Theme) {
+    let any = |test: fn(&Marks) -> bool| marks.iter().any(test);
+    let words = &theme.words().bars;
+    push(notes, any(|m| m.estimated), words.estimated);
+    push(notes, any(|m| m.projected), words.projected);
+    push(notes, any(|m| m.provisional), words.provisional);
+    push(notes, any(|m| m.prose), words.prose);
+    push(notes, any(|m| m.at_least), words.at_least);
+}
+
+/// Says that ranges are drawn as whiskers.
+pub fn whiskers(notes: &mut Vec<String>, needed: bool, theme: &Theme) {
+    push(notes, needed, theme.words().bars.range);
 }
 
 /// Says how many figures were revised.

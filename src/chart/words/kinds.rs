@@ -70,6 +70,12 @@ pub struct BarWords {
     pub at_least: &'static str,
     /// Whiskers.
     pub range: &'static str,
+    /// What a lollipop chart is.
+    pub lollipop: &'static str,
+    /// Points on dashed stems.
+    pub stem_estimated: &'static str,
+    /// Points on dotted stems.
+    pub stem_projected: &'static str,
     /// A series that its source stopped.
     pub discontinued: &'static str,
     /// One bar `{0}` with its value `{1}`.
@@ -261,4 +267,156 @@ pub struct SelectionWords {
     pub new_definition: &'static str,
     /// A cumulative whose days are not all told.
     pub left_out: &'static str,
+    /// Reports without a change.
+    pub reports_left_out: Counted,
+    /// What gathers so many others.
+    pub others: Counted,
+    /// That so many others are added up.
+    pub added_up: Counted,
+    /// A share as a unit.
+    pub of_the_total: &'static str,
+    /// A rate as a unit, of so many `{0}`.
+    pub per_inhabitants: &'static str,
+    /// Places without a rate.
+    pub no_inhabitants: &'static str,
+    /// A source `{0}` and that of the outlines `{1}`.
+    pub outlines: &'static str,
+    /// A source `{0}` and that of inhabitants `{2}` of days `{1}`.
+    pub inhabitants: &'static str,
+    /// So many, `{0}`, of unknown age or sex.
+    pub unknown_age_or_sex: &'static str,
+    /// So many, `{0}`, of another sex.
+    pub another_sex: &'static str,
+    /// The share `{0}` of all, `{1}`, whose age and sex are known.
+    pub age_and_sex_known: &'static str,
+    /// Age groups of several widths.
+    pub uneven_ages: &'static str,
+}
+
+/// Area charts.
+#[derive(Debug)]
+pub struct AreaWords {
+    /// What the chart is, of one line.
+    pub area: &'static str,
+    /// What it is, of several.
+    pub stacked: &'static str,
+    /// What it is, of shares.
+    pub shares: &'static str,
+    /// One arrow for a whole part.
+    pub at_least_throughout: &'static str,
+    /// Gaps.
+    pub gap: &'static str,
+    /// Where a part is missing.
+    pub part_gap: &'static str,
+}
+
+/// Column charts.
+#[derive(Debug)]
+pub struct ColumnWords {
+    /// What the chart is.
+    pub columns: &'static str,
+    /// What it is, of stacked parts.
+    pub stacked: &'static str,
+    /// What it is, of shares.
+    pub shares: &'static str,
+    /// Missing columns.
+    pub missing: &'static str,
+    /// Missing parts of several series; `{0}` is [`Self::other_parts`] or the like.
+    pub missing_parts: &'static str,
+    /// Missing parts of a series `{0}` in columns `{1}`; `{2}` as above.
+    pub missing_part: &'static str,
+    /// What a column without a part stands for.
+    pub other_parts: &'static str,
+    /// What shares without a part stand for.
+    pub other_shares: &'static str,
+    /// Two columns.
+    pub and: &'static str,
+    /// A run of columns.
+    pub to: &'static str,
+    /// So many of all columns.
+    pub of_columns: &'static str,
+    /// A number `{0}` of a category `{1}`.
+    pub at: &'static str,
+    /// A series `{0}` with one number `{1}`; `{2}` is [`Self::one_of`] or nothing.
+    pub is: &'static str,
+    /// The largest number `{0}`.
+    pub highest: &'static str,
+    /// The number, where a series has no name.
+    pub number: &'static str,
+    /// One of several series.
+    pub one_of: Counted,
+}
+
+/// Population pyramids.
+#[derive(Debug)]
+pub struct PyramidWords {
+    /// What the chart is.
+    pub name: &'static str,
+    /// The left and the right side.
+    pub sides: [&'static str; 2],
+    /// The largest group, of a side `{0}` and an age `{1}`, with `{2}`, of `{3}`.
+    pub largest: &'static str,
+    /// How many groups.
+    pub groups: Counted,
+}
+
+/// Maps.
+#[derive(Debug)]
+pub struct MapWords {
+    /// What a map with circles is.
+    pub symbols: &'static str,
+    /// What a shaded map is.
+    pub shaded: &'static str,
+    /// What a flow map is.
+    pub flow: &'static str,
+    /// Dark edges.
+    pub provisional: &'static str,
+    /// Dark edges of what is read from text.
+    pub prose: &'static str,
+    /// Lower bounds, `{0}`.
+    pub at_least: &'static str,
+    /// Rings.
+    pub range: &'static str,
+    /// Ranges that are not drawn.
+    pub no_range: &'static str,
+    /// That shades show counts.
+    pub counts: &'static str,
+    /// Places with zero, `{0}`.
+    pub zero: &'static str,
+    /// Places without a place on the map, `{0}`.
+    pub off: &'static str,
+    /// The same with their share of all, `{1}`.
+    pub off_share: &'static str,
+    /// Names `{1}` and more of them, `{0}`.
+    pub more: Counted,
+    /// First place `{0}` with `{1}`, last `{2}` with `{3}`, of `{4}`, which is [`Self::places`].
+    pub most_and_least: &'static str,
+    /// How many places.
+    pub places: Counted,
+    /// Large marks without a name, `{0}`.
+    pub unnamed: &'static str,
+    /// Small circles without a name.
+    pub unnamed_circles: Counted,
+    /// Small streams without a name.
+    pub unnamed_streams: Counted,
+    /// What every map says of its boundaries.
+    pub boundaries: &'static str,
+    /// Discs for small lands.
+    pub small_lands: &'static str,
+    /// Places too near for a stream, `{0}`.
+    pub too_near: &'static str,
+    /// Streams wider than to scale.
+    pub wide_streams: Counted,
+    /// Circles larger than to scale.
+    pub large_circles: Counted,
+    /// Land without a number, in the legend.
+    pub no_figure: &'static str,
+    /// The lowest class.
+    pub under: &'static str,
+    /// A class.
+    pub between: &'static str,
+    /// The highest class.
+    pub and_more: &'static str,
+    /// The only class.
+    pub only: &'static str,
 }

@@ -22,8 +22,8 @@ mod ukrainian;
 mod tests;
 
 pub use kinds::{
-    BarWords, CalendarWords, EdgeWords, LineWords, MovementWords, PanelWords, SelectionWords,
-    SlopeWords, TableWords,
+    AreaWords, BarWords, CalendarWords, ColumnWords, EdgeWords, LineWords, MapWords, MovementWords,
+    PanelWords, PyramidWords, SelectionWords, SlopeWords, TableWords,
 };
 
 use chrono::{Datelike, NaiveDate};
@@ -79,6 +79,14 @@ pub struct Words {
     pub calendar: CalendarWords,
     /// Tables.
     pub table: TableWords,
+    /// Area charts.
+    pub area: AreaWords,
+    /// Column charts.
+    pub columns: ColumnWords,
+    /// Population pyramids.
+    pub pyramid: PyramidWords,
+    /// Maps.
+    pub map: MapWords,
     /// What of a selection is drawn.
     pub selection: SelectionWords,
     /// The text for readers who cannot see the chart.
@@ -294,6 +302,15 @@ impl Language {
     /// A day with a short month in a form: `{0}` the day, `{1}` the month, `{2}` the year.
     pub fn short_date(self, form: &str, date: NaiveDate) -> String {
         self.date(form, &self.words().dates.short_months, date)
+    }
+
+    /// A month with its year, as they stand without a day.
+    pub fn month(self, date: NaiveDate) -> String {
+        match self {
+            // Months within a text are in the genitive.
+            Self::Ukrainian => self.short_date("{1} {2}", date),
+            _ => self.date("{1} {2}", &self.words().dates.months, date),
+        }
     }
 
     fn date(self, form: &str, months: &[&str; 12], date: NaiveDate) -> String {

@@ -57,8 +57,12 @@ pub fn tell_of(context: &Context, file: &Path, table: &Table) {
     let totals = &table.totals;
     if totals.checked > 0 {
         context.tell(&format!(
-            "{} checked against their parts and not recorded: {}",
-            counted(totals.checked, "stated total was", "stated totals were"),
+            "{} parts and not recorded: {}",
+            counted(
+                totals.checked,
+                "stated total was checked against its",
+                "stated totals were checked against their"
+            ),
             match totals.faults.len() {
                 0 => "all add up".to_owned(),
                 count => counted(count, "does not add up", "do not add up"),

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::CliError;
 use super::context::Context;
 use super::selection::OutputArgs;
-use crate::figure::Quantity;
+use crate::figure::{Quantity, counted};
 use crate::ledger::{FigureId, Figures, Ledger, Selection, Versions};
 use crate::publish::recognise::{self, Named};
 use crate::publish::trace::{self, Finding, Trace, Traced};
@@ -143,12 +143,34 @@ fn of_file(
     let wrong =
         |error: &dyn std::fmt::Display| CliError::data(format!("{}: {error}", file.display()));
     let bytes = std::fs::read(file).map_err(|error| wrong(&error))?;
-    let named = match recognise::figures_of(&bytes) {
-        Ok(named) => named,
-        Err(_) if article::may_be_one(file) => {
+    let digest: [u8; 32] = Sha256::digest(&bytes).into();
+    let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let releases = ledger.releases()?;
+    let released: Vec<_> = releases
+        .iter()
+        .flat_map(|release| release.files.iter().map(move |file| (release, file)))
+        .filter(|(_, file)| file.sha256 == sha256)
+        .collect();
+    let named = match (recognise::figures_of(&bytes), released.last()) {
+        (Ok(named), _) => named,
+        // Tables for charts and maps name no figures; what went out with them is known.
+        (Err(_), Some((release, _))) => {
+            context.tell(&format!(
+                "{} names no figures; those of release {} are shown",
+                file.display(),
+                release.name
+            ));
+            let ids = release.figures.iter();
+            ids.map(|id| Named {
+                figure_id: id.to_string(),
+                ..Named::default()
+            })
+            .collect()
+        }
+        (Err(_), None) if article::may_be_one(file) => {
             return draft::run(context, &args.output, ledger, (file, &bytes));
         }
-        Err(error) => return Err(wrong(&error)),
+        (Err(error), None) => return Err(wrong(&error)),
     };
     let hash = crate::chart::provenance(&bytes)
         .into_iter()
@@ -162,15 +184,11 @@ fn of_file(
             file.display()
         )));
     }
-    let digest: [u8; 32] = Sha256::digest(&bytes).into();
-    let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    for release in ledger.releases()? {
-        if let Some(released) = release.files.iter().find(|file| file.sha256 == sha256) {
-            context.tell(&format!(
-                "byte for byte {} of release {}, entry {}",
-                released.name, release.name, release.entry
-            ));
-        }
+    for (release, file) in &released {
+        context.tell(&format!(
+            "byte for byte {} of release {}, entry {}",
+            file.name, release.name, release.entry
+        ));
     }
     let ids = named
         .iter()
@@ -190,7 +208,11 @@ fn of_file(
         .filter(|(count, _)| *count > 0)
         .map(|(count, finding)| format!("{count} {finding}"))
         .collect();
-    context.tell(&format!("{} figures: {}", traced.len(), counts.join(", ")));
+    context.tell(&format!(
+        "{}: {}",
+        counted(traced.len(), "figure", "figures"),
+        counts.join(", ")
+    ));
     args.output.write_alone(context, &trace::frame(&traced)?)
 }
 

@@ -2,6 +2,9 @@
 
 mod layout;
 
+#[cfg(test)]
+mod tests;
+
 use super::Kind;
 use crate::chart::ChartError;
 use crate::chart::layout::{Laid, Theme, check, notes};
@@ -11,7 +14,7 @@ use crate::chart::text::{Rect, one_line};
 use crate::chart::words::fill;
 use crate::figure::Qualifier;
 
-pub use layout::BarBody;
+pub use layout::{BarBody, BarShape};
 
 /// Sizes of categories, side by side, the largest first.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -20,6 +23,18 @@ pub struct BarChart {
     pub bars: Vec<Bar>,
     /// How numbers are written.
     pub values: ValueKind,
+    /// How bars look.
+    pub style: BarStyle,
+}
+
+/// How bars look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BarStyle {
+    /// Broad bars.
+    #[default]
+    Bar,
+    /// A thin stem with a disc at its end: less ink where many numbers are alike.
+    Lollipop,
 }
 
 /// One bar.
@@ -58,7 +73,10 @@ impl BarChart {
 
 impl Kind for BarChart {
     fn name(&self, theme: &Theme) -> &'static str {
-        theme.words().bars.name
+        match self.style {
+            BarStyle::Bar => theme.words().bars.name,
+            BarStyle::Lollipop => theme.words().bars.lollipop,
+        }
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -81,20 +99,18 @@ impl Kind for BarChart {
     }
 
     fn notes(&self, theme: &Theme) -> Vec<String> {
-        let any = |test: fn(&Marks) -> bool| self.bars.iter().any(|bar| test(&bar.marks));
-        let words = &theme.words().bars;
         let mut said = Vec::new();
-        notes::push(&mut said, any(|m| m.estimated), words.estimated);
-        notes::push(&mut said, any(|m| m.projected), words.projected);
-        notes::push(&mut said, any(|m| m.provisional), words.provisional);
-        notes::push(&mut said, any(|m| m.prose), words.prose);
-        notes::push(&mut said, any(|m| m.at_least), words.at_least);
-        notes::push(
+        let marks: Vec<Marks> = self.bars.iter().map(|bar| bar.marks).collect();
+        match self.style {
+            BarStyle::Bar => notes::of_areas(&mut said, &marks, theme),
+            BarStyle::Lollipop => notes::of_stems(&mut said, &marks, theme),
+        }
+        notes::whiskers(
             &mut said,
             self.bars
                 .iter()
                 .any(|bar| bar.low.is_some() && bar.high.is_some()),
-            words.range,
+            theme,
         );
         notes::revised(
             &mut said,

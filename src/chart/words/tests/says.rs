@@ -1,5 +1,6 @@
 //! That no text of any kind of chart stays English.
 
+use crate::chart::kind::map::tests::lattice;
 use crate::chart::layout::layout;
 use crate::chart::tests::{bar, bar_spec, day, flow_spec, line, march, spec};
 use crate::chart::text::Text;
@@ -135,7 +136,80 @@ fn a_chart_says_everything_in_its_language() {
         }],
         ..LineChart::default()
     };
+    let mut part = line("A", &[1e3, 2e3, 4e3]);
+    part.points[1].value = None;
+    part.points[2].marks = all_marks;
+    let area = ChartKind::Area(AreaChart {
+        lines: vec![part, line("B", &[1e3, 2e3, 4e3])],
+        ..AreaChart::default()
+    });
+    let amount = |value| Amount {
+        value,
+        low: value.map(|value| value - 9.0),
+        high: value.map(|value| value + 9.0),
+        marks: all_marks,
+        ..Amount::default()
+    };
+    let series = |label: &str, values: [Option<f64>; 2]| ColumnSeries {
+        label: label.to_owned(),
+        amounts: values.map(amount).into(),
+        ..ColumnSeries::default()
+    };
+    let columns = ChartKind::Columns(ColumnChart {
+        places: Places::Names(vec!["X".to_owned(), "Y".to_owned()]),
+        series: vec![
+            series("A", [Some(9e4), None]),
+            series("B", [Some(8e4), Some(7e4)]),
+        ],
+        ..ColumnChart::default()
+    });
+    let group = |label: &str| AgeGroup {
+        label: label.to_owned(),
+        male: amount(Some(4e3)),
+        female: amount(None),
+    };
+    let pyramid = ChartKind::Pyramid(PyramidChart {
+        groups: vec![group("0-4"), group("5-9")],
+        ..PyramidChart::default()
+    });
+    let map = |style| {
+        let place = |(id, value): (&str, Option<f64>)| MapPlace {
+            label: id.to_owned(),
+            site: Site {
+                lands: vec![id.to_owned()],
+                at: None,
+            },
+            value,
+            low: value.map(|value| value - 9.0),
+            high: value.map(|value| value + 9.0),
+            marks: all_marks,
+            ..MapPlace::default()
+        };
+        let places = [
+            ("A1", Some(9e6)),
+            ("B3", Some(9e2)),
+            ("C4", None),
+            ("Z9", Some(7e3)),
+        ];
+        spec(ChartKind::Map(MapChart {
+            atlas: lattice(6, 4, (5.0, 42.0), 5.0),
+            style,
+            places: places.map(place).into(),
+            origin: Some(MapOrigin {
+                label: "B2".to_owned(),
+                site: place(("B2", None)).site,
+            }),
+            unit: String::new(),
+            ..MapChart::default()
+        }))
+    };
     let specs = [
+        spec(area),
+        spec(columns),
+        spec(pyramid),
+        map(MapStyle::Symbols),
+        map(MapStyle::Choropleth { allow_counts: true }),
+        map(MapStyle::Flow),
         lines,
         bars,
         flow,
@@ -157,7 +231,7 @@ fn a_chart_says_everything_in_its_language() {
             let svg = render_svg(&spec).unwrap();
             let mut found = lint(&spec, &svg).unwrap();
             // Marks of every sort on one point are no good chart.
-            found.retain(|finding| !matches!(finding.point, 2 | 27));
+            found.retain(|finding| !matches!(finding.point, 2 | 4 | 9 | 27));
             assert_eq!(found, [], "{language} {}", alt_text(&spec));
             let mut said: Vec<String> = laid.notes;
             said.push(alt_text(&spec));

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Format, TextArgs, Unread, captures, read, receive, title};
+use super::{Format, TextArgs, Unread, captures, publication, read, receive, title};
 use crate::cli::CliError;
 use crate::cli::context::Context;
 use crate::figure::{PlaceId, counted};
@@ -21,7 +21,11 @@ pub(super) fn print(context: &Context, args: &TextArgs, given: &Given) -> Result
     let parts = if args.texts.len() > 1 && args.texts.iter().all(is_file) {
         together(context, args, given)
     } else {
-        captures(context, args, given)?
+        let captures = captures(context, args, given)?;
+        if let [(word, capture)] = captures.as_slice() {
+            tell_lack(context, args, given, word, capture);
+        }
+        captures
             .iter()
             .map(|(word, capture)| printed(args, given, word, capture))
             .collect()
@@ -32,6 +36,22 @@ pub(super) fn print(context: &Context, args: &TextArgs, given: &Given) -> Result
     let text: String = texts.collect();
     context.put(text.as_bytes(), args.output.as_deref())?;
     unread.outcome(count)
+}
+
+/// Tells, of a single file, what it will take to record what is printed.
+fn tell_lack(context: &Context, args: &TextArgs, given: &Given, word: &str, capture: &Capture) {
+    if args.quantities {
+        return;
+    }
+    // What cannot be read is told where it is printed.
+    for one in read(capture, word, args).unwrap_or_default() {
+        let title = title(&one, &capture.name);
+        if let Err(error) = publication(args, capture, &one, title)
+            && !text::read(&one, given).is_empty()
+        {
+            context.tell(&format!("before it can be recorded: {}", error.message));
+        }
+    }
 }
 
 /// Reads all files, each core taking the next that nobody has.
