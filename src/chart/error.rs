@@ -22,6 +22,32 @@ pub enum ChartError {
     /// A flow below zero.
     #[error("the flow to `{0}` is below zero; draw changes as bars or as a line")]
     NegativeFlow(String),
+    /// A number below zero where it would be an area or a width.
+    #[error(
+        "the number of `{0}` is below zero, which neither a circle nor a stream can show; draw changes as a choropleth or as bars"
+    )]
+    NegativeOnMap(String),
+    /// Counts as shades of whole lands.
+    #[error(
+        "shades of whole lands make counts of large lands look large; draw circles (symbols), or shares or rates, or allow counts with --allow-counts"
+    )]
+    ShadedCounts,
+    /// A place with two numbers on one map.
+    #[error("`{0}` is on the map twice; choose one series for each place")]
+    PlaceTwice(String),
+    /// A flow map without an origin on it.
+    #[error(
+        "streams need an origin that is on the map; name one that has an outline, or show a larger part of the world"
+    )]
+    NoOrigin,
+    /// All values are zero.
+    #[error("every value is zero, so there is nothing to draw; say it in a sentence")]
+    AllZero,
+    /// No place with a number is on the map.
+    #[error(
+        "no place with a number is on the map; show another part of the world, or draw bars where places have no outline"
+    )]
+    NothingOnMap,
     /// Two points of one line on one day.
     #[error("`{label}` has two values for {date}; choose one vintage")]
     TwoValues {
@@ -57,6 +83,58 @@ pub enum ChartError {
         bars: usize,
         /// How many can be read.
         fit: usize,
+    },
+    /// Columns too thin to be seen.
+    #[error(
+        "{0} columns do not stand clear of one another at their places on the axis; draw a line, narrow the period, or choose a wider size"
+    )]
+    TooManyColumns(usize),
+    /// Names of columns that would run into one another.
+    #[error(
+        "the names of {0} columns do not fit side by side; draw bars, which have their names on the left, or shorten them"
+    )]
+    NamesTooWide(usize),
+    /// More series than colours that can be told apart, or names without room.
+    #[error(
+        "{series} series do not fit into one chart, {fit} can be told apart; keep the largest and gather the rest, or draw one chart each"
+    )]
+    TooManySeries {
+        /// How many there are.
+        series: usize,
+        /// How many can be told apart.
+        fit: usize,
+    },
+    /// A number below zero where parts are put on one another.
+    #[error(
+        "`{0}` has a number below zero, which is no part of a whole; draw grouped columns or lines"
+    )]
+    BelowZero(String),
+    /// A range where parts are put on one another.
+    #[error(
+        "`{0}` has a range from low to high, which has no place in a stack or an area; draw grouped columns or a line"
+    )]
+    RangeInStack(String),
+    /// Parts that are known on different days.
+    #[error(
+        "on {common} of {days} days all parts have a figure, which is too few for areas on one another; draw lines, or choose days that they share"
+    )]
+    FewCommonDays {
+        /// Days on which all parts have a figure.
+        common: usize,
+        /// All days.
+        days: usize,
+    },
+    /// More numbers than places to draw them at.
+    #[error(
+        "`{label}` has a number for {numbers} of {places} columns; give one for each, if only that there is none"
+    )]
+    Uneven {
+        /// Name of the series.
+        label: String,
+        /// How many numbers it has.
+        numbers: usize,
+        /// How many columns there are.
+        places: usize,
     },
     /// One pair of places with two numbers.
     #[error("{0} is given twice; choose one breakdown and one vintage")]

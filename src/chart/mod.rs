@@ -31,16 +31,17 @@ mod tests;
 pub use alt::alt_text;
 pub use error::ChartError;
 pub use kind::{
-    Bar, BarChart, CalendarChart, ChartKind, ChordChart, Exchange, FlowChart, Line, LineChart,
-    MatrixChart, Movement, Panel, PanelChart, Slope, SlopeChart, SlopeEnd, SlopeForm, TableChart,
-    TableRow,
+    AgeGroup, AreaChart, Arrangement, Atlas, Bar, BarChart, BarStyle, CalendarChart, ChartKind,
+    ChordChart, ColumnChart, ColumnSeries, Exchange, FlowChart, Land, Line, LineChart, MapChart,
+    MapOrigin, MapPlace, MapStyle, MapView, MatrixChart, Movement, Panel, PanelChart, Places,
+    PyramidChart, Site, Slope, SlopeChart, SlopeEnd, SlopeForm, TableChart, TableRow,
 };
 pub use lint::{Finding, lint};
 pub use palette::{Look, Role};
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};
-pub use spec::{Break, ChartSpec, Event, Fan, Marks, Medium, Point, Size, ValueKind};
+pub use spec::{Amount, Break, ChartSpec, Event, Fan, Marks, Medium, Point, Size, ValueKind};
 
 /// Draws a chart as one SVG document.
 ///

@@ -140,7 +140,7 @@ pub(super) fn any_exchange(places: usize) -> impl Strategy<Value = Exchange> {
 }
 
 /// What may rightly be said of a random chart: that it does not fit, or is empty.
-fn is_polite(error: &ChartError) -> bool {
+pub(super) fn is_polite(error: &ChartError) -> bool {
     use ChartError as E;
     matches!(
         error,
@@ -150,6 +150,11 @@ fn is_polite(error: &ChartError) -> bool {
             | E::TooManyBars { .. }
             | E::TooManyPlaces { .. }
             | E::TooMany { .. }
+            | E::TooManyColumns(_)
+            | E::TooManySeries { .. }
+            | E::NamesTooWide(_)
+            | E::FewCommonDays { .. }
+            | E::AllZero
     )
 }
 

@@ -3,7 +3,7 @@
 use super::number::qualified;
 use crate::figure::Qualifier;
 
-use super::spec::{ChartSpec, Marks, ValueKind};
+use super::spec::{Amount, ChartSpec, Marks, ValueKind};
 
 /// One plotted number.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,4 +46,23 @@ pub(super) fn flags(marks: Marks) -> Vec<String> {
 /// A number of a spec in words: `about 5,951,510`.
 pub(super) fn plain(value: f64, qualifier: Option<Qualifier>, kind: ValueKind) -> String {
     qualified(Some(value), (None, None), qualifier, kind)
+}
+
+/// The row of an amount; the source's word is one of its flags.
+pub(super) fn of_amount(series: &str, at: String, amount: &Amount) -> PlottedRow {
+    let mut flags = flags(amount.marks);
+    let code = amount.qualifier.map(Qualifier::code);
+    if let Some(code) = code.filter(|code| *code != "exact")
+        && !flags.iter().any(|flag| flag == code)
+    {
+        flags.push(code.to_owned());
+    }
+    PlottedRow {
+        series: series.to_owned(),
+        at,
+        value: amount.value,
+        low: amount.low,
+        high: amount.high,
+        flags,
+    }
 }

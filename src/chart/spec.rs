@@ -82,6 +82,53 @@ impl Point {
     }
 }
 
+/// One number without a place of its own: the chart says where it stands. The default is none.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Amount {
+    /// The value; none is a gap, never zero.
+    pub value: Option<f64>,
+    /// Low end of the range.
+    pub low: Option<f64>,
+    /// High end of the range.
+    pub high: Option<f64>,
+    /// The source's word before the number, kept where the number is written out.
+    pub qualifier: Option<Qualifier>,
+    /// What is to be known about it.
+    pub marks: Marks,
+}
+
+impl Amount {
+    /// A plain value.
+    pub fn new(value: f64) -> Self {
+        Self {
+            value: Some(value),
+            ..Self::default()
+        }
+    }
+
+    /// Whether there is anything to draw: a value, or a bound.
+    pub fn is_known(&self) -> bool {
+        self.value.is_some() || self.low.is_some() || self.high.is_some()
+    }
+
+    /// Its numbers: low, value and high, as far as there are any.
+    pub fn numbers(&self) -> impl Iterator<Item = f64> {
+        [self.low, self.value, self.high].into_iter().flatten()
+    }
+}
+
+impl From<&Point> for Amount {
+    fn from(point: &Point) -> Self {
+        Self {
+            value: point.value,
+            low: point.low,
+            high: point.high,
+            qualifier: point.qualifier,
+            marks: point.marks,
+        }
+    }
+}
+
 /// What a reader has to know about one number. Each is drawn and explained in the note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Marks {

@@ -57,7 +57,7 @@ pub(super) fn bar(label: &str, value: f64) -> Bar {
 pub(super) fn bar_spec(bars: Vec<Bar>) -> ChartSpec {
     spec(ChartKind::Bars(BarChart {
         bars,
-        values: ValueKind::Count,
+        ..BarChart::default()
     }))
 }
 

@@ -12,10 +12,12 @@ use super::picture;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
 use crate::chart::{self, Break, Event, Look};
 use crate::depict::Brief;
-use crate::plan::{ChartForm, Order, ShowPlan, SizePlan, spec_of};
+use crate::plan::{
+    ArrangePlan, ChartForm, MapPlan, MapStylePlan, Order, ShowPlan, SizePlan, spec_of,
+};
 use crate::publish::plotted;
 
-/// Draw a chart: line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
+/// Draw a chart: line, columns, area, bars, pyramid, slope, panels, flow, chord, matrix, map and others
 ///
 /// Words that are not given are written from the record. The ending of the output file is its
 /// form, .svg or .png. Several sizes go to several files: chart-article.png, chart-square.png.
@@ -26,6 +28,10 @@ Examples:
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
+  humstat chart columns --indicator refugees --origin SYR --location DEU --show change -o change.png
+  humstat chart area --indicator refugees --origin SYR --top 5 -o hosts.png
+  humstat chart lollipop --indicator refugees --origin SYR --top 15 -o hosts.png
+  humstat chart pyramid --indicator refugees --location UGA --arrange share -o ages.png
   humstat chart chord --indicator refugees --at 2024-12-31 --top 10 -o chord.png
   humstat chart matrix --indicator refugees --at 2024-12-31 --top 10 -o matrix.png
   humstat chart slope --indicator border_crossings --period 2022-03-08..2022-09-06 -o slope.png
@@ -34,15 +40,19 @@ Examples:
   humstat chart revisions --indicator border_crossings --location POL -o revisions.png
   humstat chart calendar --indicator border_crossings --location POL -o calendar.png
   humstat chart table --indicator border_crossings --at 2022-03-08 --top 10 -o table.png
+  humstat chart map --indicator border_crossings --origin UKR --style flow -o map.svg
   humstat chart line --indicator killed --location UKR --size column --theme grey -o print.png
   humstat chart line --indicator killed --location UKR --size article,square -o killed.png --lint")]
 pub struct ChartArgs {
-    /// line, bars, flow, chord, matrix, slope, dumbbell, panels, revisions, calendar or table
+    /// line, columns, area, bars, lollipop, pyramid, slope, dumbbell, panels, revisions, calendar, flow,
+    /// chord, matrix, map or table
     kind: ChartForm,
     #[command(flatten)]
     selection: SelectionArgs,
     #[command(flatten)]
     words: WordArgs,
+    #[command(flatten)]
+    map: MapArgs,
     /// Write to a file, .svg or .png
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -66,9 +76,12 @@ pub struct ChartArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Words and form")]
 struct WordArgs {
-    /// What a line shows: level or seven_day_average
+    /// What a line or a column shows: level, seven_day_average or change
     #[arg(long, value_name = "WHAT", default_value_t = ShowPlan::Level)]
     show: ShowPlan,
+    /// How columns or areas of several series stand: grouped, stacked or share
+    #[arg(long, value_name = "HOW")]
+    arrange: Option<ArrangePlan>,
     /// The finding, in plain words
     #[arg(long)]
     title: Option<String>,
@@ -104,9 +117,49 @@ struct WordArgs {
     /// Panels: a scale for each, which is said in a note
     #[arg(long)]
     scales_differ: bool,
-    /// Only the largest places
+    /// Only the largest places or series; the rest is gathered in one
     #[arg(long, value_name = "N")]
     top: Option<std::num::NonZeroUsize>,
+}
+
+/// Maps
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Maps")]
+struct MapArgs {
+    /// symbols (circles, for counts), choropleth (shades, for shares and rates) or flow (streams from
+    /// the origin)
+    #[arg(long, default_value_t = MapStylePlan::Symbols)]
+    style: MapStylePlan,
+    /// A region, a country or the world; by default as much as holds all numbers
+    #[arg(long, value_name = "PLACE")]
+    region: Option<String>,
+    /// Shares of the total in place of numbers
+    #[arg(long, conflicts_with = "per_inhabitants")]
+    share: bool,
+    /// Numbers for each 1,000 inhabitants that the ledger knows of a place, or each N
+    #[arg(
+        long,
+        value_name = "N",
+        num_args = 0..=1,
+        default_missing_value = "1000",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000)
+    )]
+    per_inhabitants: Option<u32>,
+    /// Shade counts all the same, with a note that says what that does
+    #[arg(long)]
+    allow_counts: bool,
+}
+
+impl MapArgs {
+    fn plan(&self) -> MapPlan {
+        MapPlan {
+            style: Some(self.style),
+            region: self.region.clone(),
+            share: self.share,
+            per_inhabitants: self.per_inhabitants,
+            allow_counts: self.allow_counts,
+        }
+    }
 }
 
 pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
@@ -114,6 +167,7 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
     let selection = args.selection.selection(context, &ledger)?;
     let provenance = pin(&ledger, &selection)?.metadata();
     let brief = brief(args, provenance)?;
+    let map = args.map.plan();
     let order = Order {
         form: args.kind,
         show: args.words.show.into(),
@@ -128,6 +182,11 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
             })
             .transpose()?,
         scales_differ: args.words.scales_differ,
+        arrange: args.words.arrange.map(Into::into),
+        map: map
+            .order()
+            .map_err(|error| CliError::usage(error.to_string()))?,
+        per_inhabitants: map.per_inhabitants,
     };
     let drawn = args
         .licence

@@ -115,24 +115,10 @@ impl SummaryArgs {
         rows: &[Row],
         per: u32,
     ) -> Result<(Figures, Inhabitants), CliError> {
-        let mut places: Vec<_> = rows
-            .iter()
-            .filter_map(|row| row.series.location.clone())
-            .collect();
-        places.sort();
-        places.dedup();
-        let selection = Selection {
-            indicators: vec!["population".to_owned()],
-            locations: places,
-            as_known_on: asked.as_known_on,
-            as_recorded_at: asked.as_recorded_at,
-            ..Selection::default()
-        };
+        let selection = Inhabitants::selection(rows, asked);
         let mut figures = ledger.figures(&selection)?;
         if figures.rows.is_empty() {
-            return Err(CliError::nothing(
-                "the ledger knows no inhabitants of these places; `humstat ingest world-bank population` brings them",
-            ));
+            return Err(CliError::nothing(Inhabitants::UNKNOWN));
         }
         self.licence
             .keep_some(context, &mut figures, self.output.file().is_some())?;

@@ -2,7 +2,7 @@
 
 use super::words::{common, spec as with_words, value_kind};
 use super::{Brief, DepictError, titles};
-use crate::chart::{Bar, BarChart, ChartKind, ChartSpec, Marks, Role};
+use crate::chart::{Bar, BarChart, BarStyle, ChartKind, ChartSpec, Marks, Role};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
@@ -121,6 +121,7 @@ pub(super) fn bar_spec(
     figures: &Figures,
     lines: &[Line],
     summary: &Summary,
+    style: BarStyle,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
     let series = common(lines)?.clone();
@@ -147,6 +148,7 @@ pub(super) fn bar_spec(
     let kind = ChartKind::Bars(BarChart {
         bars,
         values: value_kind(series.unit),
+        style,
     });
     let points = drawn(lines, summary);
     let (title, brief) = titled(summary, lines, brief);

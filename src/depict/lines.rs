@@ -1,7 +1,7 @@
 //! Lines over time.
 
 use super::words::{common, spec as with_words, unit_word, value_kind};
-use super::{Brief, DepictError, Show, titles};
+use super::{Brief, DepictError, Show, change, titles};
 use crate::analysis::{Cumulative, seven_day};
 use crate::chart::{self, ChartKind, ChartSpec, LineChart, Marks, Role};
 use crate::figure::{Measure, Qualifier, Series, Status};
@@ -17,16 +17,8 @@ pub(super) fn spec(
     show: Show,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    let (lines, brief) = without_prose(lines, brief);
+    let (lines, brief) = drawable(lines, brief, false)?;
     let (lines, brief) = (lines.as_slice(), &brief);
-    // Beyond this many, a chart is a block of grey.
-    const MOST: usize = 200;
-    if lines.len() > MOST {
-        return Err(DepictError::Mixed(format!(
-            "{} lines make no chart; choose fewer with --location, --origin or --breakdown",
-            lines.len()
-        )));
-    }
     let series = common(lines)?.clone();
     let emphasised = emphasis(lines, brief);
     let mut drawn = Vec::with_capacity(lines.len());
@@ -35,7 +27,7 @@ pub(super) fn spec(
             label: label(lines, line),
             emphasis: emphasised == Some(index),
             role: role(&line.series, lines),
-            points: drawn_points(line, show)?,
+            points: shown(line, show)?,
             ..chart::Line::default()
         });
     }
@@ -43,7 +35,30 @@ pub(super) fn spec(
         .iter()
         .flat_map(|line| line.points.iter().map(move |point| (line, point)))
         .collect();
-    let (what, title) = match show {
+    let (what, title) = words_of(lines, &drawn, show, emphasised, brief);
+    let mut brief = brief.clone();
+    if show == Show::Change {
+        brief.notes.extend(change::left_out(lines, &drawn));
+    }
+    let kind = ChartKind::Line(LineChart {
+        lines: drawn,
+        events: brief.events.clone(),
+        breaks: super::breaks::of(lines, &brief),
+        unit: unit_word(series.unit).to_owned(),
+        values: value_kind(series.unit),
+    });
+    Ok(with_words(kind, figures, &points, &brief, title, what))
+}
+
+/// What the subtitle says of the numbers, and a title.
+pub(super) fn words_of(
+    lines: &[Line],
+    drawn: &[chart::Line],
+    show: Show,
+    emphasised: Option<usize>,
+    brief: &Brief,
+) -> (&'static str, String) {
+    match show {
         Show::Level => (
             "",
             spoken_of(lines, emphasised, brief).map_or_else(String::new, titles::of_line),
@@ -54,15 +69,39 @@ pub(super) fn spec(
                 titles::of_average(&lines[index], &drawn[index])
             }),
         ),
-    };
-    let kind = ChartKind::Line(LineChart {
-        lines: drawn,
-        events: brief.events.clone(),
-        breaks: super::breaks::of(lines, brief),
-        unit: unit_word(series.unit).to_owned(),
-        values: value_kind(series.unit),
-    });
-    Ok(with_words(kind, figures, &points, brief, title, what))
+        Show::Change => (change::what(lines), change::title(lines, drawn, emphasised)),
+    }
+}
+
+/// The lines that are drawn: what only prose says is no line beside those of a dataset, but named in a
+/// note. Any number may be drawn where those beyond the largest are gathered.
+pub(super) fn drawable(
+    lines: &[Line],
+    brief: &Brief,
+    gathers: bool,
+) -> Result<(Vec<Line>, Brief), DepictError> {
+    let (lines, brief) = without_prose(lines, brief);
+    // Beyond this many, a chart is a block of grey.
+    const MOST: usize = 200;
+    if lines.len() > MOST && !gathers {
+        return Err(DepictError::Mixed(format!(
+            "{} lines make no chart; choose fewer with --location, --origin or --breakdown",
+            lines.len()
+        )));
+    }
+    Ok((lines, brief))
+}
+
+/// What is drawn of a line.
+pub(super) fn shown(line: &Line, show: Show) -> Result<Vec<chart::Point>, DepictError> {
+    match show {
+        Show::Level => {
+            let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
+            Ok(line.points.iter().map(level).chain(gaps).collect())
+        }
+        Show::SevenDayAverage => average(line),
+        Show::Change => change::points(line),
+    }
 }
 
 /// The lines of datasets, or those of prose where there are none. What only prose says is no line
@@ -80,17 +119,6 @@ pub(super) fn without_prose(lines: &[Line], brief: &Brief) -> (Vec<Line>, Brief)
     let mut brief = brief.clone();
     brief.notes.extend(said.iter().filter_map(not_drawn));
     (lines, brief)
-}
-
-/// The points of a line as they are drawn.
-pub(super) fn drawn_points(line: &Line, show: Show) -> Result<Vec<chart::Point>, DepictError> {
-    match show {
-        Show::Level => {
-            let gaps = line.gaps.iter().map(|gap| chart::Point::gap(gap.end));
-            Ok(line.points.iter().map(level).chain(gaps).collect())
-        }
-        Show::SevenDayAverage => average(line),
-    }
 }
 
 /// "Not drawn: about 836,000 for World on 2 March 2022, from prose".

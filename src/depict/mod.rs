@@ -3,11 +3,15 @@
 
 mod bars;
 mod breaks;
+mod change;
+mod columns;
 mod days;
 mod lines;
+mod maps;
 mod moments;
 mod pairs;
 mod panels;
+mod pyramid;
 mod revisions;
 mod rows;
 mod titles;
@@ -19,10 +23,12 @@ pub use panels::panel_chart;
 pub use revisions::revision_chart;
 pub use rows::table_chart;
 
-use crate::chart::{Break, ChartSpec, Event, Look, Size};
+use crate::chart::{Arrangement, BarStyle, Break, ChartSpec, Event, Look, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
-use crate::publish::summary::Summary;
+use crate::publish::summary::{Inhabitants, Summary};
+
+pub use maps::MapOrder;
 
 /// The words and the form that a person chose; what is empty is written from the record.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,6 +65,8 @@ pub enum Show {
     Level,
     /// New per day, averaged over seven days; of cumulatives only.
     SevenDayAverage,
+    /// The difference to the report before, signed: of stocks the change, of cumulatives what is new.
+    Change,
 }
 
 /// Why something cannot be depicted.
@@ -70,6 +78,12 @@ pub enum DepictError {
     /// A trend that cannot be reckoned.
     #[error(transparent)]
     Measure(#[from] crate::analysis::MeasureError),
+    /// Series that are no parts of one whole.
+    #[error("these are no parts of one whole (rule {}): {}; {}, or draw them side by side with --arrange grouped", .0.rule.code(), .0.reason, .0.way_out)]
+    NoWhole(crate::publish::summary::TotalError),
+    /// A chart that cannot be made of the numbers.
+    #[error(transparent)]
+    Chart(#[from] crate::chart::ChartError),
 }
 
 /// Lines over time.
@@ -93,9 +107,49 @@ pub fn bar_chart(
     figures: &Figures,
     lines: &[Line],
     summary: &Summary,
+    style: BarStyle,
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
-    bars::bar_spec(figures, lines, summary, brief)
+    bars::bar_spec(figures, lines, summary, style, brief)
+}
+
+/// Columns, or areas on one another, over time.
+///
+/// # Errors
+/// When the lines count different things; when they would stand on one another and are no parts of
+/// one whole; and when a cumulative is not called one.
+pub fn column_chart(
+    figures: &Figures,
+    lines: &[Line],
+    form: Columns,
+    show: Show,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    columns::spec(figures, lines, form, show, brief)
+}
+
+/// A population by age and sex, of one day.
+///
+/// # Errors
+/// When what is known is not by age and sex, or is of different things.
+pub fn pyramid_chart(
+    figures: &Figures,
+    lines: &[Line],
+    share: bool,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    pyramid::spec(figures, lines, share, brief)
+}
+
+/// How several lines are drawn as columns or areas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Columns {
+    /// Areas in place of columns.
+    pub area: bool,
+    /// How several stand.
+    pub arrangement: Arrangement,
+    /// Only the largest; the rest is gathered in one.
+    pub top: Option<usize>,
 }
 
 pub use pairs::{PairForm, PairsWanted};
@@ -112,4 +166,20 @@ pub fn pair_chart(
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
     pairs::spec(figures, lines, wanted, brief)
+}
+
+/// Places on a map; with populations, their numbers for so many inhabitants.
+///
+/// # Errors
+/// When the rows count different things, have no shares where these are asked for, or streams have not
+/// one origin.
+pub fn map_chart(
+    figures: &Figures,
+    lines: &[Line],
+    summary: &Summary,
+    population: Option<(&Figures, &Inhabitants)>,
+    order: MapOrder,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    maps::spec(figures, lines, summary, population, order, brief)
 }

@@ -97,9 +97,14 @@ pub fn moments_chart(
         .iter()
         .flat_map(|(line, pair)| pair.iter().flatten().map(move |point| (*line, *point)))
         .collect();
+    // A number that is known otherwise now has not changed over time.
+    let verb = match moments {
+        Moments::Days(..) => "went",
+        Moments::Known { .. } => "were revised",
+    };
     let title = strong
         .and_then(|index| pairs.get(index))
-        .map_or_else(String::new, |(line, pair)| title(line, pair, &names));
+        .map_or_else(String::new, |(line, pair)| title(line, pair, &names, verb));
     let kind = ChartKind::Slope(SlopeChart {
         form,
         moments: names,
@@ -239,14 +244,14 @@ fn end(point: &Point) -> SlopeEnd {
 }
 
 /// "Border crossings from Ukraine to Poland went from 453,982 to 1,412,503".
-fn title(line: &Line, pair: &Pair, moments: &[String; 2]) -> String {
+fn title(line: &Line, pair: &Pair, moments: &[String; 2], verb: &str) -> String {
     let value = |point: Option<&Point>| point.and_then(|point| point.quantity.value);
     let drawn: Vec<(&Line, &Point)> = pair.iter().flatten().map(|point| (line, *point)).collect();
     let what = subject(&drawn);
     match (value(pair[0]), value(pair[1])) {
         (Some(from), Some(to)) if from == to => format!("{what} stayed at {}", grouped(to)),
         (Some(from), Some(to)) => {
-            format!("{what} went from {} to {}", grouped(from), grouped(to))
+            format!("{what} {verb} from {} to {}", grouped(from), grouped(to))
         }
         (None, Some(to)) => format!("{what}: {}, {}", grouped(to), moments[1]),
         (Some(from), None) => format!("{what}: {}, {}", grouped(from), moments[0]),

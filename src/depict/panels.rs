@@ -1,8 +1,8 @@
 //! Small multiples: a panel for each place, or for what else tells the lines apart.
 
-use super::lines::{drawn_points, emphasis, label, role, spoken_of, without_prose};
+use super::lines::{emphasis, label, role, shown, without_prose, words_of};
 use super::words::{common, spec as with_words, value_kind};
-use super::{Brief, DepictError, Show, titles};
+use super::{Brief, DepictError, Show};
 use crate::chart::{self, ChartKind, ChartSpec, Panel, PanelChart};
 use crate::figure::Series;
 use crate::line::{Line, Point};
@@ -88,7 +88,7 @@ pub fn panel_chart(
         let drawn = chart::Line {
             label: label(&rest, rest_of_line),
             role: role(&line.series, &lines),
-            points: drawn_points(line, show)?,
+            points: shown(line, show)?,
             ..chart::Line::default()
         };
         let known = panels
@@ -137,27 +137,21 @@ pub fn panel_chart(
         .iter()
         .flat_map(|line| line.points.iter().map(|point| (*line, point)))
         .collect();
-    let what = match show {
-        Show::Level => "",
-        Show::SevenDayAverage => "new per day, average over seven days",
-    };
     let owned: Vec<Line> = kept.iter().map(|line| (*line).clone()).collect();
     let emphasised = emphasis(&owned, &brief);
-    let title = match show {
-        Show::Level => {
-            spoken_of(&owned, emphasised, &brief).map_or_else(String::new, titles::of_line)
-        }
-        Show::SevenDayAverage => match emphasised.and_then(|index| owned.get(index)) {
-            Some(line) => {
-                let drawn = chart::Line {
-                    points: drawn_points(line, show)?,
-                    ..chart::Line::default()
-                };
-                titles::of_average(line, &drawn)
-            }
-            None => String::new(),
-        },
-    };
+    let drawn = owned
+        .iter()
+        .map(|line| {
+            Ok(chart::Line {
+                points: shown(line, show)?,
+                ..chart::Line::default()
+            })
+        })
+        .collect::<Result<Vec<_>, DepictError>>()?;
+    let (what, title) = words_of(&owned, &drawn, show, emphasised, &brief);
+    if show == Show::Change {
+        brief.notes.extend(super::change::left_out(&owned, &drawn));
+    }
     let kind = ChartKind::Panels(PanelChart {
         panels: panels.into_iter().map(|(_, panel)| panel).collect(),
         values: value_kind(series.unit),

@@ -55,6 +55,8 @@ pub(super) fn spec(
     metadata.push(("figures".to_owned(), ids::to_text(shown)));
     let moment = match kind {
         ChartKind::Line(_)
+        | ChartKind::Columns(_)
+        | ChartKind::Area(_)
         | ChartKind::Slope(_)
         | ChartKind::Panels(_)
         | ChartKind::Calendar(_) => days_in_words(drawn),
@@ -90,8 +92,10 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
         (Measure::Cumulative, Some(since)) if what.is_empty() => {
             parts.push(format!("cumulative since {}", day(since)));
         }
+        (Measure::Cumulative, None) if what.is_empty() => parts.push("cumulative".to_owned()),
         (Measure::Cumulative, _) => {}
         (Measure::Stock, Some(since)) => parts.push(format!("displaced since {}", day(since))),
+        (Measure::Stock, None) if !what.is_empty() => {}
         (Measure::Stock, None) if is_yearly(drawn) => {
             parts.push("number at the end of the year".to_owned());
         }
@@ -132,7 +136,7 @@ pub(super) fn subject(drawn: &[(&Line, &Point)]) -> String {
 }
 
 /// The labels of what is drawn: "Killed and injured".
-fn labels(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn labels(drawn: &[(&Line, &Point)]) -> String {
     let mut labels: Vec<&str> = Vec::new();
     for (line, _) in drawn {
         let code = &*line.series.indicator;
@@ -152,7 +156,7 @@ fn labels(drawn: &[(&Line, &Point)]) -> String {
 }
 
 /// " from Ukraine into Poland", as far as all that is drawn shares it.
-fn places(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn places(drawn: &[(&Line, &Point)]) -> String {
     let Some((line, _)) = drawn.first() else {
         return String::new();
     };
@@ -318,7 +322,7 @@ fn notes(figures: &Figures, drawn: &[(&Line, &Point)], brief: &Brief) -> Vec<Str
 }
 
 /// "UNHCR Operational Data Portal, published 6 September 2022."
-fn source(figures: &Figures, drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn source(figures: &Figures, drawn: &[(&Line, &Point)]) -> String {
     let mut sources: Vec<(String, Vec<String>, Vec<Version>, bool)> = Vec::new();
     for (line, point) in drawn {
         let publication = &figures.publications[point.publication].publication;

@@ -28,6 +28,7 @@ mod candidate;
 mod error;
 mod likeness;
 mod name;
+pub mod outlines;
 mod register;
 mod relation;
 #[cfg(test)]

@@ -55,6 +55,13 @@ pub struct Asked {
 #[error("{0}")]
 pub struct AskedError(String);
 
+impl AskedError {
+    /// An error in its words.
+    pub(super) fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+}
+
 impl Asked {
     /// The same, where a word that is not said is that of another selection.
     #[must_use]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::run::{AnyError, Sieve, sifted};
 use super::{ChartForm, forms};
-use crate::chart;
+use crate::chart::{self, Arrangement, BarStyle};
 use crate::depict::{self, Brief, PairForm, PairsWanted};
 use crate::figure::Version;
 use crate::ledger::{Figures, Ledger, Selection};
@@ -13,7 +13,7 @@ use crate::publish;
 use crate::publish::summary::{Wanted, summary};
 
 /// Which chart is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Order {
     /// Its form.
     pub form: ChartForm,
@@ -25,6 +25,12 @@ pub(crate) struct Order {
     pub against: Option<Version>,
     /// In panels: each has a scale of its own.
     pub scales_differ: bool,
+    /// How columns or areas of several series stand.
+    pub arrange: Option<Arrangement>,
+    /// How a map is drawn.
+    pub map: depict::MapOrder,
+    /// For how many inhabitants a map gives numbers.
+    pub per_inhabitants: Option<u32>,
 }
 
 /// The specification of a chart of selected figures.
@@ -51,6 +57,37 @@ pub(crate) fn spec_of(
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
         ChartForm::Line => depict::line_chart(&figures, &lines, order.show, brief)?,
+        ChartForm::Map => {
+            if lines.len() > 1 {
+                lines.retain(|line| !publish::summary::states_a_total(line.location()));
+            }
+            let wanted = Wanted {
+                at,
+                top: order.top,
+                ..Wanted::default()
+            };
+            let summary = summary(&figures, &lines, wanted)?;
+            let population = match order.per_inhabitants {
+                Some(per) => Some(super::map::population(
+                    ledger, selection, &summary, per, sieve,
+                )?),
+                None => None,
+            };
+            let population = population.as_ref().map(|(figures, known)| (figures, known));
+            depict::map_chart(&figures, &lines, &summary, population, order.map, brief)?
+        }
+        ChartForm::Columns | ChartForm::Area => {
+            let form = depict::Columns {
+                area: order.form == ChartForm::Area,
+                arrangement: order.arrange.unwrap_or_default(),
+                top: order.top,
+            };
+            depict::column_chart(&figures, &lines, form, order.show, brief)?
+        }
+        ChartForm::Pyramid => {
+            let share = order.arrange == Some(Arrangement::Share);
+            depict::pyramid_chart(&figures, &lines, share, brief)?
+        }
         ChartForm::Flow => pairs(&figures, &lines, PairForm::Flow, at, order.top, brief)?,
         ChartForm::Chord => pairs(&figures, &lines, PairForm::Chord, at, order.top, brief)?,
         ChartForm::Matrix => pairs(&figures, &lines, PairForm::Matrix, at, order.top, brief)?,
@@ -66,10 +103,14 @@ pub(crate) fn spec_of(
                 ..Wanted::default()
             };
             let summary = summary(&figures, &lines, wanted)?;
-            if order.form == ChartForm::Bars {
-                depict::bar_chart(&figures, &lines, &summary, brief)?
-            } else {
+            let style = match order.form {
+                ChartForm::Lollipop => BarStyle::Lollipop,
+                _ => BarStyle::Bar,
+            };
+            if order.form == ChartForm::Table {
                 depict::table_chart(&figures, &lines, &summary, brief)?
+            } else {
+                depict::bar_chart(&figures, &lines, &summary, style, brief)?
             }
         }
     })

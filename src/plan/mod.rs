@@ -3,6 +3,7 @@
 mod asked;
 mod draw;
 mod forms;
+mod map;
 mod numbers;
 mod replication;
 mod report;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 pub(crate) use asked::instant;
 pub use asked::{Asked, AskedError};
 pub(crate) use draw::{Order, spec_of};
+pub use map::{MapPlan, MapStylePlan};
 pub use numbers::numbers;
 pub use replication::{Replay, ReplayFile, ReplayScope, Replication, TakenBack, asked_as_toml};
 pub(crate) use report::report;
@@ -27,7 +29,7 @@ pub use run::{
 };
 pub use size::{SizePlan, UnknownSize};
 
-use crate::chart::Look;
+use crate::chart::{Arrangement, Look};
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -83,6 +85,16 @@ coded_enum! {
         Bars = "bars",
         /// From origins to destinations.
         Flow = "flow",
+        /// Columns over time.
+        Columns = "columns",
+        /// Areas over time.
+        Area = "area",
+        /// Places by size, as discs on stems.
+        Lollipop = "lollipop",
+        /// A population by age and sex.
+        Pyramid = "pyramid",
+        /// Places on a map.
+        Map = "map",
         /// Between places around a circle.
         Chord = "chord",
         /// Origins by destinations.
@@ -103,12 +115,36 @@ coded_enum! {
 }
 
 coded_enum! {
-    /// What a line shows.
+    /// How columns or areas of several series stand.
+    ArrangePlan ("arrangement") {
+        /// Side by side.
+        Grouped = "grouped",
+        /// On one another.
+        Stacked = "stacked",
+        /// On one another, each a whole of 100%.
+        Share = "share",
+    }
+}
+
+impl From<ArrangePlan> for Arrangement {
+    fn from(arrange: ArrangePlan) -> Self {
+        match arrange {
+            ArrangePlan::Grouped => Self::Grouped,
+            ArrangePlan::Stacked => Self::Stacked,
+            ArrangePlan::Share => Self::Share,
+        }
+    }
+}
+
+coded_enum! {
+    /// What a line or a column shows.
     ShowPlan ("thing to show") {
         /// The numbers as published.
         Level = "level",
         /// New per day, averaged over seven days.
         SevenDayAverage = "seven_day_average",
+        /// The difference to the report before.
+        Change = "change",
     }
 }
 
@@ -117,6 +153,7 @@ impl From<ShowPlan> for Show {
         match show {
             ShowPlan::Level => Self::Level,
             ShowPlan::SevenDayAverage => Self::SevenDayAverage,
+            ShowPlan::Change => Self::Change,
         }
     }
 }
@@ -133,7 +170,9 @@ pub struct ChartPlan {
     pub select: Asked,
     /// What a line shows.
     pub show: Option<ShowPlan>,
-    /// Of bars and of pairs of places, only the largest; the rest is gathered in one.
+    /// How columns or areas of several series stand.
+    pub arrange: Option<ArrangePlan>,
+    /// Only the largest places or series; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
     pub title: Option<String>,
@@ -146,6 +185,8 @@ pub struct ChartPlan {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Option<SizePlan>,
+    /// How a map is drawn.
+    pub map: Option<MapPlan>,
     /// Several sizes, each in files of its own: `name-square.svg`.
     #[serde(default)]
     pub sizes: Vec<SizePlan>,
@@ -174,12 +215,14 @@ impl ChartPlan {
             kind,
             select: Asked::default(),
             show: None,
+            arrange: None,
             top: None,
             title: None,
             subtitle: None,
             notes: Vec::new(),
             alt: None,
             size: None,
+            map: None,
             sizes: Vec::new(),
             theme: None,
             emphasis: None,

@@ -473,6 +473,7 @@ pub(super) fn chart_spec(
             .collect(),
         provenance: provenance.to_vec(),
     };
+    let map = chart.map.clone().unwrap_or_default();
     let order = Order {
         form: chart.kind,
         show: chart.show.map(Into::into).unwrap_or_default(),
@@ -483,6 +484,9 @@ pub(super) fn chart_spec(
             .map(|then| super::asked::instant(then, now))
             .transpose()?,
         scales_differ: chart.scales_differ,
+        arrange: chart.arrange.map(Into::into),
+        map: map.order()?,
+        per_inhabitants: map.per_inhabitants,
     };
     spec_of(ledger, &selection, order, &brief, sieve)
 }

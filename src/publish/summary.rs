@@ -23,11 +23,13 @@ mod by;
 mod inhabitants;
 mod over_time;
 mod shape;
+mod stack;
 mod total;
 
 pub use by::By;
 pub use inhabitants::Inhabitants;
 pub use shape::Shape;
+pub use stack::check_stack;
 pub(crate) use total::add;
 pub(super) use total::{EVENT, joined};
 pub use total::{OVERRULED, TotalError, TotalRule};

@@ -126,7 +126,7 @@ impl Dimension {
     }
 
     /// The years of age that a code covers.
-    fn ages(&self, code: &str) -> Option<(u8, u8)> {
+    pub fn ages(&self, code: &str) -> Option<(u8, u8)> {
         match self.get(code).map(|listed| listed.ages.as_slice()) {
             Some([first]) => Some((*first, u8::MAX)),
             Some([first, last]) => Some((*first, *last)),

@@ -82,7 +82,7 @@ fn two_versions_of_one_day_stand_side_by_side() {
         "chart dumbbell {SELECT} --at 2022-03-03 --against 2022-03-05"
     ))
     .succeeds()
-    .answers("went from 2,000 to 1,700")
+    .answers("were revised from 2,000 to 1,700")
     .answers("known on 5 March 2022")
     .answers("known on 10 March 2022");
     desk.run(&format!(

@@ -6,6 +6,7 @@ mod changes;
 mod chart_forms;
 mod chart_looks;
 mod cite;
+mod columns;
 mod common;
 mod compare;
 mod conventions;

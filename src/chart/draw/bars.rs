@@ -1,13 +1,13 @@
 //! Horizontal bars.
 
-use plotters::element::{PathElement, Polygon, Rectangle};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::Color;
 
-use super::{Sketch, classed, drawing, place, rgb, stroke};
+use super::{Sketch, classed, drawing, place, rgb, stroke, units};
 use crate::chart::ChartError;
 use crate::chart::backend::Pen;
-use crate::chart::kind::BarBody;
-use crate::chart::layout::Axis;
+use crate::chart::kind::{BarBody, BarShape};
+use crate::chart::layout::{Axis, Dash};
 use crate::chart::palette::{Colour, INK};
 
 impl Sketch<'_> {
@@ -22,6 +22,10 @@ impl Sketch<'_> {
         self.backend.open("class=\"bars\"");
         for bar in &body.bars {
             let Some(value) = bar.value else { continue };
+            if let Some(radius) = body.disc {
+                self.lollipop(bar, body.x.at(0.0), body.x.at(value), radius)?;
+                continue;
+            }
             let corners = [(0.0, bar.top), (value, bar.bottom)];
             self.backend.pen(classed(if bar.edge.is_some() {
                 "bar uncertain"
@@ -58,6 +62,13 @@ impl Sketch<'_> {
                     style,
                 ))
                 .map_err(drawing)?;
+                // On a stem, a range is told by its ends.
+                let half = body.disc.map(|radius| 0.7 * radius);
+                for (end, half) in [low, high].into_iter().zip([half; 2]) {
+                    let Some(half) = half else { continue };
+                    let x = body.x.at(end);
+                    self.path(vec![(x, middle - half), (x, middle + half)], style)?;
+                }
             }
         }
         self.backend.pen(classed("zero"));
@@ -70,6 +81,42 @@ impl Sketch<'_> {
             )?;
         }
         self.backend.close();
+        Ok(())
+    }
+
+    /// A stem from zero with a disc at its end, hollow where the number is not firm.
+    fn lollipop(&self, bar: &BarShape, zero: f64, x: f64, radius: f64) -> Result<(), ChartError> {
+        let y = f64::midpoint(bar.top, bar.bottom);
+        let colour = bar.edge.map_or(bar.fill, |edge| edge.0);
+        let dash = bar.edge.map_or(Dash::Solid, |edge| edge.1);
+        let width = 2.0 * self.scale;
+        self.backend.pen(Pen {
+            dash: self.dash(dash, width),
+            ..classed(match dash {
+                Dash::Solid => "stem",
+                Dash::Dashed => "stem estimated",
+                Dash::Dotted => "stem projected",
+            })
+        });
+        self.path(vec![(zero, y), (x, y)], stroke(colour, width))?;
+        let hollow = bar.edge.is_some();
+        self.backend.pen(Pen {
+            hollow,
+            ..classed(if hollow { "disc hollow" } else { "disc" })
+        });
+        let style = if hollow {
+            stroke(colour, 1.5 * self.scale)
+        } else {
+            rgb(colour).filled()
+        };
+        self.area
+            .draw(&Circle::new(place((x, y)), units(radius), style))
+            .map_err(drawing)?;
+        if bar.open {
+            let left = x < zero;
+            let beyond = if left { x - radius } else { x + radius };
+            self.arrow(beyond, y, left, colour)?;
+        }
         Ok(())
     }
 

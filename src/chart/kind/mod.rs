@@ -1,16 +1,20 @@
 //! The kinds of chart: one folder each, with everything that is peculiar to it.
 
+mod area;
 mod bars;
 mod calendar;
 mod chord;
+mod columns;
 mod flow;
 #[cfg(test)]
 mod hard;
 mod line;
+mod map;
 mod matrix;
 mod movement;
 mod panels;
 mod pieces;
+mod pyramid;
 mod slope;
 mod table;
 
@@ -19,16 +23,21 @@ use super::layout::{Laid, Theme};
 use super::rows::PlottedRow;
 use super::text::Rect;
 
-pub use bars::{Bar, BarBody, BarChart};
+pub use area::AreaChart;
+pub use bars::{Bar, BarBody, BarChart, BarShape, BarStyle};
 pub use calendar::CalendarChart;
 pub use chord::ChordChart;
+pub use columns::{Arrangement, ColumnChart, ColumnSeries, Places};
 pub use flow::FlowChart;
 pub(super) use line::day;
 pub use line::{Line, LineBody, LineChart, Series};
+pub use map::{Atlas, Land, MapChart, MapOrigin, MapPlace, MapStyle, MapView, Site};
 pub use matrix::MatrixChart;
 pub(super) use movement::End;
 pub use movement::{Exchange, Movement};
 pub use panels::{Panel, PanelChart};
+pub(super) use pyramid::SIDES;
+pub use pyramid::{AgeGroup, PyramidChart};
 pub use slope::{Slope, SlopeChart, SlopeEnd, SlopeForm};
 pub use table::{TableChart, TableRow};
 
@@ -49,10 +58,18 @@ pub enum ChartKind {
     Calendar(CalendarChart),
     /// A few numbers as a table.
     Table(TableChart),
+    /// Places on a map.
+    Map(MapChart),
     /// Between places that are origins and destinations both.
     Chord(ChordChart),
     /// Origins by destinations, as a table of tinted cells.
     Matrix(MatrixChart),
+    /// Columns over time, or over categories in their own order.
+    Columns(ColumnChart),
+    /// Areas over time: one, or several on one another.
+    Area(AreaChart),
+    /// A population by age and sex.
+    Pyramid(PyramidChart),
 }
 
 /// What each kind of chart has to say about itself. Nothing else needs to know the kinds, but the
@@ -96,8 +113,12 @@ impl ChartKind {
             Self::Panels(chart) => chart,
             Self::Calendar(chart) => chart,
             Self::Table(chart) => chart,
+            Self::Map(chart) => chart,
             Self::Chord(chart) => chart,
             Self::Matrix(chart) => chart,
+            Self::Columns(chart) => chart,
+            Self::Area(chart) => chart,
+            Self::Pyramid(chart) => chart,
         }
     }
 }

@@ -3,8 +3,11 @@
 pub(super) mod check;
 mod frame;
 pub(super) mod notes;
+pub(super) mod paint;
+pub(super) mod series_names;
 mod shape;
 pub(super) mod spread;
+pub(super) mod values;
 
 use super::ChartError;
 use super::kind::{BarBody, LineBody};

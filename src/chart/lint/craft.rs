@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Case;
+use super::{Case, columns};
 use crate::chart::font;
 use crate::chart::kind::ChartKind;
 use crate::chart::layout::Body;
@@ -12,6 +12,7 @@ pub(super) fn judge(case: &mut Case) {
     redundancy(case);
     strokes(case);
     bars(case);
+    columns::craft(case);
     margins(case);
     seams(case);
     fonts(case);
@@ -59,11 +60,13 @@ fn grid(case: &mut Case) {
 
 fn redundancy(case: &mut Case) {
     let paper = case.spec.look.paper();
-    const KNOWN: [&str; 8] = [
+    const KNOWN: [&str; 10] = [
         "paper",
         "bar",
         "edge",
         "node",
+        "key",
+        "disc",
         "cell",
         "swatch",
         "diagonal",
@@ -81,6 +84,12 @@ fn redundancy(case: &mut Case) {
             !["series", "leaders", "bands", "cells", "legend"]
                 .iter()
                 .any(|group| shape.in_group(group))
+        })
+        .filter(|shape| {
+            // Circles, borders and hatching of a map, and what its legend shows.
+            !["symbols", "markers", "legend", "borders", "shades"]
+                .iter()
+                .any(|class| shape.in_group(class))
         })
         .filter(|shape| !KNOWN.iter().any(|class| shape.is(class)) && !shape.is("at-least"))
         .count();
@@ -144,6 +153,9 @@ fn strokes(case: &mut Case) {
 
 /// The gap between bars is 20 to 40 per cent of a row; rows of long names may be higher.
 fn bars(case: &mut Case) {
+    if !matches!(case.spec.kind, ChartKind::Bars(_)) {
+        return;
+    }
     let mut rows: Vec<(f64, f64)> = case
         .picture
         .shapes_of("bar")
@@ -204,10 +216,13 @@ fn margins(case: &mut Case) {
 fn seams(case: &mut Case) {
     let open = case
         .picture
-        .shapes_of("ribbon")
+        .shapes
+        .iter()
+        // An area of one day is an upright rectangle, which has none.
+        .filter(|shape| shape.is("ribbon") || (shape.is("layer") && shape.points.len() > 2))
         .filter(|ribbon| ribbon.stroke != ribbon.fill || ribbon.width < 0.3)
         .count();
-    case.expect(25, open == 0, format!("{open} ribbons will show seams"));
+    case.expect(25, open == 0, format!("{open} areas will show seams"));
 }
 
 fn fonts(case: &mut Case) {

@@ -1,6 +1,6 @@
 //! Points 4, 7 to 9, 11 and 20: whether what is drawn is what is known.
 
-use super::Case;
+use super::{Case, area, columns, pyramid};
 use crate::chart::calendar::is_calendar_aligned;
 use crate::chart::kind::{Bar, BarChart, ChartKind, Line, LineChart, day};
 use crate::chart::layout::Body;
@@ -25,6 +25,10 @@ pub(super) fn judge(case: &mut Case) {
             days(case);
         }
         ChartKind::Bars(BarChart { bars, .. }) => bar_marks(case, bars),
+        ChartKind::Columns(chart) => columns::honest(case, chart),
+        ChartKind::Area(chart) => area::honest(case, chart),
+        ChartKind::Pyramid(chart) => pyramid::honest(case, chart),
+        ChartKind::Map(chart) => super::maps::judge(case, chart),
         _ => {}
     }
     order(case);
@@ -42,10 +46,12 @@ fn zero(case: &mut Case) {
         ChartKind::Line(_) | ChartKind::Bars(_) | ChartKind::Panels(_)
     );
     case.expect(4, !needed || zero.is_some(), "there is no zero line");
-    let Some(zero) = zero else { return };
-    let loose = case
-        .picture
-        .shapes_of("bar")
+    let Some(zero) = zero.filter(|_| matches!(case.spec.kind, ChartKind::Bars(_))) else {
+        return;
+    };
+    let loose = ["bar", "stem"]
+        .iter()
+        .flat_map(|class| case.picture.shapes_of(class))
         .map(|bar| bar.bounds())
         .filter(|bar| (bar.left - zero.left).abs() > 0.25 && (bar.right - zero.left).abs() > 0.25)
         .count();
@@ -179,10 +185,21 @@ fn bar_marks(case: &mut Case, bars: &[Bar]) {
             && (marks.estimated || marks.projected || marks.provisional || marks.prose)
     };
     let wanted = bars.iter().filter(uncertain).count();
-    let drawn = case.picture.shapes_of("edge").count();
+    let class = if body.disc.is_some() {
+        "hollow"
+    } else {
+        "edge"
+    };
+    let drawn = case.picture.shapes_of(class).count();
+    let broken = body.disc.is_none()
+        || bars
+            .iter()
+            .filter(uncertain)
+            .all(|bar| !bar.marks.estimated && !bar.marks.projected)
+        || case.picture.shapes_of("stem").any(|stem| stem.dashed);
     case.expect(
         7,
-        drawn >= wanted,
+        drawn >= wanted && broken,
         "values that are not firm look like firm ones",
     );
     let texts = case.picture.joined("value");
@@ -241,8 +258,9 @@ fn order(case: &mut Case) {
         .map_or(0.0, |shape| shape.bounds().left);
     let (mut sizes, has_rest): (Vec<(f64, f64)>, bool) = match &case.spec.kind {
         ChartKind::Bars(BarChart { bars, .. }) => (
-            case.picture
-                .shapes_of("bar")
+            ["bar", "stem"]
+                .iter()
+                .flat_map(|class| case.picture.shapes_of(class))
                 .map(|bar| bar.bounds())
                 .map(|bar| {
                     (

@@ -109,9 +109,11 @@ fn has_year(text: &str) -> bool {
 }
 
 fn colours(case: &mut Case) {
-    let hues: BTreeSet<_> = ["line", "bar", "node"]
+    let hues: BTreeSet<_> = ["line", "bar", "node", "symbol", "stream"]
         .iter()
         .flat_map(|class| case.picture.shapes_of(class))
+        // What is not firm is the paler tone of its series, no colour of its own.
+        .filter(|shape| !shape.is("uncertain"))
         .filter_map(|shape| shape.stroke.or(shape.fill))
         .filter(|colour| !colour.is_grey())
         .collect();

@@ -3,12 +3,16 @@
 //! The 28 points are those of [`POINTS`]. Judged are the drawn SVG and the specification together:
 //! the one may have been edited, the other may be poor.
 
+mod area;
+mod columns;
 mod craft;
 mod forms;
 mod honesty;
+mod maps;
 mod message;
 mod movement;
 mod picture;
+mod pyramid;
 mod reading;
 
 #[cfg(test)]

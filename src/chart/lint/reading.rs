@@ -140,15 +140,18 @@ fn contrast(case: &mut Case) {
         .filter(|one| one.text.colour.contrast(ground(case, one)) < 4.5)
         .map(|one| format!("the colour of `{}` is too faint for text", one.text.content))
         .collect();
-    let marks = ["line", "marker", "node", "edge", "whisker", "at-least"]
+    let marks = [
+        "line", "marker", "node", "edge", "contour", "whisker", "at-least", "stem", "disc",
+        "origin",
+    ]
+    .iter()
+    .flat_map(|class| case.picture.shapes_of(class))
+    .filter_map(|shape| shape.stroke.or(shape.fill));
+    // A bar with an edge or an outline is seen by that.
+    let bars = ["bar", "symbol", "stream"]
         .iter()
         .flat_map(|class| case.picture.shapes_of(class))
-        .filter_map(|shape| shape.stroke.or(shape.fill));
-    // A bar with an edge is seen by its edge.
-    let bars = case
-        .picture
-        .shapes_of("bar")
-        .filter(|bar| !bar.is("uncertain"))
+        .filter(|bar| !bar.is("uncertain") && !bar.is("outlined"))
         .filter_map(|bar| bar.fill);
     let pale: BTreeSet<Colour> = marks
         .chain(bars)

@@ -39,6 +39,17 @@ pub const MAIN: Colour = Colour(0x00, 0x72, 0xbc);
 /// The main colour for text: 7.7:1 on white.
 pub const MAIN_TEXT: Colour = Colour(0x05, 0x56, 0x8b);
 
+/// Land of a map that nothing is said of.
+pub const LAND: Colour = Colour(0xe5, 0xe5, 0xe5);
+/// The land that all on a map come from.
+pub const ORIGIN_LAND: Colour = Colour(0xbf, 0xbf, 0xbf);
+/// Marks on land that are not what the title speaks of: 3:1 on land as well as on white.
+pub const MUTED_MARK: Tones = Tones {
+    fill: MUTED_TEXT,
+    line: MUTED_TEXT,
+    text: MUTED_TEXT,
+};
+
 /// What a line counts, where that fixes its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -113,6 +124,10 @@ pub const VINTAGES: [Tones; 5] = [
 pub const NOTHING: Colour = hex(0xe9e6df);
 /// An amount below zero beside those of [`SEQUENTIAL`].
 pub const BELOW_ZERO: Colour = hex(0xe4a202);
+/// Tones of men and boys, as UNHCR draws them.
+pub const MALE: Tones = EMPHASIS;
+/// Tones of women and girls, as UNHCR draws them.
+pub const FEMALE: Tones = tones(0x6cd8fd, 0x0493c2, 0x087295);
 
 /// Colours for up to six lines that are equals, in the order of UNHCR's categorical palette.
 pub const CATEGORIES: [Tones; 6] = [

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Row;
 use crate::figure::{Measure, PlaceId};
-use crate::ledger::{FigureId, Figures};
+use crate::ledger::{FigureId, Figures, Selection};
 
 /// How many live where, by every claimant and day that a ledger knows.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,6 +30,24 @@ pub struct Population {
 }
 
 impl Inhabitants {
+    /// What to say where a ledger knows none.
+    pub const UNKNOWN: &str = "the ledger knows no inhabitants of these places; `humstat ingest world-bank population` brings them";
+
+    /// The populations of the places of rows, as public and as recorded as the rows were asked for.
+    pub fn selection(rows: &[Row], asked: &Selection) -> Selection {
+        let places: BTreeSet<PlaceId> = rows
+            .iter()
+            .filter_map(|row| row.series.location.clone())
+            .collect();
+        Selection {
+            indicators: vec!["population".to_owned()],
+            locations: places.into_iter().collect(),
+            as_known_on: asked.as_known_on,
+            as_recorded_at: asked.as_recorded_at,
+            ..Selection::default()
+        }
+    }
+
     /// Takes the populations out of figures: whole numbers above zero, of all people of a place.
     pub fn new(figures: &Figures, per: u32) -> Self {
         let mut known: BTreeMap<PlaceId, Vec<Population>> = BTreeMap::new();

@@ -150,27 +150,7 @@ pub(super) fn sum_of_members(
         .map(|(line, newest)| &line.points[*newest])
         .collect();
     let series = &members[0].0.series;
-    if let Some((other, _)) = members
-        .iter()
-        .find(|(line, _)| line.series.channel != series.channel)
-    {
-        leave.ask(refuse(
-            TotalRule::Overlap,
-            format!(
-                "{} and {} are two channels, which are compared and never added",
-                series.channel, other.series.channel
-            ),
-            "choose one with --channel",
-        ))?;
-    }
-    let events = members
-        .iter()
-        .filter(|(line, _)| line.series.breakdown.get(EVENT).is_some())
-        .count();
-    // Two events of one source never count the same people; two origins may.
-    if events < members.len() {
-        check_origins(members, by, &mut leave)?;
-    }
+    let events = members_add(members, by, &mut leave)?;
     let quantity = add(points.iter().map(|point| point.quantity))?;
     let mut period = newest(points.iter().map(|point| point.period), points[0].period);
     let what = if events == members.len() {
@@ -236,6 +216,68 @@ pub(super) fn sum_of_members(
             ..series.clone()
         },
     })
+}
+
+/// Whether the series of one destination may be added: one channel, and origins that do not overlap.
+/// Gives how many of them are events.
+fn members_add(
+    members: &[(&Line, usize)],
+    by: By,
+    leave: &mut Leave<'_>,
+) -> Result<usize, TotalError> {
+    let series = &members[0].0.series;
+    if let Some((other, _)) = members
+        .iter()
+        .find(|(line, _)| line.series.channel != series.channel)
+    {
+        leave.ask(refuse(
+            TotalRule::Overlap,
+            format!(
+                "{} and {} are two channels, which are compared and never added",
+                series.channel, other.series.channel
+            ),
+            "choose one with --channel",
+        ))?;
+    }
+    let events = members
+        .iter()
+        .filter(|(line, _)| line.series.breakdown.get(EVENT).is_some())
+        .count();
+    // Two events of one source never count the same people; two origins may.
+    if events < members.len() {
+        check_origins(members, by, leave)?;
+    }
+    Ok(events)
+}
+
+/// As [`members_add`], for what is drawn and not added.
+pub(super) fn check_members(members: &[(&Line, usize)]) -> Result<(), TotalError> {
+    if members.len() < 2 {
+        return Ok(());
+    }
+    members_add(members, By::Location, &mut Leave::new(&[])).map(|_| ())
+}
+
+/// Whether rows may be parts of one whole that shows them, period by period; two indicators that
+/// count different people may, though no total of them is asked for.
+pub(super) fn check_parts(rows: &[Row]) -> Result<(), TotalError> {
+    for (index, row) in rows.iter().enumerate() {
+        for other in &rows[index + 1..] {
+            let (a, b) = (&row.series.indicator, &other.series.indicator);
+            let apart = a != b && vocabulary::may_overlap(a, b) == Ok(false);
+            let refusal = units(row, other)
+                .or_else(|| measures(row, other))
+                .or_else(|| indicators(row, other).filter(|_| !apart))
+                .or_else(|| claimants(row, other))
+                .or_else(|| channels(row, other))
+                .or_else(|| days(row, other))
+                .or_else(|| places(row, other));
+            if let Some(refusal) = refusal {
+                return Err(refusal);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The dimension that tells the incidents of a source apart.

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-use super::{Bar, BarChart};
-use crate::chart::layout::{Axis, Body, Dash, Laid, Theme};
+use super::{Bar, BarChart, BarStyle};
+use crate::chart::layout::{Axis, Body, Dash, Laid, Theme, paint};
 use crate::chart::palette::{Colour, EMPHASIS, INK, MUTED, MUTED_TEXT, Tones};
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{LEADING, Rect, Text, one_line, wrap_evenly};
@@ -16,6 +16,8 @@ pub struct BarBody {
     pub x: Axis,
     /// The bars from top to bottom.
     pub bars: Vec<BarShape>,
+    /// Radius in px of the disc at the end of a stem; none for broad bars.
+    pub disc: Option<f64>,
 }
 
 /// One bar.
@@ -102,7 +104,12 @@ pub fn lay(chart: &BarChart, room: Rect, theme: &Theme) -> Result<Laid, ChartErr
         .fold(0.0, f64::max);
     let ends: Vec<End> = order.iter().map(|bar| end(bar, values, theme)).collect();
     let left = room.left + name_width + 12.0 * scale;
-    let x = axis(&order, &ends, (left, room.right), scale).ok_or(ChartError::NoRoom {
+    let disc = match chart.style {
+        BarStyle::Bar => None,
+        BarStyle::Lollipop => Some((0.4 * thickness).min(7.0 * scale)),
+    };
+    let radius = disc.unwrap_or(0.0);
+    let x = axis(&order, &ends, (left, room.right), radius, scale).ok_or(ChartError::NoRoom {
         width: room.right.round() as u32,
         height: room.bottom.round() as u32,
     })?;
@@ -125,7 +132,7 @@ pub fn lay(chart: &BarChart, room: Rect, theme: &Theme) -> Result<Laid, ChartErr
             text.bold = bar.emphasis;
             texts.push(text);
         }
-        texts.extend(end_texts(bar, end, &x, baseline, theme));
+        texts.extend(end_texts(bar, end, &x, (radius, baseline), theme));
         shapes.push(shape(
             bar,
             tones,
@@ -138,7 +145,11 @@ pub fn lay(chart: &BarChart, room: Rect, theme: &Theme) -> Result<Laid, ChartErr
         texts,
         notes: Vec::new(),
         bottom: Some(top),
-        body: Body::Bars(BarBody { x, bars: shapes }),
+        body: Body::Bars(BarBody {
+            x,
+            bars: shapes,
+            disc,
+        }),
     })
 }
 
@@ -175,7 +186,13 @@ fn end(bar: &Bar, values: ValueKind, theme: &Theme) -> End {
 }
 
 /// The scale on which the longest bar and what is written at its end just fit.
-fn axis(bars: &[&Bar], ends: &[End], (left, right): (f64, f64), scale: f64) -> Option<Axis> {
+fn axis(
+    bars: &[&Bar],
+    ends: &[End],
+    (left, right): (f64, f64),
+    radius: f64,
+    scale: f64,
+) -> Option<Axis> {
     let reach = |bar: &Bar| {
         let all = [bar.value, bar.low, bar.high].into_iter().flatten();
         all.fold((0.0_f64, 0.0_f64), |(low, high), v| {
@@ -184,7 +201,7 @@ fn axis(bars: &[&Bar], ends: &[End], (left, right): (f64, f64), scale: f64) -> O
     };
     let low = bars.iter().map(|bar| reach(bar).0).fold(0.0, f64::min);
     let high = bars.iter().map(|bar| reach(bar).1).fold(0.0, f64::max);
-    let pad = 14.0 * scale;
+    let pad = 14.0 * scale + radius;
     let (mut before, mut after) = (0.0_f64, 0.0_f64);
     // The room for words on each side depends on the scale, and the scale on that room; the
     // widest px per value that leaves room for all is found by halving.
@@ -224,11 +241,18 @@ fn axis(bars: &[&Bar], ends: &[End], (left, right): (f64, f64), scale: f64) -> O
     })
 }
 
-fn end_texts(bar: &Bar, end: End, x: &Axis, baseline: f64, theme: &Theme) -> Vec<Text> {
+fn end_texts(
+    bar: &Bar,
+    end: End,
+    x: &Axis,
+    (radius, baseline): (f64, f64),
+    theme: &Theme,
+) -> Vec<Text> {
     let reach = [bar.value, bar.low, bar.high].into_iter().flatten();
     let negative = bar.value.is_some_and(|value| value < 0.0);
     let arrow = if bar.marks.at_least { 5.0 } else { 0.0 };
-    let gap = (6.0 + arrow) * theme.scale;
+    let disc = if bar.value.is_some() { radius } else { 0.0 };
+    let gap = (6.0 + arrow) * theme.scale + disc;
     let start = if negative {
         x.at(reach.fold(0.0, f64::min)) - gap - end.width
     } else {
@@ -251,17 +275,7 @@ fn end_texts(bar: &Bar, end: End, x: &Axis, baseline: f64, theme: &Theme) -> Vec
 }
 
 fn shape(bar: &Bar, tones: Tones, top: f64, bottom: f64) -> BarShape {
-    let marks = bar.marks;
-    let pale = tones.line.tint(0.25);
-    let (fill, edge) = if marks.projected {
-        (pale, Some((tones.line, Dash::Dotted)))
-    } else if marks.estimated {
-        (pale, Some((tones.line, Dash::Dashed)))
-    } else if marks.provisional || marks.prose {
-        (pale, Some((tones.line, Dash::Solid)))
-    } else {
-        (tones.fill, None)
-    };
+    let (fill, edge) = paint::fill(tones, bar.marks);
     BarShape {
         top,
         bottom,
@@ -269,6 +283,6 @@ fn shape(bar: &Bar, tones: Tones, top: f64, bottom: f64) -> BarShape {
         fill,
         edge,
         range: bar.low.zip(bar.high),
-        open: marks.at_least,
+        open: bar.marks.at_least,
     }
 }

@@ -2,6 +2,9 @@
 
 mod layout;
 
+#[cfg(test)]
+mod tests;
+
 use super::Kind;
 use crate::chart::ChartError;
 use crate::chart::layout::{Laid, Theme, check, notes};
@@ -10,7 +13,7 @@ use crate::chart::spec::{Marks, ValueKind};
 use crate::chart::text::{Rect, one_line};
 use crate::figure::Qualifier;
 
-pub use layout::BarBody;
+pub use layout::{BarBody, BarShape};
 
 /// Sizes of categories, side by side, the largest first.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,6 +22,18 @@ pub struct BarChart {
     pub bars: Vec<Bar>,
     /// How numbers are written.
     pub values: ValueKind,
+    /// How bars look.
+    pub style: BarStyle,
+}
+
+/// How bars look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BarStyle {
+    /// Broad bars.
+    #[default]
+    Bar,
+    /// A thin stem with a disc at its end: less ink where many numbers are alike.
+    Lollipop,
 }
 
 /// One bar.
@@ -57,7 +72,10 @@ impl BarChart {
 
 impl Kind for BarChart {
     fn name(&self) -> &'static str {
-        "Bar chart"
+        match self.style {
+            BarStyle::Bar => "Bar chart",
+            BarStyle::Lollipop => "Lollipop chart",
+        }
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -80,23 +98,17 @@ impl Kind for BarChart {
     }
 
     fn notes(&self, _theme: &Theme) -> Vec<String> {
-        let any = |test: fn(&Marks) -> bool| self.bars.iter().any(|bar| test(&bar.marks));
         let mut said = Vec::new();
-        notes::push(&mut said, any(|m| m.estimated), "Broken edge: estimated");
-        notes::push(&mut said, any(|m| m.projected), "Dotted edge: projected");
-        notes::push(&mut said, any(|m| m.provisional), "Pale: provisional");
-        notes::push(
-            &mut said,
-            any(|m| m.prose),
-            "Pale: read from text, not from a dataset",
-        );
-        notes::push(&mut said, any(|m| m.at_least), "Arrow: at least this many");
-        notes::push(
+        let marks: Vec<Marks> = self.bars.iter().map(|bar| bar.marks).collect();
+        match self.style {
+            BarStyle::Bar => notes::of_areas(&mut said, &marks),
+            BarStyle::Lollipop => notes::of_stems(&mut said, &marks),
+        }
+        notes::whiskers(
             &mut said,
             self.bars
                 .iter()
                 .any(|bar| bar.low.is_some() && bar.high.is_some()),
-            "Thin lines: range from low to high",
         );
         notes::revised(
             &mut said,

@@ -16,10 +16,9 @@ use super::Kind;
 use crate::chart::ChartError;
 use crate::chart::layout::{Laid, Theme, check, notes};
 use crate::chart::palette::Role;
-use crate::chart::rows::{PlottedRow, flags, plain};
+use crate::chart::rows::{PlottedRow, of_amount, plain};
 use crate::chart::spec::{Break, Event, Fan, Marks, Point, ValueKind};
 use crate::chart::text::{Rect, one_line};
-use crate::figure::Qualifier;
 
 pub use extent::{dates, extent, span};
 pub use layout::LineBody;
@@ -107,26 +106,9 @@ impl Kind for LineChart {
     fn notes(&self, _theme: &Theme) -> Vec<String> {
         let points = || self.lines.iter().flat_map(|line| &line.points);
         let shown = || points().filter(|point| point.value.is_some());
-        let any = |test: fn(&Marks) -> bool| shown().any(|point| test(&point.marks));
+        let marks: Vec<Marks> = shown().map(|point| point.marks).collect();
         let mut said = Vec::new();
-        match (any(|m| m.provisional), any(|m| m.prose)) {
-            (true, true) => {
-                notes::push(
-                    &mut said,
-                    true,
-                    "Hollow points: provisional, or read from text and not from a dataset",
-                );
-            }
-            (true, false) => notes::push(&mut said, true, "Hollow points: provisional"),
-            (false, true) => notes::push(
-                &mut said,
-                true,
-                "Hollow points: read from text, not from a dataset",
-            ),
-            (false, false) => {}
-        }
-        notes::push(&mut said, any(|m| m.estimated), "Dashed: estimated");
-        notes::push(&mut said, any(|m| m.projected), "Dotted: projected");
+        notes::of_points(&mut said, &marks);
         let whole = |line: &&Line| series::is_lower_bound(&line.points);
         let some = self.lines.iter().filter(|line| !whole(line));
         let some = some
@@ -214,23 +196,7 @@ impl Line {
     pub(super) fn rows(&self) -> Vec<PlottedRow> {
         let mut points = self.points.clone();
         points.sort_by_key(|point| point.date);
-        let row = |point: Point| {
-            let mut flags = flags(point.marks);
-            let code = point.qualifier.map(Qualifier::code);
-            if let Some(code) = code.filter(|code| *code != "exact")
-                && !flags.iter().any(|flag| flag == code)
-            {
-                flags.push(code.to_owned());
-            }
-            PlottedRow {
-                series: self.label.clone(),
-                at: point.date.to_string(),
-                value: point.value,
-                low: point.low,
-                high: point.high,
-                flags,
-            }
-        };
+        let row = |point: Point| of_amount(&self.label, point.date.to_string(), &(&point).into());
         let fans = fan::rows(self);
         points.into_iter().map(row).chain(fans).collect()
     }

@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Line, fan, versions};
 use crate::chart::kind::pieces;
-use crate::chart::layout::{Axis, Dash};
-use crate::chart::palette::{CATEGORIES, Colour, EMPHASIS, MUTED, Tones};
+use crate::chart::layout::{Axis, Dash, paint};
+use crate::chart::palette::{Colour, Tones};
 use crate::chart::spec::{Break, Point};
 
 /// A stretch without a gap, drawn in one way, as (day, value).
@@ -66,38 +66,15 @@ pub struct Series {
 
 /// Tones of each line, and whether it is context.
 pub fn tones(lines: &[Line]) -> Vec<(Tones, bool)> {
-    let chosen = lines
+    let wanted: Vec<_> = lines
         .iter()
-        .any(|line| line.emphasis || line.role.is_some());
-    let emphasised = lines.iter().filter(|line| line.emphasis).count();
-    let equals = !chosen && lines.len() <= CATEGORIES.len();
-    let mut used: Vec<Tones> = Vec::new();
-    let mut category = 0;
+        .map(|line| (line.role, line.emphasis))
+        .collect();
     let versions = versions::tones(lines);
-    lines
-        .iter()
+    paint::tones(&wanted)
+        .into_iter()
         .zip(versions)
-        .map(|(line, version)| {
-            if let Some(version) = version {
-                return version;
-            }
-            let wanted = match line.role {
-                Some(role) => Some(role.tones()),
-                None if line.emphasis && emphasised == 1 => Some(EMPHASIS),
-                None if line.emphasis || equals => {
-                    category += 1;
-                    CATEGORIES.get(category - 1).copied()
-                }
-                None => None,
-            };
-            // A seventh colour would tell nobody anything.
-            let allowed =
-                wanted.filter(|tones| used.contains(tones) || used.len() < CATEGORIES.len());
-            if let Some(tones) = allowed.filter(|tones| !used.contains(tones)) {
-                used.push(tones);
-            }
-            allowed.map_or((MUTED, true), |tones| (tones, false))
-        })
+        .map(|(tones, version)| version.unwrap_or(tones))
         .collect()
 }
 

@@ -38,19 +38,25 @@ pub struct Legend {
 /// is left out where it does not fit.
 pub fn place(limits: &[f64], unit: &str, has_missing: bool, room: Rect, theme: &Theme) -> Legend {
     let scale = theme.scale;
-    let labels: Vec<String> = limits
-        .iter()
-        .map(|limit| number::full(*limit, ValueKind::Count))
-        .collect();
     let small = |content: &str, x: f64, baseline: f64| {
         Text::new("legend", content, (x, baseline), theme.small, INK)
     };
-    let widest = labels
-        .iter()
-        .map(|label| small(label, 0.0, 0.0).width())
-        .fold(0.0, f64::max);
     let classes = limits.len() + 1;
-    let width = (widest + 12.0 * scale).max(36.0 * scale);
+    let written = |write: fn(f64, ValueKind) -> String| {
+        let labels: Vec<String> = limits
+            .iter()
+            .map(|limit| write(*limit, ValueKind::Count))
+            .collect();
+        let widths = labels.iter().map(|label| small(label, 0.0, 0.0).width());
+        let widest = widths.fold(0.0, f64::max);
+        (labels, (widest + 12.0 * scale).max(36.0 * scale))
+    };
+    let (mut labels, mut width) = written(number::full);
+    // A narrow picture has no room for all digits.
+    if classes as f64 * width > room.width() {
+        (labels, width) = written(number::short);
+        width = width.min(room.width() / classes as f64);
+    }
     let swatch = 10.0 * scale;
     let below = room.top + swatch + 0.95 * theme.small + 1.0 * scale;
     let mut shapes = Vec::new();
