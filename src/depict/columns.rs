@@ -101,7 +101,7 @@ pub(super) fn spec(
     Ok(spec)
 }
 
-/// "Poland has the largest share, 64% of all that are shown, on 6 September 2022".
+/// "Poland: 64% of border crossings from Ukraine on 6 September 2022".
 fn share_title(lines: &[Line], drawn: &[chart::Line]) -> Option<String> {
     let last = drawn
         .iter()
@@ -124,12 +124,20 @@ fn share_title(lines: &[Line], drawn: &[chart::Line]) -> Option<String> {
         .iter()
         .filter_map(|line| Some((line, line.points.last()?)))
         .collect();
+    let percent = 100.0 * value / total;
+    let what = super::words::labels(&points).to_lowercase();
+    // Several things counted make no short title: the names at the columns say what all is.
+    let indicators = lines
+        .iter()
+        .any(|line| line.series.indicator != lines[0].series.indicator);
+    let of = if indicators {
+        "all shown".to_owned()
+    } else {
+        format!("{what}{}", places(&points))
+    };
     Some(format!(
-        "{} has the largest share of {}{}, {:.0}%, on {}",
+        "{}: {percent:.0}% of {of} on {}",
         drawn[largest].label,
-        super::words::labels(&points).to_lowercase(),
-        places(&points),
-        100.0 * value / total,
         day(last)
     ))
 }

@@ -358,3 +358,28 @@ fn reading_a_press_release() {
 fn mapping_a_messy_spreadsheet() {
     follow("messy-spreadsheet.md");
 }
+
+#[test]
+fn a_figure_that_others_can_make_again() {
+    follow("reproducible-figure.md");
+}
+
+/// A guide that nobody follows may say anything.
+#[test]
+fn every_guide_is_followed_and_linked() {
+    let this = fs::read_to_string(repository("tests/suite/guides.rs")).unwrap();
+    let readme = fs::read_to_string(repository("README.md")).unwrap();
+    for file in fs::read_dir(repository("docs")).unwrap() {
+        let name = file.unwrap().file_name().to_string_lossy().into_owned();
+        if name.ends_with(".md") {
+            assert!(
+                this.contains(&format!("follow(\"{name}\")")),
+                "nobody follows {name}"
+            );
+            assert!(
+                readme.contains(&format!("(docs/{name})")),
+                "README.md does not link {name}"
+            );
+        }
+    }
+}

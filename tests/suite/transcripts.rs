@@ -40,7 +40,8 @@ Commands:
   trace        Where a number comes from, and whether it still stands
   trend        New per day, averages, changes, shares and growth
   compare      Where claimants and channels differ on the same thing
-  chart        Draw a chart: line, bars, flow, chord or matrix
+  chart        Draw a chart: line, columns, area, bars, pyramid, slope, panels, flow, chord, matrix,
+               map and others
   export       Write figures in a form that other programs and archives take
   report       Write one page with figures, charts, tables, changes and sources
   serve        Show a report in a browser on this machine, made anew when the ledger changes
@@ -162,18 +163,44 @@ Which figures:
           Add up all periods of each flow, in place of the newest; stocks and cumulatives are
           refused
 
+      --by <WHAT>
+          What there is a row for: location, origin, indicator, or date (every figure, not only the
+          newest)
+          
+          [default: location]
+
+      --shape <SHAPE>
+          long (all that is known), wide (a column for each place or thing counted), or datawrapper
+          (few columns, with names for readers)
+          
+          [default: long]
+
+      --per-inhabitants [<N>]
+          Add the inhabitants of each place that the ledger knows, and the number for each 1,000 of
+          them, or each N
+
       --top <N>
           Only the largest places
 
       --sentences
           Sentences in place of a table
 
+      --style <STYLE>
+          How sentences write numbers and days: plain (12,000,000; 8 March 2022), un (12 million;
+          nine), or ap (12 million; nine; March 8, 2022); none rounds
+          
+          [default: plain]
+
 Output:
       --format <FORMAT>
-          table, csv, json, jsonl, parquet or markdown [default: a table on a terminal, else csv]
+          table, csv, json, jsonl, parquet, markdown, html, latex or xlsx [default: a table on a
+          terminal, else csv]
 
   -o, --output <FILE>
           Write to a file; its ending is the format
+
+      --bom
+          Begin CSV with the mark that makes Excel read it as UTF-8
 
       --licence-ok <CHANNEL>
           Put out the figures of this channel although their licence does not allow commercial use:
@@ -199,6 +226,9 @@ Examples:
   humstat summary --indicator border_crossings --origin UKR --at 2022-03-08 --total
   humstat summary --indicator border_crossings --origin UKR --as-known-on 2022-03-02 --total
   humstat summary --indicator killed --location UKR --sentences
+  humstat summary --indicator refugees --by origin --top 10 -o origins.xlsx
+  humstat summary --indicator border_crossings --origin UKR --by date --shape wide -o lines.csv
+  humstat summary --indicator refugees --origin SYR --per-inhabitants --shape datawrapper -o map.csv
 --- stderr, exit code 0
 "#);
 }

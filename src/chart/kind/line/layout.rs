@@ -200,8 +200,11 @@ impl Chart<'_> {
         });
         let (events, breaks) = (around(events, unit_box), around(breaks, unit_box));
         if plan.trim
-            && unit_box
-                .is_some_and(|unit| strokes.iter().any(|[from, to]| unit.is_crossed(*from, *to)))
+            && unit_box.is_some_and(|unit| {
+                let bands = names::band_edges(&series, &x, &y);
+                let mut edges = strokes.iter().chain(&bands);
+                edges.any(|[from, to]| unit.is_crossed(*from, *to))
+            })
         {
             return Ok(Err(Plan {
                 trim: false,

@@ -222,3 +222,13 @@ pub fn strokes(series: &[(usize, Series)], x: &Axis, y: &Axis) -> Vec<[(f64, f64
         });
     lines.chain(dots).collect()
 }
+
+/// Edges of the areas from low to high of all lines, in px.
+pub fn band_edges(series: &[(usize, Series)], x: &Axis, y: &Axis) -> Vec<[(f64, f64); 2]> {
+    let at = |(day, value): (f64, f64)| (x.at(day), y.at(value));
+    series
+        .iter()
+        .flat_map(|(_, series)| &series.bands)
+        .flat_map(|band| band.edge.windows(2).map(|pair| [at(pair[0]), at(pair[1])]))
+        .collect()
+}
