@@ -6,17 +6,18 @@
 use super::layout::Theme;
 use super::spec::ChartSpec;
 use super::text::one_line;
+use super::words::{AltWords, fill};
 
-fn formula(form: &str, what: &str, finding: &str) -> String {
+fn formula(words: &AltWords, form: &str, what: &str, finding: &str) -> String {
     let what = one_line(what);
     let what = what.trim_end_matches('.');
     let finding = one_line(finding);
     let finding = finding.trim_end_matches('.');
     match (what.is_empty(), finding.is_empty()) {
-        (true, true) => format!("{form}."),
-        (true, false) => format!("{form} where {finding}."),
-        (false, true) => format!("{form} of {what}."),
-        (false, false) => format!("{form} of {what}, where {finding}."),
+        (true, true) => fill(words.neither, &[form]),
+        (true, false) => fill(words.finding, &[form, finding]),
+        (false, true) => fill(words.what, &[form, what]),
+        (false, false) => fill(words.both, &[form, what, finding]),
     }
 }
 
@@ -26,8 +27,14 @@ pub fn alt_text(spec: &ChartSpec) -> String {
         return one_line(&spec.alt);
     }
     let kind = spec.kind.kind();
-    let finding = kind.finding(&Theme::of(spec.size));
-    formula(kind.name(), &decapitalise(&spec.subtitle), &finding)
+    let theme = Theme::of_chart(spec);
+    let words = &theme.words().alt;
+    let what = if words.decapitalised {
+        decapitalise(&spec.subtitle)
+    } else {
+        spec.subtitle.clone()
+    };
+    formula(words, kind.name(&theme), &what, &kind.finding(&theme))
 }
 
 /// The subtitle inside a sentence; a word of capitals stays as it is.
@@ -44,6 +51,7 @@ fn decapitalise(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Language;
     use crate::chart::tests::{bar, bar_spec, flow_spec, line, line_spec};
 
     #[test]
@@ -52,7 +60,7 @@ mod tests {
             alt_text(&line_spec(vec![line("Poland", &[453_982.0, 547_982.0])])),
             alt_text(&bar_spec(vec![bar("Poland", 9.0), bar("Chad", 1.0)])),
             alt_text(&flow_spec(&[("Poland", 9_000.0), ("Hungary", 1_000.0)])),
-            formula("Line chart", "deaths.", ""),
+            formula(&Language::English.words().alt, "Line chart", "deaths.", ""),
         ];
         insta::assert_snapshot!(alts.join("\n"), @r"
         Line chart of refugees from Ukraine, people, March 2022, where Poland goes from 453,982 on 1 March 2022 to 547,982 on 2 March 2022.

@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
+use super::words::Language;
+
 /// One labelled day of a time axis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateTick {
@@ -73,7 +75,12 @@ fn rhythm(dates: &[NaiveDate]) -> Rhythm {
 ///
 /// `dates` are the days of the data in order; `fits` says whether labels at their days stand clear
 /// of one another.
-pub fn ticks(dates: &[NaiveDate], fits: impl Fn(&[DateTick]) -> bool) -> Vec<DateTick> {
+pub fn ticks(
+    dates: &[NaiveDate],
+    language: Language,
+    fits: impl Fn(&[DateTick]) -> bool,
+) -> Vec<DateTick> {
+    let labelled = |days, step| labelled(days, step, language);
     let (Some(&first), Some(&last)) = (dates.first(), dates.last()) else {
         return Vec::new();
     };
@@ -170,22 +177,22 @@ fn shown(day: NaiveDate, rhythm: Rhythm) -> NaiveDate {
     }
 }
 
-fn labelled(days: Vec<NaiveDate>, step: Step) -> Vec<DateTick> {
+fn labelled(days: Vec<NaiveDate>, step: Step, language: Language) -> Vec<DateTick> {
     let mut year = None;
     days.into_iter()
         .map(|date| {
             let new_year = year != Some(date.year());
             year = Some(date.year());
             let form = match (step, new_year) {
-                (Step::Years(_), _) => "%Y",
-                (Step::Months(_), true) => "%b %Y",
-                (Step::Months(_), false) => "%b",
-                (_, true) => "%-d %b %Y",
-                (_, false) => "%-d %b",
+                (Step::Years(_), _) => "{2}",
+                (Step::Months(_), true) => "{1} {2}",
+                (Step::Months(_), false) => "{1}",
+                (_, true) => "{0} {1} {2}",
+                (_, false) => "{0} {1}",
             };
             DateTick {
                 date,
-                label: date.format(form).to_string(),
+                label: language.short_date(form, date),
             }
         })
         .collect()
@@ -221,7 +228,7 @@ mod tests {
     fn labels(dates: &[&str]) -> Vec<String> {
         let dates: Vec<NaiveDate> = dates.iter().map(|date| day(date)).collect();
         let span = (dates[dates.len() - 1] - dates[0]).num_days() as f64;
-        ticks(&dates, |ticks| {
+        ticks(&dates, Language::English, |ticks| {
             ticks
                 .windows(2)
                 .all(|pair| (pair[1].date - pair[0].date).num_days() as f64 / span * 500.0 > 60.0)

@@ -13,6 +13,11 @@ pub enum ChartError {
         /// The text it stands in.
         text: String,
     },
+    /// The font lacks the letters of the chart's own words.
+    #[error(
+        "the chart font has no letters for {0}; draw the chart in another language, or take only its text for readers who cannot see it"
+    )]
+    LanguageWithoutFont(&'static str),
     /// There is nothing to draw.
     #[error("there is no value to draw; widen the period or the selection")]
     NoValues,

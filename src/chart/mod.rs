@@ -10,18 +10,21 @@ pub mod alt;
 mod backend;
 mod calendar;
 mod draw;
+mod embed;
 mod error;
 mod font;
 pub mod kind;
 pub mod layout;
 pub mod lint;
-mod number;
+pub(crate) mod number;
+mod outline;
 pub mod palette;
 mod provenance;
 mod raster;
 mod rows;
 mod spec;
 mod text;
+pub mod words;
 
 #[cfg(test)]
 mod properties;
@@ -29,6 +32,7 @@ mod properties;
 mod tests;
 
 pub use alt::alt_text;
+pub use embed::with_font;
 pub use error::ChartError;
 pub use kind::{
     AgeGroup, AreaChart, Arrangement, Atlas, Bar, BarChart, BarStyle, CalendarChart, ChartKind,
@@ -37,13 +41,16 @@ pub use kind::{
     PyramidChart, Site, Slope, SlopeChart, SlopeEnd, SlopeForm, TableChart, TableRow,
 };
 pub use lint::{Finding, lint};
+pub use outline::outlined;
 pub use palette::{Look, Role};
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};
 pub use spec::{Amount, Break, ChartSpec, Event, Fan, Marks, Medium, Point, Size, ValueKind};
+pub use words::Language;
 
-/// Draws a chart as one SVG document.
+/// Draws a chart as one SVG document, its text live and without the font: [`with_font`] adds it,
+/// [`outlined`] does without.
 ///
 /// # Errors
 /// When the specification cannot be drawn truly and legibly; the error says why and what to do.

@@ -79,6 +79,16 @@ pub(super) fn any_size() -> impl Strategy<Value = Size> {
     ]
 }
 
+/// Every language that the font has letters for.
+pub(super) fn any_language() -> impl Strategy<Value = Language> {
+    prop_oneof![
+        Just(Language::English),
+        Just(Language::French),
+        Just(Language::Spanish),
+        Just(Language::Ukrainian)
+    ]
+}
+
 pub(super) fn any_look() -> impl Strategy<Value = Look> {
     prop_oneof![Just(Look::Light), Just(Look::Dark), Just(Look::Grey)]
 }
@@ -208,6 +218,7 @@ proptest! {
         lines in prop::collection::vec(any_line(), 1..25),
         events in prop::collection::vec((0.0..1.0_f64, any_label()), 0..3),
         size in any_size(),
+        language in any_language(),
         look in any_look(),
     ) {
         let dates: Vec<NaiveDate> = lines.iter().flat_map(|line| line.points.iter().map(|p| p.date)).collect();
@@ -221,6 +232,7 @@ proptest! {
             lines, events, unit: "people".to_owned(), ..LineChart::default()
         }));
         spec.size = size;
+        spec.language = language;
         spec.look = look;
         assert_sound(&spec)?;
     }
@@ -232,6 +244,7 @@ proptest! {
             1..30,
         ),
         size in any_size(),
+        language in any_language(),
         look in any_look(),
     ) {
         let bars = bars.into_iter().map(|(label, value, marks, flag, detail)| Bar {
@@ -246,6 +259,7 @@ proptest! {
         }).collect();
         let mut spec = bar_spec(bars);
         spec.size = size;
+        spec.language = language;
         spec.look = look;
         assert_sound(&spec)?;
     }

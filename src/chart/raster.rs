@@ -38,23 +38,7 @@ pub fn render_png(
     let document =
         roxmltree::Document::parse(svg).map_err(|error| ChartError::NotSvg(error.to_string()))?;
     let chunks = chunks(&document, metadata);
-    let in_print = document
-        .root_element()
-        .attribute("width")
-        .is_some_and(|width| width.ends_with("mm"));
-    let medium = if in_print {
-        Medium::Print
-    } else {
-        Medium::Screen
-    };
-    let options = Options {
-        fontdb: FONTS.clone(),
-        font_family: "Noto Sans".to_owned(),
-        dpi: medium.density() as f32,
-        ..Options::default()
-    };
-    let tree = Tree::from_xmltree(&document, &options)
-        .map_err(|error| ChartError::NotSvg(error.to_string()))?;
+    let tree = tree(&document)?;
     let side = |length: f32| (f64::from(length) * scale).round();
     let (width, height) = (side(tree.size().width()), side(tree.size().height()));
     let bad = || ChartError::BadSize {
@@ -72,8 +56,29 @@ pub fn render_png(
         height as f32 / tree.size().height(),
     );
     resvg::render(&tree, zoom, &mut pixmap.as_mut());
-    encode(&pixmap, scale * medium.density(), &chunks)
+    encode(&pixmap, scale * medium(&document).density(), &chunks)
         .map_err(|error| ChartError::Drawing(error.to_string()))
+}
+
+/// What a chart's SVG is for, by the unit of its sides.
+fn medium(document: &roxmltree::Document) -> Medium {
+    let width = document.root_element().attribute("width");
+    if width.is_some_and(|width| width.ends_with("mm")) {
+        Medium::Print
+    } else {
+        Medium::Screen
+    }
+}
+
+/// What resvg draws: the text laid out with the embedded font.
+pub fn tree(document: &roxmltree::Document) -> Result<Tree, ChartError> {
+    let options = Options {
+        fontdb: FONTS.clone(),
+        font_family: "Noto Sans".to_owned(),
+        dpi: medium(document).density() as f32,
+        ..Options::default()
+    };
+    Tree::from_xmltree(document, &options).map_err(|error| ChartError::NotSvg(error.to_string()))
 }
 
 /// Keys and texts for the PNG, each key once, in a fixed order.

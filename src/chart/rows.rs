@@ -4,6 +4,7 @@ use super::number::qualified;
 use crate::figure::Qualifier;
 
 use super::spec::{Amount, ChartSpec, Marks, ValueKind};
+use super::words::Language;
 
 /// One plotted number.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,8 +45,13 @@ pub(super) fn flags(marks: Marks) -> Vec<String> {
 }
 
 /// A number of a spec in words: `about 5,951,510`.
-pub(super) fn plain(value: f64, qualifier: Option<Qualifier>, kind: ValueKind) -> String {
-    qualified(Some(value), (None, None), qualifier, kind)
+pub(super) fn plain(
+    value: f64,
+    qualifier: Option<Qualifier>,
+    kind: ValueKind,
+    language: Language,
+) -> String {
+    qualified(Some(value), (None, None), qualifier, kind, language)
 }
 
 /// The row of an amount; the source's word is one of its flags.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::kind::ChartKind;
 use super::palette::Look;
+use super::words::Language;
 use crate::figure::Qualifier;
 
 /// A whole chart: what it shows, what it says about it, and how large it is.
@@ -25,6 +26,8 @@ pub struct ChartSpec {
     pub size: Size,
     /// Ground and colours.
     pub look: Look,
+    /// The language of the words and numbers that the chart writes itself.
+    pub language: Language,
     /// Provenance, such as the hash of a ledger entry; goes into the file, not onto the picture.
     pub metadata: Vec<(String, String)>,
 }

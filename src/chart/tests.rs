@@ -34,6 +34,7 @@ pub(super) fn spec(kind: ChartKind) -> ChartSpec {
         alt: String::new(),
         size: Size::ARTICLE,
         look: Look::Light,
+        language: Language::English,
         metadata: vec![("Ledger-Entry".to_owned(), "sha256:00ff".to_owned())],
     }
 }
@@ -92,7 +93,7 @@ pub(super) fn flow_spec(values: &[(&str, f64)]) -> ChartSpec {
 }
 
 /// Figures of UNHCR for March 2022, in thousands of people crossing.
-fn march() -> ChartSpec {
+pub(super) fn march() -> ChartSpec {
     let mut poland = line(
         "Poland",
         &[454e3, 548e3, 650e3, 756e3, 885e3, 1_028e3, 1_204e3, 1_413e3],
@@ -309,6 +310,8 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
     infinite.points[0].value = Some(f64::INFINITY);
     let mut arabic = march();
     arabic.title = "غزة".to_owned();
+    let mut in_arabic = march();
+    in_arabic.language = Language::Arabic;
     let mut tiny = march();
     tiny.title = "Words and words ".repeat(60);
     let errors: Vec<String> = [
@@ -318,6 +321,7 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
         line_spec(vec![line("Poland", &[])]),
         flow_spec(&[("Poland", -1.0)]),
         arabic,
+        in_arabic,
         tiny,
     ]
     .iter()
@@ -330,6 +334,7 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
     there is no value to draw; widen the period or the selection
     the flow to `Poland` is below zero; draw changes as bars or as a line
     the chart font has no `غ` (U+063A), which stands in `غزة`; write the name in Latin, Greek or Cyrillic letters
+    the chart font has no letters for Arabic; draw the chart in another language, or take only its text for readers who cannot see it
     the texts leave no room for the data in 850 by 600 px; shorten title and notes or choose a larger size
     ");
 }

@@ -143,10 +143,16 @@ impl Text {
     }
 }
 
+/// Whether a line may be broken at a character: a blank, but not one that holds a number together
+/// or a colon to its word.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() && !matches!(character, '\u{a0}' | '\u{202f}' | '\u{2007}')
+}
+
 /// One space for every run of blanks within a line; line feeds stay.
 pub fn tidy(text: &str) -> String {
     text.lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(one_line)
         .filter(|line| !line.is_empty())
         .collect::<Vec<_>>()
         .join("\n")
@@ -154,7 +160,10 @@ pub fn tidy(text: &str) -> String {
 
 /// As [`tidy`], with every line feed turned into a space.
 pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split(is_blank)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Breaks a text into lines no wider than `limit`, at spaces, after hyphens and slashes, and only
@@ -200,15 +209,20 @@ fn pieces(text: &str) -> Vec<String> {
             _ => pieces.push(part.to_owned()),
         }
         let number = part.strip_suffix(' ').unwrap_or_default();
-        let digits = number
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.');
-        joins = digits
-            && !number.is_empty()
-            && (number.len() < 3 || number.contains('.'))
-            && !number.ends_with('.');
+        joins = is_short_number(number);
     }
     pieces
+}
+
+/// A day of a month, or a number with a fraction: `24`, `5.95`, `5,95`. Three digits after a comma
+/// are thousands.
+fn is_short_number(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match (text.split_once('.'), text.split_once(',')) {
+        (Some((whole, fraction)), _) => digits(whole) && digits(fraction),
+        (_, Some((whole, fraction))) => digits(whole) && digits(fraction) && fraction.len() != 3,
+        _ => digits(text) && text.len() < 3,
+    }
 }
 
 /// The longest head of a word that fits, at least one letter, and the rest.
@@ -252,6 +266,9 @@ mod tests {
         assert_eq!(lines, ["Bolivia", "(Plurinational", "State of)"]);
         assert_eq!(wrap("a\n  b", 13.0, false, 100.0), ["a", "b"]);
         assert_eq!(wrap("", 13.0, false, 100.0), Vec::<String>::new());
+        let (together, apart) = ("Note\u{a0}: 5,95 M", "1\u{202f}412\u{202f}503");
+        assert_eq!(wrap(together, 13.0, false, 45.0), ["Note\u{a0}:", "5,95 M"]);
+        assert_eq!(wrap(apart, 13.0, false, 500.0), [apart]);
         assert!(wrap("Donaudampfschifffahrt", 13.0, false, 60.0).len() > 1);
     }
 

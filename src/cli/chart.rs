@@ -10,7 +10,7 @@ use super::context::Context;
 use super::licence::LicenceArgs;
 use super::picture;
 use super::selection::{SelectionArgs, nothing, pin, place_argument};
-use crate::chart::{self, Break, Event, Look};
+use crate::chart::{self, Break, Event, Language, Look};
 use crate::depict::Brief;
 use crate::plan::{
     ArrangePlan, ChartForm, MapPlan, MapStylePlan, Order, ShowPlan, SizePlan, spec_of,
@@ -41,6 +41,7 @@ Examples:
   humstat chart calendar --indicator border_crossings --location POL -o calendar.png
   humstat chart table --indicator border_crossings --at 2022-03-08 --top 10 -o table.png
   humstat chart map --indicator border_crossings --origin UKR --style flow -o map.svg
+  humstat chart bars --indicator killed --lang fr --title \"…\" --outline -o print.svg
   humstat chart line --indicator killed --location UKR --size column --theme grey -o print.png
   humstat chart line --indicator killed --location UKR --size article,square -o killed.png --lint")]
 pub struct ChartArgs {
@@ -56,6 +57,9 @@ pub struct ChartArgs {
     /// Write to a file, .svg or .png
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write the text of an SVG as shapes, for printers and programs without the font
+    #[arg(long)]
+    outline: bool,
     /// Pixels of a PNG for each px of the chart, 1 to 4; print has 300 to the inch at 2
     #[arg(long, value_name = "NUMBER", value_parser = picture::scale, default_value = "2")]
     scale: f64,
@@ -101,6 +105,9 @@ struct WordArgs {
     /// light, dark or grey (for print without colour)
     #[arg(long, default_value_t = Look::Light)]
     theme: Look,
+    /// The language of what the chart says itself: en, fr, es, uk or ar
+    #[arg(long, value_name = "LANGUAGE", default_value_t)]
+    lang: Language,
     /// The place that the title speaks of
     #[arg(long, value_name = "PLACE")]
     emphasis: Option<String>,
@@ -188,6 +195,9 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
             .map_err(|error| CliError::usage(error.to_string()))?,
         per_inhabitants: map.per_inhabitants,
     };
+    if let Some(remark) = brief.untranslated() {
+        context.tell(&remark);
+    }
     let drawn = args
         .licence
         .sifting(context, args.output.is_some(), |sieve| {
@@ -216,6 +226,7 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
         sizes: &args.words.size,
         output: args.output.as_deref(),
         scale: args.scale,
+        outline: args.outline,
         lint: args.lint,
     };
     picture::put(context, &spec, &wanted)
@@ -242,6 +253,7 @@ fn brief(args: &ChartArgs, provenance: Vec<(String, String)>) -> Result<Brief, C
             .map(|&size| size.into())
             .unwrap_or_default(),
         look: words.theme,
+        language: words.lang,
         emphasis,
         places_chosen: false,
         events: events.collect::<Result<_, CliError>>()?,

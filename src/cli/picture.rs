@@ -17,6 +17,8 @@ pub struct Wanted<'a> {
     pub output: Option<&'a Path>,
     /// Pixels of a PNG for each px of the chart.
     pub scale: f64,
+    /// Whether the text of an SVG is written as shapes.
+    pub outline: bool,
     /// Whether to say what a chart desk would object to.
     pub lint: bool,
 }
@@ -42,11 +44,11 @@ pub fn put(context: &Context, spec: &ChartSpec, wanted: &Wanted<'_>) -> Result<(
         match wanted.output {
             Some(file) => {
                 let named = named(file, *size, wanted.sizes.len() > 1);
-                let bytes = bytes(&spec, svg, &named, wanted.scale)?;
+                let bytes = bytes(&spec, &svg, &named, wanted)?;
                 context.put(&bytes, Some(&named))?;
             }
             None if wanted.lint => {}
-            None => context.put(svg.as_bytes(), None)?,
+            None => context.put(written(&svg, wanted)?.as_bytes(), None)?,
         }
     }
     match objections {
@@ -90,13 +92,35 @@ fn named(file: &Path, size: SizePlan, several: bool) -> PathBuf {
     file.with_file_name(name)
 }
 
-fn bytes(spec: &ChartSpec, svg: String, file: &Path, scale: f64) -> Result<Vec<u8>, CliError> {
+/// The SVG as it leaves the program: with its font, or with its text as shapes.
+fn written(svg: &str, wanted: &Wanted<'_>) -> Result<String, CliError> {
+    Ok(if wanted.outline {
+        chart::outlined(svg)?
+    } else {
+        chart::with_font(svg)?
+    })
+}
+
+fn bytes(
+    spec: &ChartSpec,
+    svg: &str,
+    file: &Path,
+    wanted: &Wanted<'_>,
+) -> Result<Vec<u8>, CliError> {
     match file.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => Ok(svg.into_bytes()),
+        Some("svg") => Ok(written(svg, wanted)?.into_bytes()),
+        Some("png") if wanted.outline => Err(CliError::usage(
+            "--outline is for SVG: a PNG has no text to turn into shapes",
+        )),
         Some("png") => {
             let metadata = png_metadata(spec, PROGRAM);
-            Ok(chart::render_png(&svg, scale, &metadata)?)
+            Ok(chart::render_png(svg, wanted.scale, &metadata)?)
         }
+        Some("pdf" | "eps" | "ai") => Err(CliError::usage(format!(
+            "no chart is written as {}; write an .svg with --outline, which programs for print open \
+             without the font",
+            file.display()
+        ))),
         _ => Err(CliError::usage(format!(
             "{} ends in no form of picture; use .svg or .png",
             file.display()

@@ -2,10 +2,12 @@
 
 use super::words::{common, spec as with_words, value_kind};
 use super::{Brief, DepictError, titles};
-use crate::chart::{Bar, BarChart, BarStyle, ChartKind, ChartSpec, Marks, Role};
+use crate::chart::words::fill;
+use crate::chart::{Bar, BarChart, BarStyle, ChartKind, ChartSpec, Language, Marks, Role};
 use crate::figure::{Qualifier, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
+use crate::place;
 use crate::publish::summary::{Row, RowType, Summary, is_left_over};
 use crate::vocabulary;
 
@@ -38,8 +40,10 @@ pub(super) fn is_rest(row: &Row) -> bool {
 }
 
 /// The name of a row: its place, and what else tells it apart from the others.
-pub(super) fn label(summary: &Summary, row: &Row) -> String {
-    let mut parts_of_label = vec![row.location.clone()];
+pub(super) fn label(summary: &Summary, row: &Row, language: Language) -> String {
+    let place = row.series.location.as_ref();
+    let translated = place.and_then(|id| place::name_in(id, language.code()));
+    let mut parts_of_label = vec![translated.map_or_else(|| row.location.clone(), str::to_owned)];
     if parts(summary).any(|other| other.series.indicator != row.series.indicator) {
         let code = &*row.series.indicator;
         parts_of_label.push(vocabulary::indicator(code).map_or_else(
@@ -98,7 +102,12 @@ pub(super) fn usual_day(summary: &Summary) -> Option<chrono::NaiveDate> {
         .map(|run| run[0])
 }
 
-pub(super) fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, String) {
+pub(super) fn detail(
+    row: &Row,
+    usual: Option<chrono::NaiveDate>,
+    language: Language,
+) -> (bool, String) {
+    let words = &language.words().dates;
     let discontinued = row
         .notes
         .iter()
@@ -106,12 +115,12 @@ pub(super) fn detail(row: &Row, usual: Option<chrono::NaiveDate>) -> (bool, Stri
     let day = row.period.end;
     let text = match usual {
         Some(usual) if usual != day && !discontinued => {
-            format!("as of {}", crate::publish::sentence::day_in(day, usual))
+            fill(words.as_of, &[&language.day_beside(day, usual)])
         }
-        _ if discontinued => format!(
-            "until {}",
-            crate::publish::sentence::day_in(day, usual.unwrap_or(day))
-        ),
+        _ if discontinued => {
+            let day = language.day_beside(day, usual.unwrap_or(day));
+            fill(words.until, &[&day])
+        }
         _ => String::new(),
     };
     (discontinued, text)
@@ -130,9 +139,9 @@ pub(super) fn bar_spec(
     let number = |number: Option<i64>| number.map(|number| number as f64);
     let bars = parts(summary)
         .map(|row| {
-            let (discontinued, detail) = detail(row, usual);
+            let (discontinued, detail) = detail(row, usual, brief.language);
             Bar {
-                label: label(summary, row),
+                label: label(summary, row, brief.language),
                 value: number(row.quantity.value.or(row.quantity.low)),
                 low: number(row.quantity.low),
                 high: number(row.quantity.high),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::Brief;
-use crate::chart::Break;
+use crate::chart::{Break, Language};
 use crate::figure::Series;
 use crate::line::Line;
 use crate::vocabulary;
@@ -18,7 +18,7 @@ const DEFINITION: &str = "definition";
 /// drawn, as a break runs through all of them.
 pub(super) fn of(lines: &[Line], brief: &Brief) -> Vec<Break> {
     let mut breaks = brief.breaks.clone();
-    for one in known(lines) {
+    for one in known(lines, brief.language) {
         if breaks.iter().all(|other| other.date != one.date) {
             breaks.push(one);
         }
@@ -27,14 +27,14 @@ pub(super) fn of(lines: &[Line], brief: &Brief) -> Vec<Break> {
     breaks
 }
 
-fn known(lines: &[Line]) -> Vec<Break> {
+fn known(lines: &[Line], language: Language) -> Vec<Break> {
     let mut groups: BTreeMap<Series, Vec<&Line>> = BTreeMap::new();
     for line in lines.iter().filter(|line| !line.points.is_empty()) {
         let mut key = line.series.clone();
         key.breakdown = key.breakdown.without(DEFINITION);
         groups.entry(key).or_default().push(line);
     }
-    let mut of_groups = groups.into_values().map(changes);
+    let mut of_groups = groups.into_values().map(|lines| changes(lines, language));
     let Some(first) = of_groups.next() else {
         return Vec::new();
     };
@@ -46,7 +46,7 @@ fn known(lines: &[Line]) -> Vec<Break> {
 }
 
 /// Where one definition ends and the next begins, with the name of the new one.
-fn changes(mut lines: Vec<&Line>) -> BTreeSet<(NaiveDate, String)> {
+fn changes(mut lines: Vec<&Line>, language: Language) -> BTreeSet<(NaiveDate, String)> {
     lines.sort_by_key(|line| line.points[0].period.end);
     let change = |pair: &[&Line]| {
         let (before, after) = (pair[0], pair[1]);
@@ -57,7 +57,7 @@ fn changes(mut lines: Vec<&Line>) -> BTreeSet<(NaiveDate, String)> {
             Some(code) => vocabulary::dimension(DEFINITION)
                 .map_or(code, |known| known.label_of(code))
                 .to_lowercase(),
-            None => "new definition".to_owned(),
+            None => language.words().selection.new_definition.to_owned(),
         };
         ended.then_some((first, label))
     };

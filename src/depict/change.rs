@@ -4,7 +4,7 @@ use super::DepictError;
 use super::words::places;
 use crate::analysis::change::{self, Against};
 use crate::analysis::{Cumulative, Stock};
-use crate::chart;
+use crate::chart::{self, Language};
 use crate::figure::{Measure, Qualifier, Status, grouped};
 use crate::line::{Line, Point, median_spacing};
 use crate::publish::sentence::{day, day_in};
@@ -76,22 +76,20 @@ pub(super) fn what(lines: &[Line]) -> &'static str {
 
 /// Says how many reports have no change, because more than one period lies before them or because
 /// their source qualified them.
-pub(super) fn left_out(lines: &[Line], drawn: &[chart::Line]) -> Option<String> {
+pub(super) fn left_out(
+    lines: &[Line],
+    drawn: &[chart::Line],
+    language: Language,
+) -> Option<String> {
     let reports: usize = lines
         .iter()
         .map(|line| line.points.len().saturating_sub(1))
         .sum();
     let changes = drawn.iter().flat_map(|line| &line.points);
     let known = changes.filter(|point| point.value.is_some()).count();
-    match reports.saturating_sub(known) {
-        0 => None,
-        1 => Some(
-            "One report is left out, since a longer time than usual lies before it or its number is qualified".to_owned(),
-        ),
-        more => Some(format!(
-            "{more} reports are left out, since a longer time than usual lies before them or their numbers are qualified"
-        )),
-    }
+    let count = reports.saturating_sub(known);
+    let text = &language.words().selection.reports_left_out;
+    (count > 0).then(|| language.counted(text, count))
 }
 
 /// "12,345 fewer refugees from Syria in Germany on 31 December 2024 than on 31 December 2023"; of a

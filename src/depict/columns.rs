@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::lines::{drawable, emphasis, label, role, shown, words_of};
-use super::words::{common, places, spec as with_words, unit_word, value_kind};
+use super::words::{common, places, spec as with_words, value_kind};
 use super::{Brief, Columns, DepictError, Show};
 use crate::chart::{self, AreaChart, Arrangement, ChartKind, ChartSpec, ColumnChart, Marks};
 use crate::figure::Measure;
@@ -44,7 +44,7 @@ pub(super) fn spec(
     let mut drawn = Vec::with_capacity(lines.len());
     for line in &lines {
         drawn.push(chart::Line {
-            label: label(&lines, line),
+            label: label(&lines, line, brief.language),
             // Parts of a whole are equals unless one is chosen.
             emphasis: named(line),
             role: role(&line.series, &lines),
@@ -61,14 +61,16 @@ pub(super) fn spec(
         .flat_map(|line| line.points.iter().map(move |point| (line, point)))
         .collect();
     if show == Show::Change {
-        brief.notes.extend(super::change::left_out(&lines, &drawn));
+        brief
+            .notes
+            .extend(super::change::left_out(&lines, &drawn, brief.language));
     }
     let mut has_rest = false;
     if let Some(top) = form.top.filter(|top| *top < drawn.len()) {
-        drawn = gathered(drawn, top, &mut brief.notes);
+        drawn = gathered(drawn, top, &mut brief);
         has_rest = true;
     }
-    let (unit, values) = (unit_word(series.unit), value_kind(series.unit));
+    let (unit, values) = (brief.language.unit(series.unit), value_kind(series.unit));
     let kind = if form.area {
         ChartKind::Area(AreaChart {
             lines: drawn,
@@ -141,7 +143,7 @@ fn share_title(lines: &[Line], drawn: &[chart::Line]) -> Option<String> {
 }
 
 /// The largest lines by their newest numbers, and one that adds up the rest day by day.
-fn gathered(mut drawn: Vec<chart::Line>, top: usize, notes: &mut Vec<String>) -> Vec<chart::Line> {
+fn gathered(mut drawn: Vec<chart::Line>, top: usize, brief: &mut Brief) -> Vec<chart::Line> {
     let newest = |line: &chart::Line| {
         let known = line.points.iter().filter(|point| point.value.is_some());
         known
@@ -154,6 +156,7 @@ fn gathered(mut drawn: Vec<chart::Line>, top: usize, notes: &mut Vec<String>) ->
             .cmp(&a.emphasis)
             .then(newest(b).total_cmp(&newest(a)))
     });
+    let language = brief.language;
     let rest = drawn.split_off(top);
     let mut sums: BTreeMap<NaiveDate, (f64, usize, Marks)> = BTreeMap::new();
     for point in rest.iter().flat_map(|line| &line.points) {
@@ -168,10 +171,8 @@ fn gathered(mut drawn: Vec<chart::Line>, top: usize, notes: &mut Vec<String>) ->
         marks.prose |= point.marks.prose;
     }
     if sums.values().any(|(_, count, _)| *count < rest.len()) {
-        notes.push(format!(
-            "The {} others are added up as far as they have figures",
-            rest.len()
-        ));
+        let text = &language.words().selection.added_up;
+        brief.notes.push(language.counted(text, rest.len()));
     }
     let points = sums
         .into_iter()
@@ -180,7 +181,7 @@ fn gathered(mut drawn: Vec<chart::Line>, top: usize, notes: &mut Vec<String>) ->
             ..chart::Point::new(date, sum)
         });
     drawn.push(chart::Line {
-        label: format!("{} others", rest.len()),
+        label: language.counted(&language.words().selection.others, rest.len()),
         points: points.collect(),
         ..chart::Line::default()
     });

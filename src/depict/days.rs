@@ -1,7 +1,7 @@
 //! A calendar of daily figures: flows of single days, or what is new each day in a cumulative.
 
 use super::lines::marks;
-use super::words::{sentence_case, spec as with_words, subject, unit_word, value_kind};
+use super::words::{sentence_case, spec as with_words, subject, value_kind};
 use super::{Brief, DepictError};
 use crate::analysis::Cumulative;
 use crate::analysis::cumulative::{RevisionPolicy, difference};
@@ -49,7 +49,7 @@ pub fn calendar_chart(
     let title = title(&points, &days);
     let kind = ChartKind::Calendar(CalendarChart {
         days,
-        unit: unit_word(line.series.unit).to_owned(),
+        unit: brief.language.unit(line.series.unit).to_owned(),
         values: value_kind(line.series.unit),
     });
     Ok(with_words(kind, figures, &points, &brief, title, what))
@@ -103,10 +103,9 @@ fn of_cumulative(line: &Line, brief: &mut Brief) -> Result<Vec<chart::Point>, De
         })
         .collect();
     if new.rows.len() > drawn.len() + 1 {
-        brief.notes.push(
-            "Where the source left out a day, neither that day nor the next has a figure"
-                .to_owned(),
-        );
+        brief
+            .notes
+            .push(brief.language.words().selection.left_out.to_owned());
     }
     Ok(drawn)
 }

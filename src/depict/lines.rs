@@ -1,13 +1,13 @@
 //! Lines over time.
 
-use super::words::{common, spec as with_words, unit_word, value_kind};
+use super::words::{common, place_in, spec as with_words, value_kind};
 use super::{Brief, DepictError, Show, change, titles};
 use crate::analysis::{Cumulative, seven_day};
-use crate::chart::{self, ChartKind, ChartSpec, LineChart, Marks, Role};
+use crate::chart::words::fill;
+use crate::chart::{self, ChartKind, ChartSpec, Language, LineChart, Marks, Role, number};
 use crate::figure::{Measure, Qualifier, Series, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
-use crate::publish::sentence::day;
 use crate::publish::trend::MAX_GAP;
 use crate::vocabulary;
 
@@ -24,7 +24,7 @@ pub(super) fn spec(
     let mut drawn = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
         drawn.push(chart::Line {
-            label: label(lines, line),
+            label: label(lines, line, brief.language),
             emphasis: emphasised == Some(index),
             role: role(&line.series, lines),
             points: shown(line, show)?,
@@ -38,13 +38,15 @@ pub(super) fn spec(
     let (what, title) = words_of(lines, &drawn, show, emphasised, brief);
     let mut brief = brief.clone();
     if show == Show::Change {
-        brief.notes.extend(change::left_out(lines, &drawn));
+        brief
+            .notes
+            .extend(change::left_out(lines, &drawn, brief.language));
     }
     let kind = ChartKind::Line(LineChart {
         lines: drawn,
         events: brief.events.clone(),
         breaks: super::breaks::of(lines, &brief),
-        unit: unit_word(series.unit).to_owned(),
+        unit: brief.language.unit(series.unit).to_owned(),
         values: value_kind(series.unit),
     });
     Ok(with_words(kind, figures, &points, &brief, title, what))
@@ -117,21 +119,29 @@ pub(super) fn without_prose(lines: &[Line], brief: &Brief) -> (Vec<Line>, Brief)
         (lines, said)
     };
     let mut brief = brief.clone();
-    brief.notes.extend(said.iter().filter_map(not_drawn));
+    let not_drawn = |line| not_drawn(line, brief.language);
+    let notes: Vec<String> = said.iter().filter_map(not_drawn).collect();
+    brief.notes.extend(notes);
     (lines, brief)
 }
 
-/// "Not drawn: about 836,000 for World on 2 March 2022, from prose".
-fn not_drawn(line: &Line) -> Option<String> {
+/// "Not drawn: about 836,000 for World on 2 March 2022, which only prose says".
+fn not_drawn(line: &Line, language: Language) -> Option<String> {
     let point = line.points.last()?;
-    let place = line.location().map_or_else(String::new, |id| {
-        format!(" for {}", crate::publish::place_name(id))
-    });
-    Some(format!(
-        "Not drawn: {}{place} on {}, which only prose says",
-        point.quantity,
-        day(point.period.end)
-    ))
+    let quantity = &point.quantity;
+    let number = |number: Option<i64>| number.map(|number| number as f64);
+    let said = number::qualified(
+        number(quantity.value),
+        (number(quantity.low), number(quantity.high)),
+        Some(quantity.qualifier),
+        value_kind(line.series.unit),
+        language,
+    );
+    let (day, words) = (language.day(point.period.end), &language.words().line);
+    Some(match line.location() {
+        Some(id) => fill(words.not_drawn_for, &[&said, &day, place_in(id, language)]),
+        None => fill(words.not_drawn, &[&said, &day]),
+    })
 }
 
 /// The line that the title speaks of: the one that was named, else the largest.
@@ -146,14 +156,14 @@ pub(super) fn emphasis(lines: &[Line], brief: &Brief) -> Option<usize> {
 }
 
 /// A line's name: what tells it apart from the others.
-pub(super) fn label(lines: &[Line], line: &Line) -> String {
+pub(super) fn label(lines: &[Line], line: &Line, language: Language) -> String {
     let differs = |of: fn(&Series) -> String| {
         lines
             .iter()
             .any(|other| of(&other.series) != of(&line.series))
     };
     let place = |id: Option<&crate::figure::PlaceId>| {
-        id.map_or_else(String::new, |id| crate::publish::place_name(id).to_owned())
+        id.map_or_else(String::new, |id| place_in(id, language).to_owned())
     };
     let series = &line.series;
     let mut parts: Vec<String> = Vec::new();

@@ -5,13 +5,14 @@ use std::sync::{Arc, LazyLock};
 use super::bars::{
     detail, drawn, is_emphasised, label, parts, row_marks, titled, usual_day, with_emphasis,
 };
-use super::words::{self, common, unit_word, value_kind};
+use super::words::{self, common, place_in, value_kind};
 use super::{Brief, DepictError};
+use crate::chart::words::fill;
 use crate::chart::{
-    Atlas, ChartKind, ChartSpec, Land, MapChart, MapOrigin, MapPlace, MapStyle, MapView, Site,
-    ValueKind,
+    Atlas, ChartKind, ChartSpec, Land, Language, MapChart, MapOrigin, MapPlace, MapStyle, MapView,
+    Site, ValueKind,
 };
-use crate::figure::{Measure, PlaceId, Series, grouped};
+use crate::figure::{Measure, PlaceId, Series};
 use crate::ledger::{Figures, ids};
 use crate::line::{self, Line, Point};
 use crate::place::{self, Kind, Place, outlines};
@@ -85,7 +86,7 @@ pub(super) fn spec(
         atlas: Arc::clone(&ATLAS),
         style: order.style,
         places,
-        origin: origin(lines, order.style)?,
+        origin: origin(lines, order.style, brief.language)?,
         view: view(order.region),
         values: match shown {
             Shown::Numbers => value_kind(series.unit),
@@ -93,9 +94,9 @@ pub(super) fn spec(
             Shown::Rates(..) => ValueKind::Number,
         },
         unit: match shown {
-            Shown::Numbers => unit_word(series.unit).to_owned(),
-            Shown::Shares => "of the total".to_owned(),
-            Shown::Rates(_, inhabitants) => per(inhabitants),
+            Shown::Numbers => brief.language.unit(series.unit).to_owned(),
+            Shown::Shares => brief.language.words().selection.of_the_total.to_owned(),
+            Shown::Rates(_, inhabitants) => per(inhabitants, brief.language),
         },
     });
     let points = drawn(lines, summary);
@@ -108,7 +109,8 @@ pub(super) fn spec(
     if let Shown::Rates(known, inhabitants) = shown {
         add_population(&mut spec, summary, (known, inhabitants))?;
     }
-    spec.source = format!("{}; outlines: {}", spec.source, outlines::SOURCE);
+    let text = brief.language.words().selection.outlines;
+    spec.source = fill(text, &[&spec.source, outlines::SOURCE]);
     Ok(spec)
 }
 
@@ -121,10 +123,10 @@ fn map_place(
     brief: &Brief,
 ) -> MapPlace {
     let number = |number: Option<i64>| number.map(|number| number as f64);
-    let (_, detail) = detail(row, usual);
+    let (_, detail) = detail(row, usual, brief.language);
     let counted = matches!(shown, Shown::Numbers);
     MapPlace {
-        label: label(summary, row),
+        label: label(summary, row, brief.language),
         site: row.series.location.as_ref().map(site).unwrap_or_default(),
         value: match shown {
             Shown::Numbers => number(row.quantity.value.or(row.quantity.low)),
@@ -154,7 +156,11 @@ fn site(id: &PlaceId) -> Site {
 }
 
 /// The one origin of all lines, where they have one and it is not where all of it happened.
-fn origin(lines: &[Line], style: MapStyle) -> Result<Option<MapOrigin>, DepictError> {
+fn origin(
+    lines: &[Line],
+    style: MapStyle,
+    language: Language,
+) -> Result<Option<MapOrigin>, DepictError> {
     let mut origins: Vec<Option<&PlaceId>> = lines
         .iter()
         .map(|line| line.series.origin.as_ref())
@@ -174,7 +180,7 @@ fn origin(lines: &[Line], style: MapStyle) -> Result<Option<MapOrigin>, DepictEr
     Ok(one
         .filter(|origin| elsewhere(origin))
         .map(|origin| MapOrigin {
-            label: crate::publish::place_name(origin).to_owned(),
+            label: place_in(origin, language).to_owned(),
             site: site(origin),
         }))
 }
@@ -196,8 +202,9 @@ fn view(region: Option<&'static Place>) -> MapView {
     }
 }
 
-fn per(inhabitants: &Inhabitants) -> String {
-    format!("per {} inhabitants", grouped(i64::from(inhabitants.per)))
+fn per(inhabitants: &Inhabitants, language: Language) -> String {
+    let count = language.count(inhabitants.per as usize);
+    fill(language.words().selection.per_inhabitants, &[&count])
 }
 
 /// What stands in the subtitle in place of the measure alone.
@@ -205,7 +212,7 @@ fn what(series: &Series, shown: Shown<'_>) -> String {
     let what = match shown {
         Shown::Numbers => return String::new(),
         Shown::Shares => "per cent of the total".to_owned(),
-        Shown::Rates(_, inhabitants) => per(inhabitants),
+        Shown::Rates(_, inhabitants) => per(inhabitants, Language::English),
     };
     match (series.measure, series.since) {
         (Measure::Cumulative, Some(since)) => format!("cumulative since {}, {what}", day(since)),
@@ -241,7 +248,7 @@ fn rate_title(summary: &Summary, inhabitants: &Inhabitants) -> String {
         format!(
             "{} has the most for its size: {rate} {}, as of {}",
             row.location,
-            per(inhabitants),
+            per(inhabitants, Language::English),
             day(row.period.end)
         )
     })
@@ -264,12 +271,13 @@ fn add_population(
         parts(summary).any(|row| row.quantity.value.is_some() && inhabitants.of(row).is_none());
     if unknown {
         spec.notes
-            .push("Places whose inhabitants are not known here have no number".to_owned());
+            .push(spec.language.words().selection.no_inhabitants.to_owned());
     }
     if !points.is_empty() {
-        let days = words::days_in_words(&points);
-        let source = words::source(known, &points);
-        spec.source = format!("{}; inhabitants of {days}: {source}", spec.source);
+        let days = words::days_in_words(&points, spec.language);
+        let source = words::source(known, &points, spec.language);
+        let text = spec.language.words().selection.inhabitants;
+        spec.source = fill(text, &[&spec.source, &days, &source]);
         spec.metadata
             .push(("population".to_owned(), ids::to_text(behind)));
     }
@@ -310,6 +318,7 @@ mod tests {
             alt: String::new(),
             size: Size::ARTICLE,
             look: Look::Light,
+            language: Language::English,
             metadata: vec![("entry".to_owned(), "1".to_owned())],
         }
     }

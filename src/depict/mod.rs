@@ -23,7 +23,7 @@ pub use panels::panel_chart;
 pub use revisions::revision_chart;
 pub use rows::table_chart;
 
-use crate::chart::{Arrangement, BarStyle, Break, ChartSpec, Event, Look, Size};
+use crate::chart::{Arrangement, BarStyle, Break, ChartSpec, Event, Language, Look, Size};
 use crate::ledger::Figures;
 use crate::line::Line;
 use crate::publish::summary::{Inhabitants, Summary};
@@ -43,6 +43,8 @@ pub struct Brief {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Size,
+    /// The language of what the chart says itself.
+    pub language: Language,
     /// Ground and colours.
     pub look: Look,
     /// Places that the title speaks of, by id.
@@ -55,6 +57,32 @@ pub struct Brief {
     pub breaks: Vec<Break>,
     /// The number and the hash of the ledger entry that it stands on.
     pub provenance: Vec<(String, String)>,
+}
+
+impl Brief {
+    /// What of a chart in another language stays English.
+    pub fn untranslated(&self) -> Option<String> {
+        if self.language == Language::English {
+            return None;
+        }
+        let words = [
+            self.title.is_none().then_some("the title"),
+            self.subtitle.is_none().then_some("the subtitle"),
+            Some("names of indicators and sources, and the notes of publications"),
+        ];
+        let words: Vec<&str> = words.into_iter().flatten().collect();
+        let way_out = match (&self.title, &self.subtitle) {
+            (Some(_), Some(_)) => "",
+            (None, Some(_)) => "; give the title yourself",
+            (Some(_), None) => "; give the subtitle yourself",
+            (None, None) => "; give title and subtitle yourself",
+        };
+        Some(format!(
+            "not translated into {}: {}{way_out}",
+            self.language.words().name,
+            words.join(", ")
+        ))
+    }
 }
 
 /// What of a line is drawn.

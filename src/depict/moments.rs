@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::lines::{emphasis, label, marks, without_prose};
-use super::words::{common, spec as with_words, subject, value_kind};
+use super::words::{common, largest, spec as with_words, subject, value_kind};
 use super::{Brief, DepictError};
+use crate::chart::words::fill;
 use crate::chart::{ChartKind, ChartSpec, Slope, SlopeChart, SlopeEnd, SlopeForm};
 use crate::figure::grouped;
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
-use crate::publish::sentence::{day, day_in};
+use crate::publish::sentence::day;
 use crate::publish::summary::{is_left_over, states_a_total};
 
 /// How many days before a moment a number may lie and still stand for it, with a note.
@@ -60,7 +61,10 @@ pub fn moments_chart(
     let (names, mut pairs) = match moments {
         Moments::Days(from, to) => of_days(&lines, from, to, &mut brief)?,
         Moments::Known { then, on, now, at } => (
-            [on, now].map(|moment| format!("known on {}", day(moment))),
+            [on, now].map(|moment| {
+                let words = &brief.language.words().selection;
+                fill(words.known_on, &[&brief.language.day(moment)])
+            }),
             of_versions(&lines, then, at),
         ),
     };
@@ -73,9 +77,7 @@ pub fn moments_chart(
     let all = pairs.len();
     if let Some(top) = top.filter(|top| *top < all) {
         pairs.truncate(top);
-        brief
-            .notes
-            .push(format!("The largest {top} of {all} are shown"));
+        brief.notes.push(largest(top, all, brief.language));
     }
     let kept: Vec<Line> = pairs.iter().map(|(line, _)| (*line).clone()).collect();
     let strong = if brief.emphasis.is_empty() {
@@ -87,7 +89,7 @@ pub fn moments_chart(
         .iter()
         .enumerate()
         .map(|(index, (line, pair))| Slope {
-            label: label(&kept, line),
+            label: label(&kept, line, brief.language),
             ends: pair.map(|point| point.map_or_else(SlopeEnd::default, end)),
             emphasis: strong == Some(index),
             is_rest: is_left_over(line.location()),
@@ -155,20 +157,20 @@ fn of_days<'l>(
             )
         })
         .collect();
+    let language = brief.language;
     for (line, pair) in &pairs {
         for (point, moment) in pair.iter().zip([first, last]) {
             let Some(point) = point.filter(|point| point.period.end != moment) else {
                 continue;
             };
-            brief.notes.push(format!(
-                "{}: {} in place of {}",
-                label(lines, line),
-                day_in(point.period.end, moment),
-                day(moment)
+            let own = language.day_beside(point.period.end, moment);
+            brief.notes.push(fill(
+                language.words().selection.in_place_of,
+                &[&label(lines, line, language), &own, &language.day(moment)],
             ));
         }
     }
-    Ok(([day(first), day(last)], pairs))
+    Ok(([language.day(first), language.day(last)], pairs))
 }
 
 /// The first and the last day on which as many lines as on any day have a number.

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::bars;
-use super::words::{common, spec as with_words, unit_word};
+use super::words::{common, place_in, spec as with_words};
 use super::{Brief, DepictError};
+use crate::chart::words::fill;
 use crate::chart::{
-    ChartKind, ChartSpec, ChordChart, Exchange, FlowChart, Marks, MatrixChart, Movement,
+    ChartKind, ChartSpec, ChordChart, Exchange, FlowChart, Language, Marks, MatrixChart, Movement,
 };
 use crate::figure::{Measure, PlaceId, Qualifier, Quantity, Status};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::place;
 use crate::publish::place_name;
-use crate::publish::sentence::day_in;
 use crate::publish::summary::{self, RowType, Summary, is_left_over, states_a_total};
 use crate::vocabulary;
 
@@ -42,9 +42,6 @@ pub struct PairsWanted<'a> {
     /// The sums over the same lines; none where they may not be added, which only a matrix bears.
     pub summary: Option<&'a Summary>,
 }
-
-/// What gathers the places beyond the largest.
-const REST: &str = "Other places";
 
 /// A pair with its newest figure.
 #[derive(Clone, Copy)]
@@ -109,22 +106,21 @@ pub(super) fn spec(
     if !adds_up {
         pairs.retain(|pair| kept.holds(pair));
     }
+    let language = brief.language;
     let mut brief = brief.clone();
     if !adds_up && kept.left_out > 0 {
-        brief.notes.push(format!(
-            "Not drawn: {} smaller places, which may not be added up",
-            kept.left_out
-        ));
+        let text = &language.words().movement.not_drawn;
+        brief.notes.push(language.counted(text, kept.left_out));
     }
     let exchange = Exchange {
-        movements: movements(&pairs, &kept)?,
-        emphasis: names(&pairs, |id| {
+        movements: movements(&pairs, &kept, language)?,
+        emphasis: names(&pairs, language, |id| {
             brief.emphasis.iter().any(|own| own == id.as_str())
         }),
-        rest: std::iter::once(REST.to_owned())
-            .chain(names(&pairs, |id| is_left_over(Some(id))))
+        rest: std::iter::once(language.words().movement.others.to_owned())
+            .chain(names(&pairs, language, |id| is_left_over(Some(id))))
             .collect(),
-        unit: unit_word(series.unit).to_owned(),
+        unit: language.unit(series.unit).to_owned(),
     };
     let kind = match wanted.form {
         PairForm::Flow => ChartKind::Flow(FlowChart { exchange }),
@@ -158,11 +154,11 @@ fn fan(figures: &Figures, lines: &[Line], summary: &Summary, brief: &Brief) -> C
     let origin = lines
         .iter()
         .find_map(|line| line.series.origin.as_ref())
-        .map_or("", place_name);
+        .map_or("", |id| place_in(id, brief.language));
     let mut exchange = Exchange {
         unit: lines
             .first()
-            .map_or("", |line| unit_word(line.series.unit))
+            .map_or("", |line| brief.language.unit(line.series.unit))
             .to_owned(),
         ..Exchange::default()
     };
@@ -170,8 +166,8 @@ fn fan(figures: &Figures, lines: &[Line], summary: &Summary, brief: &Brief) -> C
         let Some(value) = row.quantity.value.or(row.quantity.low) else {
             continue;
         };
-        let label = bars::label(summary, row);
-        let (_, detail) = bars::detail(row, usual);
+        let label = bars::label(summary, row, brief.language);
+        let (_, detail) = bars::detail(row, usual, brief.language);
         if bars::is_emphasised(row, brief) {
             exchange.emphasis.push(label.clone());
         }
@@ -288,12 +284,17 @@ impl<'a> Kept<'a> {
 }
 
 /// Pairs by name, those of places that are not kept added up.
-fn movements(pairs: &[Pair<'_>], kept: &Kept<'_>) -> Result<Vec<Movement>, DepictError> {
+fn movements(
+    pairs: &[Pair<'_>],
+    kept: &Kept<'_>,
+    language: Language,
+) -> Result<Vec<Movement>, DepictError> {
+    let words = language.words();
     let name = |places: &BTreeSet<&PlaceId>, id: &PlaceId| {
         if places.contains(id) {
-            place_name(id).to_owned()
+            place_in(id, language).to_owned()
         } else {
-            REST.to_owned()
+            words.movement.others.to_owned()
         }
     };
     let mut cells: BTreeMap<(String, String), Vec<&Pair<'_>>> = BTreeMap::new();
@@ -313,7 +314,8 @@ fn movements(pairs: &[Pair<'_>], kept: &Kept<'_>) -> Result<Vec<Movement>, Depic
             let value = quantity.value.or(quantity.low);
             let detail = match (members.as_slice(), usual) {
                 ([only], Some(usual)) if only.point.period.end != usual => {
-                    format!("as of {}", day_in(only.point.period.end, usual))
+                    let day = language.day_beside(only.point.period.end, usual);
+                    fill(words.dates.as_of, &[&day])
                 }
                 _ => String::new(),
             };
@@ -353,11 +355,11 @@ fn usual_day(pairs: &[Pair<'_>]) -> Option<NaiveDate> {
 }
 
 /// The names of those places of pairs that pass a test.
-fn names(pairs: &[Pair<'_>], test: impl Fn(&PlaceId) -> bool) -> Vec<String> {
+fn names(pairs: &[Pair<'_>], language: Language, test: impl Fn(&PlaceId) -> bool) -> Vec<String> {
     let ids: BTreeSet<&PlaceId> = pairs.iter().flat_map(|pair| [pair.from, pair.to]).collect();
     ids.into_iter()
         .filter(|id| test(id))
-        .map(|id| place_name(id).to_owned())
+        .map(|id| place_in(id, language).to_owned())
         .collect()
 }
 

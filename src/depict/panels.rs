@@ -1,9 +1,9 @@
 //! Small multiples: a panel for each place, or for what else tells the lines apart.
 
 use super::lines::{emphasis, label, role, shown, without_prose, words_of};
-use super::words::{common, spec as with_words, value_kind};
+use super::words::{common, largest, place_in, spec as with_words, value_kind};
 use super::{Brief, DepictError, Show};
-use crate::chart::{self, ChartKind, ChartSpec, Panel, PanelChart};
+use crate::chart::{self, ChartKind, ChartSpec, Language, Panel, PanelChart};
 use crate::figure::Series;
 use crate::line::{Line, Point};
 use crate::publish::summary::is_left_over;
@@ -54,15 +54,15 @@ impl By {
     }
 
     /// The name of a panel.
-    fn title(self, lines: &[Line], line: &Line) -> String {
+    fn title(self, lines: &[Line], line: &Line, language: Language) -> String {
         let place = match self {
             Self::Location => line.series.location.as_ref(),
             Self::Origin => line.series.origin.as_ref(),
-            Self::Anything => return label(lines, line),
+            Self::Anything => return label(lines, line, language),
         };
         place.map_or_else(
-            || "Place not named".to_owned(),
-            |id| crate::publish::place_name(id).to_owned(),
+            || language.words().selection.place_not_named.to_owned(),
+            |id| place_in(id, language).to_owned(),
         )
     }
 }
@@ -86,7 +86,7 @@ pub fn panel_chart(
     let mut panels: Vec<(&Line, Panel)> = Vec::new();
     for (line, rest_of_line) in lines.iter().zip(&rest) {
         let drawn = chart::Line {
-            label: label(&rest, rest_of_line),
+            label: label(&rest, rest_of_line, brief.language),
             role: role(&line.series, &lines),
             points: shown(line, show)?,
             ..chart::Line::default()
@@ -99,7 +99,7 @@ pub fn panel_chart(
             None => panels.push((
                 line,
                 Panel {
-                    title: by.title(&lines, line),
+                    title: by.title(&lines, line, brief.language),
                     lines: vec![drawn],
                     is_rest: by == By::Location && is_left_over(line.location()),
                 },
@@ -120,9 +120,7 @@ pub fn panel_chart(
     let all = panels.len();
     if let Some(top) = top.filter(|top| *top < all) {
         panels.truncate(top);
-        brief
-            .notes
-            .push(format!("The largest {top} of {all} are shown"));
+        brief.notes.push(largest(top, all, brief.language));
     }
     let kept: Vec<&Line> = lines
         .iter()
@@ -150,7 +148,9 @@ pub fn panel_chart(
         .collect::<Result<Vec<_>, DepictError>>()?;
     let (what, title) = words_of(&owned, &drawn, show, emphasised, &brief);
     if show == Show::Change {
-        brief.notes.extend(super::change::left_out(&owned, &drawn));
+        brief
+            .notes
+            .extend(super::change::left_out(&owned, &drawn, brief.language));
     }
     let kind = ChartKind::Panels(PanelChart {
         panels: panels.into_iter().map(|(_, panel)| panel).collect(),

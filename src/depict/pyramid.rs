@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::{common, labels, places, spec as with_words, unit_word, value_kind};
+use super::words::{common, labels, places, spec as with_words, value_kind};
 use super::{Brief, DepictError};
-use crate::chart::{AgeGroup, Amount, ChartKind, ChartSpec, PyramidChart};
-use crate::figure::{Breakdown, Quantity, grouped};
+use crate::chart::number;
+use crate::chart::words::fill;
+use crate::chart::{AgeGroup, Amount, ChartKind, ChartSpec, Language, PyramidChart};
+use crate::figure::{Breakdown, Quantity};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::publish::sentence::day;
@@ -56,16 +58,17 @@ pub(super) fn spec(
     for line in &drawn {
         points.extend(line.points.first().map(|point| (line, point)));
     }
+    let language = brief.language;
     let mut brief = brief.clone();
     brief
         .notes
-        .extend(unknown(figures, &cells, &of_day, &groups));
-    brief.notes.extend(uneven(&ages));
+        .extend(unknown(figures, &cells, &of_day, &groups, language));
+    brief.notes.extend(uneven(&ages, language));
     let title = title(&ages, &groups, &points).unwrap_or_default();
     let unit = if share {
         "per cent of all that are shown"
     } else {
-        unit_word(series.unit)
+        Language::English.unit(series.unit)
     };
     let subtitle = format!(
         "{}{}, by age and sex, {unit}, {}",
@@ -230,7 +233,15 @@ fn amount(quantity: &Quantity) -> Amount {
 }
 
 /// How many are of unknown age or sex, and of how many of all both are known.
-fn unknown(figures: &Figures, cells: &Cells, of_day: &[Line], groups: &[AgeGroup]) -> Vec<String> {
+fn unknown(
+    figures: &Figures,
+    cells: &Cells,
+    of_day: &[Line],
+    groups: &[AgeGroup],
+    language: Language,
+) -> Vec<String> {
+    let words = &language.words().selection;
+    let count = |count: i64| language.count(usize::try_from(count).unwrap_or(0));
     let mut notes = Vec::new();
     let value = |lines: &[Line]| -> Option<i64> {
         let value = sum(figures, lines).ok()?.value?;
@@ -243,10 +254,7 @@ fn unknown(figures: &Figures, cells: &Cells, of_day: &[Line], groups: &[AgeGroup
         .filter_map(|(_, lines)| value(lines))
         .sum();
     if unknown > 0 {
-        notes.push(format!(
-            "Not drawn: {} of unknown age or sex",
-            grouped(unknown)
-        ));
+        notes.push(fill(words.unknown_age_or_sex, &[&count(unknown)]));
     }
     let other: i64 = cells
         .iter()
@@ -254,7 +262,7 @@ fn unknown(figures: &Figures, cells: &Cells, of_day: &[Line], groups: &[AgeGroup
         .filter_map(|(_, lines)| value(lines))
         .sum();
     if other > 0 {
-        notes.push(format!("Not drawn: {} of another sex", grouped(other)));
+        notes.push(fill(words.another_sex, &[&count(other)]));
     }
     let all: Vec<Line> = of_day
         .iter()
@@ -267,17 +275,14 @@ fn unknown(figures: &Figures, cells: &Cells, of_day: &[Line], groups: &[AgeGroup
         .flatten()
         .sum();
     if let Some(all) = value(&all).filter(|all| *all as f64 > drawn) {
-        notes.push(format!(
-            "Age and sex are known of {:.0}% of {}",
-            100.0 * drawn / all as f64,
-            grouped(all)
-        ));
+        let share = number::share(drawn, all as f64, language);
+        notes.push(fill(words.age_and_sex_known, &[&share, &count(all)]));
     }
     notes
 }
 
 /// Says that broad age groups are no larger for being broad.
-fn uneven(ages: &[String]) -> Option<String> {
+fn uneven(ages: &[String], language: Language) -> Option<String> {
     let dimension = vocabulary::dimension(AGE).ok()?;
     let spans: Vec<u8> = ages
         .iter()
@@ -286,7 +291,7 @@ fn uneven(ages: &[String]) -> Option<String> {
         .map(|(first, last)| last - first)
         .collect();
     let (least, most) = (spans.iter().min()?, spans.iter().max()?);
-    (most > least).then(|| "Age groups span different numbers of years".to_owned())
+    (most > least).then(|| language.words().selection.uneven_ages.to_owned())
 }
 
 /// "52% of refugees from Ukraine in Moldova are under 18, as of 31 December 2023".

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::lines::marks;
-use super::words::{spec as with_words, unit_word, value_kind};
+use super::words::{spec as with_words, value_kind};
 use super::{Brief, DepictError};
 use crate::chart::{self, ChartKind, ChartSpec, LineChart};
 use crate::figure::{Quantity, Series, counted, grouped};
@@ -50,7 +50,7 @@ pub fn revision_chart(figures: &Figures, brief: &Brief) -> Result<ChartSpec, Dep
         .iter()
         .enumerate()
         .map(|(index, vintage)| chart::Line {
-            label: day(vintage.day),
+            label: brief.language.day(vintage.day),
             emphasis: index == newest,
             vintage: Some(vintage.day),
             points: points(vintage),
@@ -76,7 +76,7 @@ pub fn revision_chart(figures: &Figures, brief: &Brief) -> Result<ChartSpec, Dep
         lines,
         events: brief.events.clone(),
         breaks: brief.breaks.clone(),
-        unit: unit_word(series.unit).to_owned(),
+        unit: brief.language.unit(series.unit).to_owned(),
         values: value_kind(series.unit),
     });
     let mut spec = with_words(kind, figures, &shown, &brief, title, "");

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 use super::{Brief, DepictError};
-use crate::chart::{ChartKind, ChartSpec, ValueKind};
+use crate::chart::words::fill;
+use crate::chart::{ChartKind, ChartSpec, Language, ValueKind};
 use crate::figure::{Measure, Period, PlaceId, Series, Unit, Version};
 use crate::ledger::{Figures, ids};
 use crate::line::{Line, Point};
 use crate::place;
+use crate::publish::place_name;
 use crate::publish::sentence::{day, lower_first, when};
 use crate::vocabulary;
 
@@ -59,7 +61,7 @@ pub(super) fn spec(
         | ChartKind::Area(_)
         | ChartKind::Slope(_)
         | ChartKind::Panels(_)
-        | ChartKind::Calendar(_) => days_in_words(drawn),
+        | ChartKind::Calendar(_) => days_in_words(drawn, Language::English),
         _ => as_of(drawn),
     };
     ChartSpec {
@@ -70,9 +72,10 @@ pub(super) fn spec(
             .clone()
             .unwrap_or_else(|| subtitle(drawn, what, moment)),
         notes: notes(figures, drawn, brief),
-        source: source(figures, drawn),
+        source: source(figures, drawn, brief.language),
         alt: brief.alt.clone().unwrap_or_default(),
         size: brief.size,
+        language: brief.language,
         look: brief.look,
         metadata,
     }
@@ -121,7 +124,7 @@ fn subtitle(drawn: &[(&Line, &Point)], what: &str, moment: String) -> String {
     if !breakdown.is_empty() {
         parts.push(breakdown.into_iter().collect::<Vec<_>>().join(" and "));
     }
-    let unit = unit_word(series.unit);
+    let unit = Language::English.unit(series.unit);
     if !parts.iter().any(|part| part.to_lowercase().contains(unit)) {
         parts.push(unit.to_owned());
     }
@@ -205,17 +208,31 @@ pub(super) fn place_in_text(id: Option<&PlaceId>) -> Option<String> {
 }
 
 /// The days that are drawn: "1 March to 6 September 2022", "1951 to 2024".
-pub(super) fn days_in_words(drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn days_in_words(drawn: &[(&Line, &Point)], language: Language) -> String {
     let days = || drawn.iter().map(|(_, point)| point.period.end);
     let (Some(first), Some(last)) = (days().min(), days().max()) else {
         return String::new();
     };
+    let year = |day: NaiveDate| day.year().to_string();
     match is_yearly(drawn) {
-        true if first == last => first.year().to_string(),
-        true => format!("{} to {}", first.year(), last.year()),
-        false if first == last => day(last),
-        false => format!("{} to {}", short_first(first, last), day(last)),
+        true if first == last => year(last),
+        true => fill(language.words().columns.to, &[&year(first), &year(last)]),
+        false => in_words(first, last, language),
     }
+}
+
+/// A day, or two days, the first without what the second says as well.
+fn in_words(first: NaiveDate, last: NaiveDate, language: Language) -> String {
+    let words = &language.words().dates;
+    if first == last {
+        return fill(words.on, &[&language.day(last)]);
+    }
+    let first = if (first.year(), first.month()) == (last.year(), last.month()) {
+        language.short_date("{0}", first)
+    } else {
+        language.day_beside(first, last)
+    };
+    fill(words.to, &[&first, &language.day(last)])
 }
 
 /// The days of numbers side by side, which are not those of a change: "as of 8 March 2022".
@@ -279,16 +296,15 @@ pub(super) fn short_first(first: NaiveDate, last: NaiveDate) -> String {
     crate::publish::sentence::day_in(first, last)
 }
 
-/// What one of the number is, for axes.
-pub(super) fn unit_word(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Persons => "people",
-        Unit::Households => "households",
-        Unit::Cases => "cases",
-        Unit::Crossings => "crossings",
-        Unit::Events => "events",
-        Unit::UsDollars => "US dollars",
-    }
+/// The name of a place in a language, in English where no other is known.
+pub(super) fn place_in(id: &PlaceId, language: Language) -> &str {
+    place::name_in(id, language.code()).unwrap_or_else(|| place_name(id))
+}
+
+/// "The largest 9 of 40 are shown".
+pub(super) fn largest(top: usize, all: usize, language: Language) -> String {
+    let text = language.words().selection.largest;
+    fill(text, &[&language.count(top), &language.count(all)])
 }
 
 /// How numbers of a unit are written.
@@ -322,7 +338,8 @@ fn notes(figures: &Figures, drawn: &[(&Line, &Point)], brief: &Brief) -> Vec<Str
 }
 
 /// "UNHCR Operational Data Portal, published 6 September 2022."
-pub(super) fn source(figures: &Figures, drawn: &[(&Line, &Point)]) -> String {
+pub(super) fn source(figures: &Figures, drawn: &[(&Line, &Point)], language: Language) -> String {
+    let words = language.words();
     let mut sources: Vec<(String, Vec<String>, Vec<Version>, bool)> = Vec::new();
     for (line, point) in drawn {
         let publication = &figures.publications[point.publication].publication;
@@ -352,26 +369,25 @@ pub(super) fn source(figures: &Figures, drawn: &[(&Line, &Point)]) -> String {
         .into_iter()
         .map(|(name, relayed, mut versions, published)| {
             versions.sort_unstable();
-            let verb = if published { "published" } else { "retrieved" };
             let dates = match (versions.first(), versions.last()) {
-                (Some(first), Some(last)) if first.day() != last.day() => format!(
-                    "{} to {}",
-                    short_first(first.day(), last.day()),
-                    day(last.day())
-                ),
-                (Some(first), _) => day(first.day()),
+                (Some(first), Some(last)) => in_words(first.day(), last.day(), language),
                 _ => String::new(),
             };
             let relay = if relayed.is_empty() {
                 String::new()
             } else {
-                format!(", as relayed by {}", relayed.join(" and "))
+                fill(words.sources.relayed, &[&relayed.join(words.sources.and)])
             };
             // A title that names its day need not say it twice.
             if name.contains(&dates) {
                 return format!("{name}{relay}");
             }
-            format!("{name}, {verb} {dates}{relay}")
+            let dated = if published {
+                words.sources.published
+            } else {
+                words.sources.retrieved
+            };
+            fill(dated, &[&name, &dates]) + &relay
         })
         .collect();
     sources.join("; ")

@@ -35,6 +35,7 @@ mod relation;
 mod shared_files;
 #[cfg(test)]
 mod tests;
+mod translated;
 mod types;
 mod unit;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use candidate::{Among, candidates, homonyms, offers, resolve_among};
 pub use error::{PlaceError, shown};
 pub use name::normalised;
 pub use relation::{any_overlap, contains_or_overlaps, is_within};
+pub use translated::name_in;
 pub use types::{Centroid, Kind, Place, Scheme};
 pub use unit::{Alias, Unit, UnitName, unit_id};
 

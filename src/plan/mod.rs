@@ -29,7 +29,7 @@ pub use run::{
 };
 pub use size::{SizePlan, UnknownSize};
 
-use crate::chart::{Arrangement, Look};
+use crate::chart::{Arrangement, Language, Look};
 use crate::depict::Show;
 use crate::figure::coded_enum;
 use crate::toml_file::{self, TomlError};
@@ -185,6 +185,8 @@ pub struct ChartPlan {
     pub alt: Option<String>,
     /// Width and height.
     pub size: Option<SizePlan>,
+    /// The language of what the chart says itself.
+    pub lang: Option<Language>,
     /// How a map is drawn.
     pub map: Option<MapPlan>,
     /// Several sizes, each in files of its own: `name-square.svg`.
@@ -222,6 +224,7 @@ impl ChartPlan {
             notes: Vec::new(),
             alt: None,
             size: None,
+            lang: None,
             map: None,
             sizes: Vec::new(),
             theme: None,

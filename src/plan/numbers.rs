@@ -32,7 +32,7 @@ fn of_chart(
     now: NaiveDate,
     sieve: &mut Sieve<'_>,
 ) -> Result<Made, AnyError> {
-    let spec = chart_spec(plan, chart, ledger, now, &[], sieve)?;
+    let (spec, _) = chart_spec(plan, chart, ledger, now, &[], sieve)?;
     let shown = spec.metadata.iter().find(|(key, _)| key == "figures");
     let figures = shown.and_then(|(_, text)| ids::from_text(text));
     let mut made = Made::default();

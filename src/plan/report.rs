@@ -53,10 +53,15 @@ pub(crate) fn report(
     let mut shown: BTreeSet<FigureId> = BTreeSet::new();
     let mut remarks: Vec<String> = Vec::new();
     for chart in &plan.chart {
-        let part = chart_spec(plan, chart, ledger, now, &pin.metadata(), sieve)
-            .and_then(|spec| Ok((chart::render_svg(&spec)?, spec)));
+        let part = chart_spec(plan, chart, ledger, now, &pin.metadata(), sieve).and_then(
+            |(spec, remark)| {
+                let svg = chart::with_font(&chart::render_svg(&spec)?)?;
+                Ok((svg, spec, remark))
+            },
+        );
         match part {
-            Ok((svg, spec)) => {
+            Ok((svg, spec, remark)) => {
+                remarks.extend(remark.map(|remark| format!("`{}`: {remark}", chart.name)));
                 let figures = spec.metadata.iter().find(|(key, _)| key == "figures");
                 shown.extend(
                     figures

@@ -191,7 +191,7 @@ pub struct Made {
     pub products: Vec<Product>,
     /// What a chart desk would object to: the chart, and what is wrong.
     pub findings: Vec<(String, chart::Finding)>,
-    /// What readers of the trends must know.
+    /// What readers of the trends must know, and what of a chart is not translated.
     pub remarks: Vec<String>,
     /// The figures in the products.
     pub figures: BTreeSet<FigureId>,
@@ -256,8 +256,15 @@ pub fn make(
     });
     let provenance = pin.as_ref().map(Pin::metadata).unwrap_or_default();
     for chart in &plan.chart {
-        let drawn = chart_spec(plan, chart, ledger, now, &provenance, sieve)
-            .and_then(|spec| chart_products(chart, &spec, ledger, program));
+        let drawn =
+            chart_spec(plan, chart, ledger, now, &provenance, sieve).and_then(|(spec, remark)| {
+                let mut products = chart_products(chart, &spec, ledger, program)?;
+                products.remarks = remark
+                    .map(|r| format!("`{}`: {r}", chart.name))
+                    .into_iter()
+                    .collect();
+                Ok(products)
+            });
         made.take(&chart.name, drawn);
     }
     for table in &plan.table {
@@ -292,7 +299,7 @@ impl Made {
             .into_iter()
             .map(|finding| (name.to_owned(), finding));
         self.findings.extend(findings);
-        for (ending, bytes) in [("svg", svg.into_bytes()), ("png", png)] {
+        for (ending, bytes) in [("svg", chart::with_font(&svg)?.into_bytes()), ("png", png)] {
             self.products.push(Product {
                 file: format!("{name}.{ending}"),
                 bytes,
@@ -432,7 +439,7 @@ pub(super) fn selection(
     Ok(selection)
 }
 
-/// The specification of a chart of a plan.
+/// What a chart of the plan shows, and what of it is not translated.
 pub(super) fn chart_spec(
     plan: &Plan,
     chart: &ChartPlan,
@@ -440,7 +447,7 @@ pub(super) fn chart_spec(
     now: NaiveDate,
     provenance: &[(String, String)],
     sieve: &mut Sieve<'_>,
-) -> Result<chart::ChartSpec, AnyError> {
+) -> Result<(chart::ChartSpec, Option<String>), AnyError> {
     let selection = selection(plan, &chart.select, now)?;
     let emphasis = match &chart.emphasis {
         Some(word) => vec![crate::place::find(word)?.id.to_string()],
@@ -452,6 +459,7 @@ pub(super) fn chart_spec(
         notes: chart.notes.clone(),
         alt: chart.alt.clone(),
         size: chart.size.map(Into::into).unwrap_or_default(),
+        language: chart.lang.unwrap_or_default(),
         look: chart.theme.unwrap_or_default(),
         emphasis,
         places_chosen: false,
@@ -488,7 +496,8 @@ pub(super) fn chart_spec(
         map: map.order()?,
         per_inhabitants: map.per_inhabitants,
     };
-    spec_of(ledger, &selection, order, &brief, sieve)
+    let spec = spec_of(ledger, &selection, order, &brief, sieve)?;
+    Ok((spec, brief.untranslated()))
 }
 
 /// Why something of a plan is not made.

@@ -4,6 +4,7 @@ mod audit;
 mod blog;
 mod changes;
 mod chart_forms;
+mod chart_letters;
 mod chart_looks;
 mod cite;
 mod columns;

@@ -17,6 +17,7 @@ use super::layout::{Axis, Body, Dash, Layout};
 use super::palette::{Colour, WHITE};
 use super::spec::{ChartSpec, Medium};
 use super::text::{Anchor, Text};
+use super::words::Language;
 use super::{ChartError, font};
 
 /// Namespace of the provenance entries in the SVG's metadata.
@@ -53,11 +54,13 @@ pub fn svg(layout: &Layout, spec: &ChartSpec, alt: &str) -> Result<String, Chart
 
 /// Everything before the drawing: size, description and provenance.
 ///
-/// Text is live. A subset of the font, embedded as `@font-face` in a `<style>`, belongs between
-/// the metadata and the drawing; until then readers without Noto Sans see the next family.
 fn head(layout: &Layout, spec: &ChartSpec, alt: &str) -> String {
     let (width, height) = (number(layout.width), number(layout.height));
     let title = super::text::one_line(&spec.title);
+    let language = match spec.language {
+        Language::English => String::new(),
+        other => format!(" xml:lang=\"{other}\""),
+    };
     let side = |px: f64| match spec.size.medium {
         Medium::Screen => number(px),
         // Tenths of a mm: 85 mm are no whole number of px.
@@ -75,7 +78,7 @@ fn head(layout: &Layout, spec: &ChartSpec, alt: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" \
          viewBox=\"0 0 {width} {height}\"{stretch} role=\"img\" \
          aria-labelledby=\"chart-title chart-desc\" font-family=\"{}\" \
-         data-text-scale=\"{}\">\n\
+         data-text-scale=\"{}\"{language}>\n\
          <title id=\"chart-title\">{}</title>\n<desc id=\"chart-desc\">{}</desc>\n\
          <metadata xmlns:h=\"{NAMESPACE}\">\n",
         side(layout.width),

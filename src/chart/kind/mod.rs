@@ -9,7 +9,7 @@ mod flow;
 #[cfg(test)]
 mod hard;
 mod line;
-mod map;
+pub(super) mod map;
 mod matrix;
 mod movement;
 mod panels;
@@ -36,7 +36,6 @@ pub use matrix::MatrixChart;
 pub(super) use movement::End;
 pub use movement::{Exchange, Movement};
 pub use panels::{Panel, PanelChart};
-pub(super) use pyramid::SIDES;
 pub use pyramid::{AgeGroup, PyramidChart};
 pub use slope::{Slope, SlopeChart, SlopeEnd, SlopeForm};
 pub use table::{TableChart, TableRow};
@@ -76,7 +75,7 @@ pub enum ChartKind {
 /// linter, which judges what is peculiar to some.
 pub(super) trait Kind {
     /// What the text for those who cannot see it calls it: `Line chart`.
-    fn name(&self) -> &'static str;
+    fn name(&self, theme: &Theme) -> &'static str;
 
     /// Every text of the data that will be drawn, to see whether the font has its letters.
     fn texts(&self) -> Vec<&str>;

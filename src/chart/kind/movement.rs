@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 
 use crate::chart::ChartError;
-use crate::chart::layout::{check, notes};
+use crate::chart::layout::{Theme, check, notes};
 use crate::chart::palette::{CATEGORIES, EMPHASIS, MUTED, Tones};
 use crate::chart::rows::{PlottedRow, flags, plain};
 use crate::chart::spec::{Marks, ValueKind};
 use crate::chart::text::one_line;
+use crate::chart::words::{EdgeWords, Language, fill};
 use crate::figure::Qualifier;
 
 /// Movements between places, and what is to be known of the places.
@@ -80,12 +81,13 @@ impl Movement {
     }
 
     /// `Syria to Lebanon`, or `within Sudan`.
-    pub fn pair(&self) -> String {
+    pub fn pair(&self, language: Language) -> String {
+        let words = &language.words().movement;
         let (origin, destination) = (one_line(&self.origin), one_line(&self.destination));
         if origin == destination {
-            format!("within {origin}")
+            fill(words.within, &[&origin])
         } else {
-            format!("{origin} to {destination}")
+            fill(words.pair, &[&origin, &destination])
         }
     }
 }
@@ -137,7 +139,12 @@ impl Exchange {
     /// Refuses numbers below zero or too large, and pairs that are given twice.
     pub fn check(&self) -> Result<(), ChartError> {
         for (index, movement) in self.movements.iter().enumerate() {
-            check::triple(&movement.pair(), None, movement.value, None)?;
+            check::triple(
+                &movement.pair(Language::English),
+                None,
+                movement.value,
+                None,
+            )?;
             if movement.value.is_some_and(|value| value < 0.0) {
                 return Err(ChartError::NegativeFlow(movement.destination.clone()));
             }
@@ -145,7 +152,7 @@ impl Exchange {
                 other.origin == movement.origin && other.destination == movement.destination
             };
             if self.movements[..index].iter().any(is_same) {
-                return Err(ChartError::PairTwice(movement.pair()));
+                return Err(ChartError::PairTwice(movement.pair(Language::English)));
             }
         }
         Ok(())
@@ -163,30 +170,26 @@ impl Exchange {
             .collect()
     }
 
-    /// Sentences for the marks of movements, with what shows the three that differ between kinds:
-    /// estimated, projected, and provisional or read from text.
-    pub fn notes(&self, [estimated, projected, pale]: [&str; 3]) -> Vec<String> {
+    /// Sentences for the marks of movements, of which some look different in ribbons and in cells.
+    pub fn notes(&self, words: &EdgeWords, theme: &Theme) -> Vec<String> {
         let any = |test: fn(&Marks) -> bool| {
             let mut shown = self.movements.iter().filter(|one| one.value.is_some());
             shown.any(|one| test(&one.marks))
         };
         let mut said = Vec::new();
-        let mut say = |needed: bool, note: String| notes::push(&mut said, needed, &note);
-        say(any(|m| m.estimated), format!("{estimated}: estimated"));
-        say(any(|m| m.projected), format!("{projected}: projected"));
-        say(any(|m| m.provisional), format!("{pale}: provisional"));
-        say(
-            any(|m| m.prose),
-            format!("{pale}: read from text, not from a dataset"),
-        );
-        say(any(|m| m.at_least), "Arrow: at least this many".to_owned());
+        let mut say = |needed: bool, note: &str| notes::push(&mut said, needed, note);
+        say(any(|m| m.estimated), words.estimated);
+        say(any(|m| m.projected), words.projected);
+        say(any(|m| m.provisional), words.provisional);
+        say(any(|m| m.prose), words.prose);
+        say(any(|m| m.at_least), theme.words().movement.at_least);
         let revised = self.movements.iter().filter(|one| one.marks.revised);
-        notes::revised(&mut said, revised.count());
+        notes::revised(&mut said, revised.count(), theme);
         said
     }
 
     /// The largest movement as the end of a sentence.
-    pub fn finding(&self) -> String {
+    pub fn finding(&self, language: Language) -> String {
         let gathers = |one: &Movement| {
             self.rest.contains(&one.origin) || self.rest.contains(&one.destination)
         };
@@ -207,17 +210,21 @@ impl Exchange {
             return String::new();
         };
         let (total, word) = self.total();
-        let from = if one.origin == one.destination {
-            ""
+        let words = &language.words().movement;
+        let text = if one.origin == one.destination {
+            words.most_within
         } else {
-            "from "
+            words.most_of_pair
         };
-        format!(
-            "of {} {}, the most are {from}{}, {}",
-            plain(total, Some(word), ValueKind::Count),
-            self.unit,
-            one.pair(),
-            plain(value, one.qualifier, ValueKind::Count)
+        let said = |value, word| plain(value, word, ValueKind::Count, language);
+        fill(
+            text,
+            &[
+                &said(total, Some(word)),
+                &self.unit,
+                &one.pair(language),
+                &said(value, one.qualifier),
+            ],
         )
     }
 

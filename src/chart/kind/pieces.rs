@@ -1,7 +1,7 @@
 //! Dots, ranges and arrows as plain shapes, and the words that explain them, for kinds of chart
 //! that place such marks themselves.
 
-use crate::chart::layout::{Dash, Form, Shape, Stroke, notes};
+use crate::chart::layout::{Dash, Form, Shape, Stroke, Theme, notes};
 use crate::chart::palette::{Colour, INK, Tones, WHITE};
 use crate::chart::spec::Marks;
 
@@ -103,27 +103,24 @@ pub fn paler(colour: Colour) -> Colour {
     }
 }
 
-/// Explains points and lines; `not_firm` is how points that are not firm look, such as `Hollow`.
+/// Explains points and lines; `not_firm` explains points that are provisional, read from text, or
+/// the one and the other.
 pub fn explain<'m>(
     marks: impl Iterator<Item = &'m Marks> + Clone,
-    not_firm: &str,
+    not_firm: [&str; 3],
     ranges: bool,
+    theme: &Theme,
 ) -> Vec<String> {
     let any = |test: fn(&Marks) -> bool| marks.clone().any(test);
     let mut said = Vec::new();
-    let why = match (any(|m| m.provisional), any(|m| m.prose)) {
-        (true, true) => "provisional, or read from text and not from a dataset",
-        (true, false) => "provisional",
-        (false, true) => "read from text, not from a dataset",
-        (false, false) => "",
-    };
-    if !why.is_empty() {
-        said.push(format!("{not_firm} points: {why}"));
-    }
-    notes::push(&mut said, any(|m| m.estimated), "Dashed: estimated");
-    notes::push(&mut said, any(|m| m.projected), "Dotted: projected");
-    notes::push(&mut said, any(|m| m.at_least), "Arrows: at least this many");
-    notes::push(&mut said, ranges, "Thin lines: range from low to high");
-    notes::revised(&mut said, marks.filter(|mark| mark.revised).count());
+    let words = theme.words();
+    let not_firm = notes::not_firm(any(|m| m.provisional), any(|m| m.prose), not_firm);
+    said.extend(not_firm.map(str::to_owned));
+    notes::push(&mut said, any(|m| m.estimated), words.line.estimated);
+    notes::push(&mut said, any(|m| m.projected), words.line.projected);
+    notes::push(&mut said, any(|m| m.at_least), words.slope.at_least);
+    notes::push(&mut said, ranges, words.bars.range);
+    let revised = marks.filter(|mark| mark.revised).count();
+    notes::revised(&mut said, revised, theme);
     said
 }

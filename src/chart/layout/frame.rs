@@ -64,8 +64,11 @@ impl Footer {
         let mut texts = Vec::new();
         let mut y = 0.0;
         for (class, content) in [
-            ("note", prefixed("Note: ", &sentences(notes))),
-            ("source", prefixed("Source: ", &one_line(&spec.source))),
+            ("note", prefixed(theme.words().note, &sentences(notes))),
+            (
+                "source",
+                prefixed(theme.words().source, &one_line(&spec.source)),
+            ),
         ] {
             let lines = wrap(&content, theme.small, false, room);
             stack(&mut texts, lines, class, &mut y, theme.margin, |text| {
@@ -110,7 +113,7 @@ fn sentences(notes: &[String]) -> String {
         .map(|note| one_line(note))
         .filter(|note| !note.is_empty())
         .map(|note| {
-            if note.ends_with(['.', '!', '?']) {
+            if note.ends_with(['.', '!', '?', '؟']) {
                 note
             } else {
                 note + "."

@@ -13,6 +13,7 @@ use super::ChartError;
 use super::kind::{BarBody, LineBody};
 use super::spec::{ChartSpec, Medium, Size};
 pub use super::text::{Anchor, Rect, Text};
+use super::words::{Language, Words};
 pub use shape::{Dash, Form, Group, Shape, Stroke, hatch};
 
 /// Sizes of type, strokes and margins in px, for one size of picture.
@@ -32,10 +33,25 @@ pub struct Theme {
     pub small: f64,
     /// Distance between the edge of the picture and everything in it.
     pub margin: f64,
+    /// The language of what the chart says itself.
+    pub language: Language,
 }
 
 impl Theme {
-    /// The theme of a size.
+    /// The theme of a chart.
+    pub fn of_chart(spec: &ChartSpec) -> Self {
+        Self {
+            language: spec.language,
+            ..Self::of(spec.size)
+        }
+    }
+
+    /// The words of its language.
+    pub const fn words(&self) -> &'static Words {
+        self.language.words()
+    }
+
+    /// The theme of a size, in English.
     pub fn of(size: Size) -> Self {
         let of = |scale: f64, title: f64, subtitle: f64, label: f64| Self {
             scale,
@@ -44,6 +60,7 @@ impl Theme {
             label: label * scale,
             small: 12.0 * scale,
             margin: 20.0 * scale,
+            language: Language::English,
         };
         match size.medium {
             Medium::Screen => of(size.text_scale, 22.0, 15.0, 13.0),
@@ -127,7 +144,7 @@ pub(super) struct Laid {
 pub fn layout(spec: &ChartSpec) -> Result<Layout, ChartError> {
     check::check(spec)?;
     let kind = spec.kind.kind();
-    let theme = Theme::of(spec.size);
+    let theme = Theme::of_chart(spec);
     let fixed: Vec<String> = spec
         .notes
         .iter()

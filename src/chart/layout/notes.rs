@@ -1,9 +1,7 @@
 //! Words that explain the marks of several kinds of chart.
 
+use super::Theme;
 use crate::chart::spec::Marks;
-
-/// Explains the arrow at the end of a bar or column.
-pub const AT_LEAST: &str = "Arrow: at least this many";
 
 /// Adds a note where it is needed.
 pub fn push(notes: &mut Vec<String>, needed: bool, note: &str) {
@@ -12,21 +10,30 @@ pub fn push(notes: &mut Vec<String>, needed: bool, note: &str) {
     }
 }
 
+/// Which of three notes explains what is not firm: on what is provisional, on what is read from
+/// text, or on both.
+pub fn not_firm(provisional: bool, prose: bool, notes: [&str; 3]) -> Option<&str> {
+    match (provisional, prose) {
+        (true, true) => Some(notes[2]),
+        (true, false) => Some(notes[0]),
+        (false, true) => Some(notes[1]),
+        (false, false) => None,
+    }
+}
+
 /// Explains the marks of numbers that are drawn as points of lines.
-pub fn of_points(notes: &mut Vec<String>, marks: &[Marks]) {
+pub fn of_points(notes: &mut Vec<String>, marks: &[Marks], theme: &Theme) {
     let any = |test: fn(&Marks) -> bool| marks.iter().any(test);
-    let hollow = match (any(|m| m.provisional), any(|m| m.prose)) {
-        (true, true) => "Hollow points: provisional, or read from text and not from a dataset",
-        (true, false) => "Hollow points: provisional",
-        (false, _) => "Hollow points: read from text, not from a dataset",
-    };
-    push(notes, any(|m| m.provisional || m.prose), hollow);
-    push(notes, any(|m| m.estimated), "Dashed: estimated");
-    push(notes, any(|m| m.projected), "Dotted: projected");
+    let words = &theme.words().line;
+    let hollow = [words.provisional, words.prose, words.provisional_or_prose];
+    let hollow = not_firm(any(|m| m.provisional), any(|m| m.prose), hollow);
+    notes.extend(hollow.map(str::to_owned));
+    push(notes, any(|m| m.estimated), words.estimated);
+    push(notes, any(|m| m.projected), words.projected);
 }
 
 /// Explains the marks of numbers that are drawn as points on stems.
-pub fn of_stems(notes: &mut Vec<String>, marks: &[Marks]) {
+pub fn of_stems(notes: &mut Vec<String>, marks: &[Marks], theme: &Theme) {
     let any = |test: fn(&Marks) -> bool| marks.iter().any(test);
     let firm: Vec<Marks> = marks
         .iter()
@@ -36,47 +43,33 @@ pub fn of_stems(notes: &mut Vec<String>, marks: &[Marks]) {
             ..*marks
         })
         .collect();
-    of_points(notes, &firm);
-    push(
-        notes,
-        any(|m| m.estimated),
-        "Hollow points on dashed stems: estimated",
-    );
-    push(
-        notes,
-        any(|m| m.projected),
-        "Hollow points on dotted stems: projected",
-    );
-    push(notes, any(|m| m.at_least), AT_LEAST);
+    of_points(notes, &firm, theme);
+    let words = &theme.words().bars;
+    push(notes, any(|m| m.estimated), words.stem_estimated);
+    push(notes, any(|m| m.projected), words.stem_projected);
+    push(notes, any(|m| m.at_least), words.at_least);
 }
 
 /// Explains the marks of numbers that are drawn as areas: bars, columns and their parts.
-pub fn of_areas(notes: &mut Vec<String>, marks: &[Marks]) {
+pub fn of_areas(notes: &mut Vec<String>, marks: &[Marks], theme: &Theme) {
     let any = |test: fn(&Marks) -> bool| marks.iter().any(test);
-    push(notes, any(|m| m.estimated), "Broken edge: estimated");
-    push(notes, any(|m| m.projected), "Dotted edge: projected");
-    push(notes, any(|m| m.provisional), "Pale: provisional");
-    push(
-        notes,
-        any(|m| m.prose),
-        "Pale: read from text, not from a dataset",
-    );
-    push(notes, any(|m| m.at_least), AT_LEAST);
+    let words = &theme.words().bars;
+    push(notes, any(|m| m.estimated), words.estimated);
+    push(notes, any(|m| m.projected), words.projected);
+    push(notes, any(|m| m.provisional), words.provisional);
+    push(notes, any(|m| m.prose), words.prose);
+    push(notes, any(|m| m.at_least), words.at_least);
 }
 
 /// Says that ranges are drawn as whiskers.
-pub fn whiskers(notes: &mut Vec<String>, needed: bool) {
-    push(notes, needed, "Thin lines: range from low to high");
+pub fn whiskers(notes: &mut Vec<String>, needed: bool, theme: &Theme) {
+    push(notes, needed, theme.words().bars.range);
 }
 
 /// Says how many figures were revised.
-pub fn revised(notes: &mut Vec<String>, count: usize) {
-    match count {
-        0 => {}
-        1 => notes
-            .push("One figure was revised by its source since it was first published".to_owned()),
-        _ => notes.push(format!(
-            "{count} figures were revised by their source since they were first published"
-        )),
+pub fn revised(notes: &mut Vec<String>, count: usize, theme: &Theme) {
+    if count > 0 {
+        let words = &theme.words().marks;
+        notes.push(theme.language.counted(&words.revised, count));
     }
 }

@@ -45,18 +45,17 @@ impl ValueAxis {
                 domain.0 = low - spare;
             }
         }
-        let mut labels = number::tick_labels(&ticks, values);
+        let mut labels = number::tick_labels(&ticks, values, theme.language);
         let gutter = labels
             .iter()
             .map(|label| font::width(label, theme.small, false))
             .fold(0.0, f64::max);
         // "1 people" would be wrong, and a long unit belongs in the subtitle.
         let fits = font::width(unit, theme.small, false) < 0.4 * width;
-        if let Some(top) = labels
-            .last_mut()
-            .filter(|top| fits && !unit.is_empty() && *top != "1")
+        if let Some(top) = labels.last_mut().filter(|_| fits)
+            && let Some(named) = number::with_unit(&ticks, top, unit, values, theme.language)
         {
-            *top = format!("{top} {unit}");
+            *top = named;
         }
         Self {
             ticks,

@@ -4,6 +4,7 @@ use super::Case;
 use super::message::squeezed;
 use crate::chart::kind::{CalendarChart, ChartKind, LineChart, PanelChart, SlopeChart, day};
 use crate::chart::layout::Body;
+use crate::chart::words::fill;
 
 pub(super) fn judge(case: &mut Case) {
     match &case.spec.kind {
@@ -32,7 +33,7 @@ fn breaks(case: &mut Case, chart: &LineChart) {
             .picture
             .shapes_of("break-line")
             .any(|shape| (shape.bounds().left - x).abs() < 0.3);
-        let named = words.contains(&squeezed(&format!("break: {label}")));
+        let named = words.contains(&squeezed(&fill(case.theme.words().line.breaks, &[&label])));
         case.expect(
             10,
             drawn && named,
@@ -71,7 +72,9 @@ fn slopes(case: &mut Case, chart: &SlopeChart) {
             .slopes
             .iter()
             .any(|slope| slope.ends[moment].value.is_none());
-        let said = note.contains(&squeezed(&format!("No figure ({})", chart.moments[moment])));
+        let words = &case.theme.words().slope;
+        let named = fill(words.missing, &[&chart.moments[moment], ""]);
+        let said = note.contains(squeezed(&named).trim_end_matches(':'));
         case.expect(
             8,
             !missing || said,
@@ -102,7 +105,7 @@ fn slopes(case: &mut Case, chart: &SlopeChart) {
 /// Equal ticks at equal heights in every panel of a row; else a note says that scales differ.
 fn panels(case: &mut Case, chart: &PanelChart) {
     let note = case.picture.joined("note");
-    let said = note.contains("scales of the panels differ");
+    let said = note.contains(case.theme.words().panels.scales_differ);
     case.expect(
         12,
         said || !chart.scales_differ,
@@ -168,13 +171,13 @@ fn calendar(case: &mut Case, chart: &CalendarChart) {
     let words = case.picture.joined("tick-class");
     case.expect(
         8,
-        gaps == 0 || words.contains("no figure"),
+        gaps == 0 || words.contains(case.theme.words().numbers.no_figure),
         "nothing says which days have no figure",
     );
     let zero = chart.days.iter().any(|point| point.value == Some(0.0));
     case.expect(
         8,
-        !zero || words.contains("zero"),
+        !zero || words.contains(case.theme.words().calendar.zero),
         "nothing says which colour is zero",
     );
 }

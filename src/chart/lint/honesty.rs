@@ -208,7 +208,7 @@ fn bar_marks(case: &mut Case, bars: &[Bar]) {
         .any(|bar| bar.value.is_none() && bar.low.is_none() && bar.high.is_none());
     case.expect(
         8,
-        !empty || texts.contains("no figure"),
+        !empty || texts.contains(case.theme.words().numbers.no_figure),
         "a bar without a figure does not say so",
     );
     let bound = bars

@@ -135,9 +135,11 @@ fn sizes(case: &mut Case, chart: &MapChart) {
 /// Every number is on the map, or named in the note; boundaries are not endorsed.
 fn words(case: &mut Case, chart: &MapChart) {
     let note = case.picture.joined("note");
+    let words = &case.theme.words().map;
+    let more = &words.more;
     case.expect(
         6,
-        note.contains("boundaries"),
+        squeezed(&note).contains(&squeezed(case.theme.words().map.boundaries)),
         "the note says nothing of the boundaries shown",
     );
     let named = named(case);
@@ -150,7 +152,11 @@ fn words(case: &mut Case, chart: &MapChart) {
     let message =
         lost.map(|place| format!("`{}` is neither on the map nor in the note", place.label));
     // A note that names many counts those after the first.
-    if let Some(message) = message.filter(|_| !note.contains(" more")) {
+    if let Some(message) = message.filter(|_| {
+        ![more.one, more.many]
+            .iter()
+            .any(|text| note.contains(last_words(text)))
+    }) {
         case.object(8, message);
     }
     let labels = squeezed(&case.picture.joined("label"));
@@ -161,9 +167,35 @@ fn words(case: &mut Case, chart: &MapChart) {
         .filter(|place| !labels.contains(&squeezed(&one_line(&place.label))))
         .count();
     let shaded = matches!(chart.style, MapStyle::Choropleth { .. });
-    let told = shaded || unnamed == 0 || note.to_lowercase().contains("not named");
+    let told = shaded || unnamed == 0 || {
+        let (circles, streams) = (&words.unnamed_circles, &words.unnamed_streams);
+        let texts = [
+            words.unnamed,
+            circles.one,
+            circles.few,
+            circles.many,
+            streams.one,
+            streams.few,
+            streams.many,
+        ];
+        let mut said = texts.iter().map(|text| squeezed(longest_words(text)));
+        said.any(|said| flat.contains(&said))
+    };
     let message = format!("{unnamed} marks have no name, and the note does not say so");
     case.expect(13, told, message);
+}
+
+/// What stands last in a text beside the places for something else.
+fn last_words(text: &str) -> &str {
+    let mut words = text.split(['{', '}']).rev();
+    words.find(|words| words.len() > 1).unwrap_or_default()
+}
+
+/// The longest piece of a text beside the places for something else.
+fn longest_words(text: &str) -> &str {
+    text.split(['{', '}'])
+        .max_by_key(|words| words.len())
+        .unwrap_or_default()
 }
 
 /// No name lies on a circle.

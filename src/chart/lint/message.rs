@@ -93,7 +93,12 @@ fn subtitle(case: &mut Case) {
         && ["tick-y", "value"]
             .iter()
             .any(|class| case.picture.joined(class).to_lowercase().contains(&unit));
-    let named = in_picture || UNITS.iter().any(|word| subtitle.contains(word));
+    // Words change their endings.
+    let stem = |word: &str| word.chars().take(5).collect::<String>();
+    let own = case.theme.words().units.all().map(stem);
+    let named = in_picture
+        || UNITS.iter().any(|word| subtitle.contains(word))
+        || own.iter().any(|word| subtitle.contains(word));
     case.expect(2, named, "neither subtitle nor axis says what is counted");
     case.expect(
         2,
@@ -134,7 +139,10 @@ fn colours(case: &mut Case) {
 
 fn source(case: &mut Case) {
     let source = case.picture.joined("source");
-    let bare = source.trim_start_matches("Source:").trim().to_owned();
+    let bare = source
+        .trim_start_matches(case.theme.words().source.trim_end())
+        .trim()
+        .to_owned();
     case.expect(5, !bare.is_empty(), "there is no source");
     let dated = bare.is_empty() || has_year(&bare);
     case.expect(
@@ -144,21 +152,21 @@ fn source(case: &mut Case) {
     );
 }
 
-/// Marks that must be explained, with a word of the explanation.
-const EXPLAINED: [(&str, &str); 8] = [
-    ("hollow", "ollow"),
-    ("estimated", "estimated"),
-    ("projected", "projected"),
-    ("at-least", "at least"),
-    ("band", "range"),
-    ("whisker", "range"),
-    ("uncertain", ":"),
-    ("edge", ":"),
-];
-
 fn notes(case: &mut Case) {
-    let note = case.picture.joined("note");
-    for (class, word) in EXPLAINED {
+    let note = case.picture.joined("note").to_lowercase();
+    let marks = &case.theme.words().marks;
+    // Marks that must be explained, with a word of the explanation.
+    let explained = [
+        ("hollow", marks.hollow),
+        ("estimated", marks.estimated),
+        ("projected", marks.projected),
+        ("at-least", marks.at_least),
+        ("band", marks.range),
+        ("whisker", marks.range),
+        ("uncertain", ":"),
+        ("edge", ":"),
+    ];
+    for (class, word) in explained {
         let used = case.picture.shapes_of(class).next().is_some();
         case.expect(
             6,
@@ -170,7 +178,7 @@ fn notes(case: &mut Case) {
         .layout
         .notes
         .iter()
-        .filter(|own| !squeezed(&note).contains(&squeezed(own)))
+        .filter(|own| !squeezed(&note).contains(&squeezed(&own.to_lowercase())))
         .cloned()
         .collect();
     for own in missing {

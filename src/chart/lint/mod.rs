@@ -122,7 +122,7 @@ pub fn lint(spec: &ChartSpec, svg: &str) -> Result<Vec<Finding>, ChartError> {
         spec,
         layout: layout(spec)?,
         picture: Picture::read(svg)?,
-        theme: Theme::of(spec.size),
+        theme: Theme::of_chart(spec),
         findings: Vec::new(),
     };
     message::judge(&mut case);

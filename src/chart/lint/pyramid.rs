@@ -80,14 +80,17 @@ pub(super) fn honest(case: &mut Case, chart: &PyramidChart) {
         .count();
     case.expect(9, whiskers >= ranges, "a range is not drawn");
     let empty = amounts.iter().any(|amount| !amount.is_known());
-    let said = case.picture.joined("value").contains("no figure");
+    let said = case
+        .picture
+        .joined("value")
+        .contains(case.theme.words().numbers.no_figure);
     case.expect(
         8,
         !empty || said,
         "a group without a figure does not say so",
     );
     let labels = case.picture.joined("label");
-    for side in crate::chart::kind::SIDES {
+    for side in case.theme.words().pyramid.sides {
         case.expect(
             13,
             labels.contains(side),

@@ -8,6 +8,7 @@ use super::picture::Written;
 use crate::chart::kind::{ChartKind, LineChart};
 use crate::chart::palette::{Colour, Sight};
 use crate::chart::text::Rect;
+use crate::chart::words::{Language, fill};
 
 /// Least distance in CIELAB between colours that have to be told apart.
 const APART: f64 = 10.0;
@@ -43,12 +44,7 @@ fn names(case: &mut Case) -> BTreeSet<String> {
         .filter(|line| !labels.contains(&squeezed(&line.label)))
         .map(|line| line.label.clone())
         .collect();
-    let more = note
-        .split(" more")
-        .next()
-        .and_then(|before| before.rsplit(' ').next())
-        .and_then(|count| count.parse::<usize>().ok())
-        .unwrap_or(0);
+    let more = unnamed_more(&note, case.theme.language, lines.len());
     let lost: Vec<&String> = unnamed
         .iter()
         .filter(|label| !squeezed(&note).contains(&squeezed(label)))
@@ -60,6 +56,20 @@ fn names(case: &mut Case) -> BTreeSet<String> {
         case.object(13, message);
     }
     unnamed
+}
+
+/// How many lines the note counts without naming them.
+fn unnamed_more(note: &str, language: Language, most: usize) -> usize {
+    let words = &language.words().line.unnamed_more;
+    (1..=most)
+        .rev()
+        .find(|&count| {
+            let said = fill(language.form(words, count), &[&language.count(count), "\n"]);
+            said.split('\n')
+                .next_back()
+                .is_some_and(|end| note.contains(end))
+        })
+        .unwrap_or(0)
 }
 
 fn overlaps(case: &mut Case) {
@@ -221,10 +231,15 @@ fn numbers(case: &mut Case) {
         .of_class("value")
         .map(|one| one.text.content.clone())
         .collect();
+    let scales = case.theme.words().numbers.scales;
+    let on_zero = |word: &str| {
+        let bare = |suffix| word.strip_suffix(suffix).unwrap_or_default();
+        scales
+            .iter()
+            .any(|scale| matches!(bare(scale.suffix), "0" | "$0" | "0.0" | "0,0"))
+    };
     for text in ticks.iter().chain(&values) {
-        let zero = text
-            .split(' ')
-            .any(|word| matches!(word, "0m" | "0k" | "0bn" | "$0m" | "0.0m"));
+        let zero = text.split(' ').any(on_zero);
         case.expect(18, !zero, format!("`{text}` has a unit on zero"));
         let ungrouped = text
             .split(|c: char| !c.is_ascii_digit())
@@ -232,7 +247,7 @@ fn numbers(case: &mut Case) {
         case.expect(
             18,
             !ungrouped,
-            format!("`{text}` lacks commas between thousands"),
+            format!("`{text}` does not part its thousands"),
         );
         let hyphen = text
             .as_bytes()
@@ -242,14 +257,14 @@ fn numbers(case: &mut Case) {
     }
     let suffix = |text: &String| -> Option<String> {
         let number = text.split(' ').next()?;
-        let suffix = number.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+        let suffix = number.trim_start_matches(|c: char| !c.is_alphabetic());
         (number != "0").then(|| suffix.to_owned())
     };
     let suffixes: BTreeSet<String> = ticks.iter().filter_map(suffix).collect();
     case.expect(
         18,
         suffixes.len() <= 1,
-        "the labels of the axis mix k, m and bn",
+        "the labels of the axis mix thousands, millions and billions",
     );
     let with_unit = ticks.iter().filter(|text| text.contains(' ')).count();
     case.expect(18, with_unit <= 1, "the unit stands at more than one tick");

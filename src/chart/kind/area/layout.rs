@@ -282,7 +282,7 @@ impl Areas<'_> {
     }
 
     fn ticks(&self, x: &Axis) -> Vec<DateTick> {
-        calendar::ticks(self.days, |ticks| {
+        calendar::ticks(self.days, self.theme.language, |ticks| {
             let boxes: Vec<Rect> = self
                 .day_texts(ticks, x, 0.0)
                 .iter()

@@ -54,11 +54,12 @@ impl AreaChart {
 }
 
 impl Kind for AreaChart {
-    fn name(&self) -> &'static str {
+    fn name(&self, theme: &Theme) -> &'static str {
+        let words = &theme.words().area;
         match (self.share, self.lines.len()) {
-            (true, _) => "Area chart of shares",
-            (false, 2..) => "Stacked area chart",
-            (false, _) => "Area chart",
+            (true, _) => words.shares,
+            (false, 2..) => words.stacked,
+            (false, _) => words.area,
         }
     }
 
@@ -105,10 +106,11 @@ impl Kind for AreaChart {
         Ok(())
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
+    fn notes(&self, theme: &Theme) -> Vec<String> {
         let mut said = Vec::new();
         let marks = self.marks();
-        notes::of_points(&mut said, &marks);
+        notes::of_points(&mut said, &marks, theme);
+        let words = &theme.words().area;
         let bound = |point: &&Point| point.value.is_some() && point.marks.at_least;
         let whole = |line: &&Line| {
             let known = line.points.iter().filter(|point| point.value.is_some());
@@ -119,30 +121,23 @@ impl Kind for AreaChart {
         notes::push(
             &mut said,
             !self.share && self.lines.iter().any(|line| some(&line)),
-            "Upward arrows: at least this many",
+            theme.words().line.at_least,
         );
         notes::push(
             &mut said,
             !self.share && self.lines.iter().any(|line| whole(&line)),
-            "Arrow at the end of a part: at least this many throughout",
+            words.at_least_throughout,
         );
         if let Ok(table) = self.table() {
             let runs = layers::runs(&table);
             let alike = runs.windows(2).all(|pair| pair[0].parts == pair[1].parts);
-            notes::push(
-                &mut said,
-                runs.len() > 1 && alike,
-                "Where the area is broken there is no figure",
-            );
-            notes::push(
-                &mut said,
-                !alike,
-                "Where the area is broken a part begins or ends, or has no figure",
-            );
+            notes::push(&mut said, runs.len() > 1 && alike, words.gap);
+            notes::push(&mut said, !alike, words.part_gap);
         }
         notes::revised(
             &mut said,
             marks.iter().filter(|marks| marks.revised).count(),
+            theme,
         );
         said
     }

@@ -164,10 +164,16 @@ pub fn by_size(a: &Bar, b: &Bar) -> Ordering {
 }
 
 fn end(bar: &Bar, values: ValueKind, theme: &Theme) -> End {
-    let value = number::qualified(bar.value, (bar.low, bar.high), bar.qualifier, values);
+    let value = number::qualified(
+        bar.value,
+        (bar.low, bar.high),
+        bar.qualifier,
+        values,
+        theme.language,
+    );
     let mut details = vec![one_line(&bar.detail)];
     if bar.discontinued {
-        details.push("discontinued".to_owned());
+        details.push(theme.words().bars.discontinued.to_owned());
     }
     details.retain(|detail| !detail.is_empty());
     let detail = details.join(", ");

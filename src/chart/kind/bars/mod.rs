@@ -11,6 +11,7 @@ use crate::chart::layout::{Laid, Theme, check, notes};
 use crate::chart::rows::{PlottedRow, flags, plain};
 use crate::chart::spec::{Marks, ValueKind};
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 use crate::figure::Qualifier;
 
 pub use layout::{BarBody, BarShape};
@@ -71,10 +72,10 @@ impl BarChart {
 }
 
 impl Kind for BarChart {
-    fn name(&self) -> &'static str {
+    fn name(&self, theme: &Theme) -> &'static str {
         match self.style {
-            BarStyle::Bar => "Bar chart",
-            BarStyle::Lollipop => "Lollipop chart",
+            BarStyle::Bar => theme.words().bars.name,
+            BarStyle::Lollipop => theme.words().bars.lollipop,
         }
     }
 
@@ -97,22 +98,24 @@ impl Kind for BarChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
+    fn notes(&self, theme: &Theme) -> Vec<String> {
         let mut said = Vec::new();
         let marks: Vec<Marks> = self.bars.iter().map(|bar| bar.marks).collect();
         match self.style {
-            BarStyle::Bar => notes::of_areas(&mut said, &marks),
-            BarStyle::Lollipop => notes::of_stems(&mut said, &marks),
+            BarStyle::Bar => notes::of_areas(&mut said, &marks, theme),
+            BarStyle::Lollipop => notes::of_stems(&mut said, &marks, theme),
         }
         notes::whiskers(
             &mut said,
             self.bars
                 .iter()
                 .any(|bar| bar.low.is_some() && bar.high.is_some()),
+            theme,
         );
         notes::revised(
             &mut said,
             self.bars.iter().filter(|bar| bar.marks.revised).count(),
+            theme,
         );
         said
     }
@@ -121,20 +124,27 @@ impl Kind for BarChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let mut order = self.in_order();
         order.retain(|bar| bar.value.is_some());
-        let said = |bar: &Bar| plain(bar.value.unwrap_or(0.0), bar.qualifier, self.values);
+        let language = theme.language;
+        let words = &theme.words().bars;
+        let said = |bar: &Bar| {
+            let value = bar.value.unwrap_or(0.0);
+            plain(value, bar.qualifier, self.values, language)
+        };
         match order.as_slice() {
             [] => String::new(),
-            [only] => format!("{} has {}", only.label, said(only)),
-            [first, .., last] => format!(
-                "{} comes first with {} and {} last with {}, of {} bars",
-                one_line(&first.label),
-                said(first),
-                one_line(&last.label),
-                said(last),
-                self.bars.len()
+            [only] => fill(words.has, &[&one_line(&only.label), &said(only)]),
+            [first, .., last] => fill(
+                words.first_and_last,
+                &[
+                    &one_line(&first.label),
+                    &said(first),
+                    &one_line(&last.label),
+                    &said(last),
+                    &language.counted(&words.bars, self.bars.len()),
+                ],
             ),
         }
     }

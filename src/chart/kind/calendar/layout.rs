@@ -16,9 +16,6 @@ use crate::chart::{ChartError, font};
 
 /// Side of a cell, at least and at most, in px at scale 1.
 const SIDE: (f64, f64) = (7.0, 30.0);
-/// Days of a week, as they are named where each has room.
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-
 /// Days that are drawn as one block of weeks.
 struct Block {
     /// What stands above its first week.
@@ -67,7 +64,10 @@ pub fn lay(chart: &CalendarChart, room: Rect, theme: &Theme) -> Result<Laid, Cha
     let classes = Classes::new(&values, whole);
     let legend = Legend::new(chart, classes.as_ref(), &values, room, theme)?;
 
-    let weekday_width = WEEKDAYS
+    let weekday_width = theme
+        .words()
+        .calendar
+        .weekdays
         .iter()
         .map(|name| font::width(name, theme.small, false))
         .fold(0.0, f64::max);
@@ -219,7 +219,14 @@ fn block_texts(
     } else {
         3
     };
-    for (index, name) in WEEKDAYS.iter().enumerate().step_by(apart) {
+    for (index, name) in theme
+        .words()
+        .calendar
+        .weekdays
+        .iter()
+        .enumerate()
+        .step_by(apart)
+    {
         let middle = top + (index as f64 + 0.5) * grid.pitch - 0.5 * grid.scale;
         let place = (room.left, middle + 0.5 * font::CAP_HEIGHT * theme.small);
         texts.push(Text::new("weekday", *name, place, theme.small, MUTED_TEXT));
@@ -250,7 +257,7 @@ fn month_texts(
             week / 7
         };
         let x = grid.left + column as f64 * grid.pitch;
-        let name = month.format("%b").to_string();
+        let name = theme.language.short_date("{1}", month);
         texts.push(Text::new(
             "tick-month",
             name,

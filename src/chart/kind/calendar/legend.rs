@@ -8,6 +8,7 @@ use crate::chart::number::{self, ValueTicks};
 use crate::chart::palette::INK;
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{Rect, Text};
+use crate::chart::words::Language;
 use crate::chart::{ChartError, font};
 
 /// What the colours mean, above the calendar: the classes with their limits between them, then zero
@@ -38,7 +39,7 @@ impl Legend {
         let (mut texts, mut shapes) = (Vec::new(), Vec::new());
         let mut x = room.left;
         if let Some(classes) = classes {
-            let names = limit_names(classes, chart.values);
+            let names = limit_names(classes, chart.values, theme.language);
             let widest = names
                 .iter()
                 .map(|name| font::width(name, theme.small, false))
@@ -77,10 +78,11 @@ impl Legend {
             x += 22.0 * scale;
         }
         let any = |test: fn(f64) -> bool| values.iter().copied().any(test);
+        let words_of = &theme.words().calendar;
         let extra = [
-            (any(|value| value == 0.0), "zero", Some(0.0)),
-            (any(|value| value < 0.0), "below zero", Some(-1.0)),
-            (chart.has_gap(), "no figure", None),
+            (any(|value| value == 0.0), words_of.zero, Some(0.0)),
+            (any(|value| value < 0.0), words_of.below_zero, Some(-1.0)),
+            (chart.has_gap(), theme.words().numbers.no_figure, None),
         ];
         for (needed, name, value) in extra {
             if !needed {
@@ -120,7 +122,7 @@ impl Legend {
 }
 
 /// The limits of the classes, all from a thousand on with a suffix where one has it.
-fn limit_names(classes: &Classes, values: ValueKind) -> Vec<String> {
+fn limit_names(classes: &Classes, values: ValueKind, language: Language) -> Vec<String> {
     let limits = &classes.limits;
     let suffixed = limits.last().is_some_and(|last| *last >= 1e4) && values != ValueKind::Percent;
     let name = |limit: &f64| {
@@ -130,9 +132,9 @@ fn limit_names(classes: &Classes, values: ValueKind) -> Vec<String> {
                 values: vec![*limit, 1e4],
                 step: *limit,
             };
-            return number::tick_labels(&ticks, values).swap_remove(0);
+            return number::tick_labels(&ticks, values, language).swap_remove(0);
         }
-        number::short(*limit, values)
+        number::short(*limit, values, language)
     };
     limits.iter().map(name).collect()
 }

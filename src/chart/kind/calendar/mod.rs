@@ -13,6 +13,7 @@ use crate::chart::layout::{Laid, Theme, check, notes};
 use crate::chart::rows::{PlottedRow, plain};
 use crate::chart::spec::{Marks, Point, ValueKind};
 use crate::chart::text::Rect;
+use crate::chart::words::fill;
 
 /// Daily figures as a calendar.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -46,8 +47,8 @@ impl CalendarChart {
 }
 
 impl Kind for CalendarChart {
-    fn name(&self) -> &'static str {
-        "Calendar heat map"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().calendar.name
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -77,39 +78,25 @@ impl Kind for CalendarChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
+    fn notes(&self, theme: &Theme) -> Vec<String> {
         let shown = || self.days.iter().filter(|day| day.value.is_some());
         let any = |test: fn(&Marks) -> bool| shown().any(|day| test(&day.marks));
         let mut said = Vec::new();
-        let why = match (any(|m| m.provisional), any(|m| m.prose)) {
-            (true, true) => "provisional, or read from text and not from a dataset",
-            (true, false) => "provisional",
-            (false, true) => "read from text, not from a dataset",
-            (false, false) => "",
-        };
-        if !why.is_empty() {
-            said.push(format!("Hollow days: {why}"));
-        }
-        notes::push(&mut said, any(|m| m.estimated), "Broken edge: estimated");
-        notes::push(&mut said, any(|m| m.projected), "Dotted edge: projected");
-        notes::push(
-            &mut said,
-            any(|m| m.at_least),
-            "Triangle: at least this many",
-        );
+        let (words, edges) = (&theme.words().calendar, &theme.words().bars);
+        let not_firm = [words.provisional, words.prose, words.provisional_or_prose];
+        let not_firm = notes::not_firm(any(|m| m.provisional), any(|m| m.prose), not_firm);
+        said.extend(not_firm.map(str::to_owned));
+        notes::push(&mut said, any(|m| m.estimated), edges.estimated);
+        notes::push(&mut said, any(|m| m.projected), edges.projected);
+        notes::push(&mut said, any(|m| m.at_least), words.at_least);
         let ranges = shown()
             .filter(|day| day.low.is_some() && day.high.is_some())
             .count();
         if ranges > 0 {
-            said.push(format!(
-                "{} a range from low to high as well, which colours cannot show",
-                match ranges {
-                    1 => "One day has".to_owned(),
-                    many => format!("{many} days have"),
-                }
-            ));
+            said.push(theme.language.counted(&words.ranges, ranges));
         }
-        notes::revised(&mut said, shown().filter(|day| day.marks.revised).count());
+        let revised = shown().filter(|day| day.marks.revised).count();
+        notes::revised(&mut said, revised, theme);
         said
     }
 
@@ -117,7 +104,7 @@ impl Kind for CalendarChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let value = |day: &Point| day.value.unwrap_or(f64::NEG_INFINITY);
         // Of equals, the first.
         let most = self.in_order().into_iter().rev();
@@ -125,10 +112,15 @@ impl Kind for CalendarChart {
             return String::new();
         };
         let days = self.days.iter().filter(|day| day.value.is_some()).count();
-        format!(
-            "{} has the most, {}, of {days} days",
-            most.date.format("%-d %B %Y"),
-            plain(most.value.unwrap_or_default(), most.qualifier, self.values),
+        let (language, words) = (theme.language, &theme.words().calendar);
+        let value = most.value.unwrap_or_default();
+        fill(
+            words.most,
+            &[
+                &language.day(most.date),
+                &plain(value, most.qualifier, self.values, language),
+                &language.counted(&words.days, days),
+            ],
         )
     }
 

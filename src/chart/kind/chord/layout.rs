@@ -10,6 +10,7 @@ use crate::chart::kind::movement::{Exchange, Paint, ribbon_fill};
 use crate::chart::layout::{Body, Dash, Form, Group, Laid, Shape, Stroke, Theme};
 use crate::chart::palette::{MUTED, MUTED_TEXT, WHITE};
 use crate::chart::text::{LEADING, Rect};
+use crate::chart::words::fill;
 
 /// How many ways to turn the circle are tried.
 const TURNS: u32 = 60;
@@ -84,18 +85,17 @@ pub fn lay(exchange: &Exchange, room: Rect, theme: &Theme) -> Result<Laid, Chart
         .iter()
         .filter(|chord| (chord.from.1 - chord.from.0) * inner < 0.5 * scale)
         .count();
+    let words = &theme.words().movement;
     let mut notes = Vec::new();
     if thin > 0 {
-        notes.push(format!(
-            "Drawn wider than to scale, to be seen at all: {thin} {}",
-            if thin == 1 { "ribbon" } else { "ribbons" }
-        ));
+        let thin = theme.language.counted(&words.ribbon_count, thin);
+        notes.push(fill(words.widened, &[&thin]));
     }
     let missing = exchange.movements.iter().filter(|one| one.value.is_none());
-    match missing.count() {
-        0 => {}
-        1 => notes.push("No figure: 1 pair".to_owned()),
-        count => notes.push(format!("No figure: {count} pairs")),
+    let missing = missing.count();
+    if missing > 0 {
+        let missing = theme.language.counted(&words.pair_count, missing);
+        notes.push(fill(words.missing, &[&missing]));
     }
     let mut texts = placed.texts;
     texts.extend(values(&areas, theme));

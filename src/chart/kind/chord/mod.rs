@@ -24,8 +24,8 @@ pub struct ChordChart {
 }
 
 impl Kind for ChordChart {
-    fn name(&self) -> &'static str {
-        "Chord diagram"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().movement.chord
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -50,16 +50,10 @@ impl Kind for ChordChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
-        let mut notes = vec![
-            "Each ribbon begins at the arc of its origin and ends, narrower, short of that of its \
-             destination"
-                .to_owned(),
-        ];
-        notes.extend(
-            self.exchange
-                .notes(["Broken edges", "Dotted edges", "Pale"]),
-        );
+    fn notes(&self, theme: &Theme) -> Vec<String> {
+        let words = &theme.words().movement;
+        let mut notes = vec![words.reading.to_owned()];
+        notes.extend(self.exchange.notes(&words.ribbons, theme));
         notes
     }
 
@@ -67,8 +61,8 @@ impl Kind for ChordChart {
         layout::lay(&self.exchange, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
-        self.exchange.finding()
+    fn finding(&self, theme: &Theme) -> String {
+        self.exchange.finding(theme.language)
     }
 
     fn rows(&self) -> Vec<PlottedRow> {

@@ -8,6 +8,7 @@ use crate::chart::layout::spread::spread;
 use crate::chart::palette::INK;
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{LEADING, Rect, Text, wrap, wrap_evenly};
+use crate::chart::words::fill;
 use crate::chart::{font, number};
 
 /// Distance between the circle and a name, at scale 1.
@@ -36,18 +37,17 @@ pub struct Placed {
 /// Name and numbers of a place: in one row where they fit, else the numbers below.
 pub fn name(arc: &Arc<'_>, limit: f64, theme: &Theme) -> Name {
     let mut parts = Vec::new();
-    for (number, word) in [(arc.out, "from"), (arc.into, "in")] {
+    let words = &theme.words().movement;
+    for (number, word) in [(arc.out, words.out), (arc.into, words.into)] {
         if let Some(number) = number.filter(|number| *number > 0.0) {
-            parts.push(format!(
-                "{} {word}",
-                number::short(number, ValueKind::Count)
-            ));
+            let number = number::short(number, ValueKind::Count, theme.language);
+            parts.push(fill(word, &[&number]));
         }
     }
     let content = if parts.is_empty() {
         match arc.out.or(arc.into) {
             Some(_) => "0".to_owned(),
-            None => "no figure".to_owned(),
+            None => theme.words().numbers.no_figure.to_owned(),
         }
     } else {
         parts.join(", ")

@@ -26,10 +26,13 @@ pub fn values(areas: &[Area<'_>], theme: &Theme) -> Vec<Text> {
     let text = |index: usize| {
         let area = areas.get(index)?;
         let movement = area.chord.movement;
-        let word = number::word(movement.qualifier.unwrap_or(Qualifier::Exact));
+        let word = number::word(
+            movement.qualifier.unwrap_or(Qualifier::Exact),
+            theme.language,
+        );
         let content = format!(
             "{word}{}",
-            number::short(area.chord.value, ValueKind::Count)
+            number::short(area.chord.value, ValueKind::Count, theme.language)
         );
         let mut text = Text::new("value", content, (0.0, 0.0), theme.small, INK);
         text.anchor = Anchor::Middle;

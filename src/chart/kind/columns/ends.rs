@@ -4,6 +4,7 @@ use crate::chart::layout::{Axis, Text, Theme};
 use crate::chart::palette::{INK, MUTED_TEXT};
 use crate::chart::spec::{Amount, ValueKind};
 use crate::chart::text::{Anchor, LEADING, Rect, wrap};
+use crate::chart::words::Language;
 use crate::chart::{font, number};
 
 /// What is written at the end of a column, from top to bottom; the last line is the number.
@@ -16,19 +17,28 @@ pub struct End {
 pub fn written(
     amount: &Amount,
     values: ValueKind,
-    write: fn(f64, ValueKind) -> String,
+    write: fn(f64, ValueKind, Language) -> String,
     limit: f64,
     theme: &Theme,
 ) -> Option<End> {
     let lines = match amount.value {
         Some(value) => {
-            let word = amount.qualifier.map_or("", number::word).trim();
+            let word = amount
+                .qualifier
+                .map_or("", |word| number::word(word, theme.language))
+                .trim();
             let mut lines = wrap(word, theme.small, false, limit);
-            lines.push(write(value, values));
+            lines.push(write(value, values, theme.language));
             lines
         }
         None => {
-            let text = number::qualified(None, (amount.low, amount.high), None, values);
+            let text = number::qualified(
+                None,
+                (amount.low, amount.high),
+                None,
+                values,
+                theme.language,
+            );
             wrap(&text, theme.small, false, limit)
         }
     };

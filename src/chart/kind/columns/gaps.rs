@@ -3,6 +3,7 @@
 use super::slots::{Rhythm, Slots};
 use super::{Arrangement, ColumnChart, ColumnSeries, Places};
 use crate::chart::text::one_line;
+use crate::chart::words::{Language, fill};
 
 /// A chart and where its columns stand.
 pub struct Gaps<'a> {
@@ -10,11 +11,14 @@ pub struct Gaps<'a> {
     pub chart: &'a ColumnChart,
     /// Where its columns stand.
     pub slots: &'a Slots,
+    /// The language.
+    pub language: Language,
 }
 
 impl Gaps<'_> {
     /// Says what columns and parts are missing.
     pub fn notes(&self) -> Vec<String> {
+        let words = &self.language.words().columns;
         let series = &self.chart.series;
         let places = self.chart.places.len();
         let known = |slot: usize| {
@@ -23,7 +27,7 @@ impl Gaps<'_> {
         };
         let mut notes = Vec::new();
         if self.slots.has_holes() || (0..places).any(|slot| known(slot) == 0) {
-            notes.push("Where a column is missing there is no figure".to_owned());
+            notes.push(words.missing.to_owned());
         }
         let lacking: Vec<(&ColumnSeries, Vec<usize>)> = series
             .iter()
@@ -35,20 +39,15 @@ impl Gaps<'_> {
             .collect();
         let rest = match self.chart.arrangement {
             Arrangement::Grouped => "",
-            Arrangement::Stacked => "; the column is of the other parts",
-            Arrangement::Share => "; shares are of the other parts",
+            Arrangement::Stacked => words.other_parts,
+            Arrangement::Share => words.other_shares,
         };
         if lacking.len() > 2 {
-            notes.push(format!(
-                "In some columns not all series have a figure{rest}"
-            ));
+            notes.push(fill(words.missing_parts, &[rest]));
         } else {
             notes.extend(lacking.iter().map(|(own, slots)| {
-                format!(
-                    "No figure for {} in {}{rest}",
-                    one_line(&own.label),
-                    self.in_words(slots)
-                )
+                let label = one_line(&own.label);
+                fill(words.missing_part, &[&label, &self.in_words(slots), rest])
             }));
         }
         notes
@@ -56,28 +55,33 @@ impl Gaps<'_> {
 
     /// Places in words: `2014 to 2017 and 2019`; their number where they are many.
     fn in_words(&self, slots: &[usize]) -> String {
+        let words = &self.language.words().columns;
         let runs: Vec<String> = slots
             .chunk_by(|a, b| a + 1 == *b)
             .map(|run| match run {
                 [one] => self.short(*one),
                 [first, .., last] => {
-                    let word = if run.len() == 2 { "and" } else { "to" };
-                    format!("{} {word} {}", self.short(*first), self.short(*last))
+                    let text = if run.len() == 2 { words.and } else { words.to };
+                    fill(text, &[&self.short(*first), &self.short(*last)])
                 }
                 [] => String::new(),
             })
             .collect();
         match runs.as_slice() {
             [one] => one.clone(),
-            [one, two] => format!("{one} and {two}"),
-            _ => format!("{} of {} columns", slots.len(), self.chart.places.len()),
+            [one, two] => fill(words.and, &[one, two]),
+            _ => {
+                let count = |count: usize| self.language.count(count);
+                let (some, all) = (count(slots.len()), count(self.chart.places.len()));
+                fill(words.of_columns, &[&some, &all])
+            }
         }
     }
 
     fn short(&self, slot: usize) -> String {
         match (&self.chart.places, self.slots.rhythm) {
             (Places::Days(days), Rhythm::Years) => days[slot].format("%Y").to_string(),
-            (Places::Days(days), Rhythm::Months) => days[slot].format("%B %Y").to_string(),
+            (Places::Days(days), Rhythm::Months) => self.language.month(days[slot]),
             _ => self.chart.places.code(slot),
         }
     }

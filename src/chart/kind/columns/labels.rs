@@ -7,6 +7,7 @@ use crate::chart::calendar::{self, DateTick};
 use crate::chart::layout::Theme;
 use crate::chart::palette::INK;
 use crate::chart::text::{Anchor, LEADING, Rect, Text, tidy, wrap_evenly};
+use crate::chart::words::Language;
 use crate::chart::{ChartError, font};
 
 /// Most lines that a name under a column takes.
@@ -122,14 +123,15 @@ pub fn day_texts(
             .windows(2)
             .all(|pair| pair[0].right + gap * theme.scale <= pair[1].left)
     };
+    let language = theme.language;
     if let [before @ .., last] = days
         && before.len() > 1
         && matches!(slots.rhythm, Rhythm::Days | Rhythm::Months)
-        && let Some(ticks) = years_and_a_day(before, *last, |ticks| clear(ticks, 6.0))
+        && let Some(ticks) = years_and_a_day(before, *last, language, |ticks| clear(ticks, 6.0))
     {
         return texts(&ticks);
     }
-    let own = own(days, slots.rhythm);
+    let own = own(days, slots.rhythm, language);
     if days.len() <= 40 && clear(&own, 6.0) {
         return texts(&own);
     }
@@ -138,25 +140,27 @@ pub fn day_texts(
         Rhythm::Months => days.iter().map(|day| month_end(*day)).collect(),
         _ => days.to_vec(),
     };
-    texts(&calendar::ticks(&of_rhythm, |ticks| clear(ticks, 10.0)))
+    texts(&calendar::ticks(&of_rhythm, language, |ticks| {
+        clear(ticks, 10.0)
+    }))
 }
 
 /// The label of each column.
-fn own(days: &[NaiveDate], rhythm: Rhythm) -> Vec<DateTick> {
+fn own(days: &[NaiveDate], rhythm: Rhythm, language: Language) -> Vec<DateTick> {
     let mut year = None;
     days.iter()
         .map(|&date| {
             let new_year = year.replace(date.year()) != Some(date.year());
             let form = match (rhythm, new_year) {
-                (Rhythm::Years, _) => "%Y",
-                (Rhythm::Months, true) => "%b %Y",
-                (Rhythm::Months, false) => "%b",
-                (_, true) => "%-d %b %Y",
-                (_, false) => "%-d %b",
+                (Rhythm::Years, _) => "{2}",
+                (Rhythm::Months, true) => "{1} {2}",
+                (Rhythm::Months, false) => "{1}",
+                (_, true) => "{0} {1} {2}",
+                (_, false) => "{0} {1}",
             };
             DateTick {
                 date,
-                label: date.format(form).to_string(),
+                label: language.short_date(form, date),
             }
         })
         .collect()
@@ -167,6 +171,7 @@ fn own(days: &[NaiveDate], rhythm: Rhythm) -> Vec<DateTick> {
 fn years_and_a_day(
     years: &[NaiveDate],
     last: NaiveDate,
+    language: Language,
     fits: impl Fn(&[DateTick]) -> bool,
 ) -> Option<Vec<DateTick>> {
     let first = years.first()?;
@@ -176,16 +181,16 @@ fn years_and_a_day(
     }
     let newest = |form: &str| DateTick {
         date: last,
-        label: last.format(form).to_string(),
+        label: language.short_date(form, last),
     };
-    let mut ticks = own(years, Rhythm::Years);
+    let mut ticks = own(years, Rhythm::Years, language);
     if !fits(&ticks) {
-        ticks = calendar::ticks(years, &fits);
+        ticks = calendar::ticks(years, language, &fits);
     }
     // The newest is named before the one beside it.
     let all = ticks.clone();
     ticks.pop();
-    [(&all, "%b %Y"), (&all, "%b\n%Y"), (&ticks, "%b\n%Y")]
+    [(&all, "{1} {2}"), (&all, "{1}\n{2}"), (&ticks, "{1}\n{2}")]
         .into_iter()
         .map(|(years, form)| years.iter().cloned().chain([newest(form)]).collect())
         .find(|ticks: &Vec<DateTick>| fits(ticks))

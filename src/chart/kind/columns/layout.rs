@@ -332,6 +332,7 @@ impl Columns<'_> {
                     notes: Gaps {
                         chart: self.chart,
                         slots: &self.slots,
+                        language: self.theme.language,
                     }
                     .notes(),
                     bottom: None,

@@ -22,6 +22,7 @@ use crate::chart::palette::Role;
 use crate::chart::rows::{PlottedRow, of_amount, plain};
 use crate::chart::spec::{Amount, Marks, ValueKind};
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 
 /// Columns over time, or over categories in their own order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -162,15 +163,16 @@ impl Places {
         .unwrap_or_default()
     }
 
-    /// Its place in a sentence: `on 8 March 2022`, `in Poland`.
-    fn phrase(&self, index: usize) -> String {
+    /// A number with its place: `9 on 8 March 2022`, `9 at Poland`.
+    fn phrase(&self, number: &str, index: usize, theme: &Theme) -> String {
+        let words = theme.words();
         match self {
             Self::Days(days) => days
                 .get(index)
-                .map(|day| format!("on {}", day.format("%-d %B %Y"))),
+                .map(|day| fill(words.line.on, &[number, &theme.language.day(*day)])),
             Self::Names(names) => names
                 .get(index)
-                .map(|name| format!("at {}", one_line(name))),
+                .map(|name| fill(words.columns.at, &[number, &one_line(name)])),
         }
         .unwrap_or_default()
     }
@@ -180,11 +182,12 @@ impl Places {
 pub(super) const MOST_SERIES: usize = 6;
 
 impl Kind for ColumnChart {
-    fn name(&self) -> &'static str {
+    fn name(&self, theme: &Theme) -> &'static str {
+        let words = &theme.words().columns;
         match (self.arrangement, self.series.len()) {
-            (Arrangement::Share, _) => "Column chart of shares",
-            (Arrangement::Stacked, 2..) => "Stacked column chart",
-            _ => "Column chart",
+            (Arrangement::Share, _) => words.shares,
+            (Arrangement::Stacked, 2..) => words.stacked,
+            _ => words.columns,
         }
     }
 
@@ -243,22 +246,24 @@ impl Kind for ColumnChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
+    fn notes(&self, theme: &Theme) -> Vec<String> {
         let mut said = Vec::new();
         let marks: Vec<Marks> = self
             .amounts()
             .filter(|amount| amount.value.is_some())
             .map(|amount| amount.marks)
             .collect();
-        notes::of_areas(&mut said, &marks);
+        notes::of_areas(&mut said, &marks, theme);
         notes::whiskers(
             &mut said,
             self.amounts()
                 .any(|amount| amount.low.is_some() && amount.high.is_some()),
+            theme,
         );
         notes::revised(
             &mut said,
             marks.iter().filter(|marks| marks.revised).count(),
+            theme,
         );
         said
     }
@@ -267,7 +272,7 @@ impl Kind for ColumnChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let known = |series: &ColumnSeries| -> Vec<(usize, f64)> {
             let values = series.amounts.iter().enumerate();
             values
@@ -290,37 +295,35 @@ impl Kind for ColumnChart {
         let known = known(series);
         let said = |(index, value): (usize, f64)| {
             let qualifier = series.amounts[index].qualifier;
-            let number = plain(value, qualifier, self.values);
-            format!("{number} {}", self.places.phrase(index))
+            let number = plain(value, qualifier, self.values, theme.language);
+            self.places.phrase(&number, index, theme)
         };
         let highest = known.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1));
         let (Some(first), Some(last), Some(highest)) = (known.first(), known.last(), highest)
         else {
             return String::new();
         };
+        let words = &theme.words().columns;
         let name = if self.series.len() > 1 || matches!(self.places, Places::Names(_)) {
             one_line(&series.label)
         } else {
-            "the number".to_owned()
+            words.number.to_owned()
         };
         let of = if self.series.len() > 1 {
-            format!(", one of {} series", self.series.len())
+            theme.language.counted(&words.one_of, self.series.len())
         } else {
             String::new()
         };
         if first.0 == last.0 {
-            return format!("{name} is {}{of}", said(*last));
+            return fill(words.is, &[&name, &said(*last), &of]);
         }
         let peak = if highest.0 == first.0 || highest.0 == last.0 {
             String::new()
         } else {
-            format!(", and is highest with {}", said(highest))
+            fill(words.highest, &[&said(highest)])
         };
-        format!(
-            "{name} goes from {} to {}{peak}{of}",
-            said(*first),
-            said(*last)
-        )
+        let goes = theme.words().line.goes;
+        fill(goes, &[&name, &said(*first), &said(*last), &(peak + &of)])
     }
 
     fn rows(&self) -> Vec<PlottedRow> {

@@ -32,9 +32,10 @@ impl Label {
             (None, None),
             Some(place.qualifier),
             ValueKind::Count,
+            theme.language,
         );
         let value = match place.total {
-            Some(own) => format!("{value} ({})", number::share(own, total)),
+            Some(own) => format!("{value} ({})", number::share(own, total, theme.language)),
             None => value,
         };
         let mut rows = bold(place.name, limit, theme);
@@ -65,8 +66,8 @@ impl Label {
         let mut rows = bold(place.name, limit, theme);
         let total = format!(
             "{}{}",
-            number::word(place.qualifier),
-            number::full(place.total.unwrap_or(0.0), ValueKind::Count)
+            number::word(place.qualifier, theme.language),
+            number::full(place.total.unwrap_or(0.0), ValueKind::Count, theme.language)
         );
         let unit = wrap(unit, theme.label, false, limit);
         rows.extend(

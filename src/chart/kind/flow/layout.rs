@@ -9,6 +9,7 @@ use crate::chart::kind::movement::{End, Exchange, Movement, Paint, Place};
 use crate::chart::layout::{Body, Form, Group, Laid, Shape, Theme};
 use crate::chart::palette::{Colour, INK, MUTED, MUTED_TEXT};
 use crate::chart::text::{Anchor, LEADING, Rect, Text};
+use crate::chart::words::{Counted, fill};
 
 /// The largest part of the height that all ribbons together take; the rest fans them out.
 const RIBBON_SHARE: f64 = 0.66;
@@ -69,8 +70,8 @@ pub fn lay(exchange: &Exchange, room: Rect, theme: &Theme) -> Result<Laid, Chart
     if many {
         let baseline = whole.top + 0.95 * theme.small;
         for (word, x, anchor) in [
-            ("From", left + bar, Anchor::End),
-            ("To", right - bar, Anchor::Start),
+            (theme.words().movement.from, left + bar, Anchor::End),
+            (theme.words().movement.to, right - bar, Anchor::Start),
         ] {
             let mut text = Text::new("side", word, (x, baseline), theme.small, MUTED_TEXT);
             text.anchor = anchor;
@@ -341,6 +342,7 @@ fn node_fill(
 
 /// Which ribbons are wider than to scale, and which pairs have no figure.
 fn notes(exchange: &Exchange, drawn: &[Drawn<'_>], unit: f64, theme: &Theme) -> Vec<String> {
+    let words = &theme.words().movement;
     let is_alone = |end: End| exchange.places(end).len() == 1;
     let fan = is_alone(End::Origin) || is_alone(End::Destination);
     let name = |movement: &Movement| {
@@ -349,7 +351,7 @@ fn notes(exchange: &Exchange, drawn: &[Drawn<'_>], unit: f64, theme: &Theme) -> 
         } else if is_alone(End::Destination) {
             movement.origin.clone()
         } else {
-            movement.pair()
+            movement.pair(theme.language)
         }
     };
     let thin: Vec<String> = drawn
@@ -359,10 +361,8 @@ fn notes(exchange: &Exchange, drawn: &[Drawn<'_>], unit: f64, theme: &Theme) -> 
         .collect();
     let mut notes = Vec::new();
     if !thin.is_empty() {
-        notes.push(format!(
-            "Drawn wider than to scale, to be seen at all: {}",
-            listed(&thin, "ribbons")
-        ));
+        let thin = listed(&thin, &words.ribbon_count, theme);
+        notes.push(fill(words.widened, &[&thin]));
     }
     let missing: Vec<String> = exchange
         .movements
@@ -371,17 +371,18 @@ fn notes(exchange: &Exchange, drawn: &[Drawn<'_>], unit: f64, theme: &Theme) -> 
         .map(name)
         .collect();
     if !missing.is_empty() && !fan {
-        notes.push(format!("No figure: {}", listed(&missing, "pairs")));
+        let missing = listed(&missing, &words.pair_count, theme);
+        notes.push(fill(words.missing, &[&missing]));
     }
     notes
 }
 
 /// A few names, or how many there are.
-fn listed(names: &[String], what: &str) -> String {
+fn listed(names: &[String], count: &Counted, theme: &Theme) -> String {
     const FEW: usize = 4;
     if names.len() <= FEW {
         names.join(", ")
     } else {
-        format!("{} {what}", names.len())
+        theme.language.counted(count, names.len())
     }
 }

@@ -16,6 +16,7 @@ use crate::chart::layout::{Laid, Theme};
 use crate::chart::rows::{PlottedRow, plain};
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 
 /// From origins on the left to destinations on the right.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -25,8 +26,8 @@ pub struct FlowChart {
 }
 
 impl Kind for FlowChart {
-    fn name(&self) -> &'static str {
-        "Flow chart"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().movement.flow
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -47,31 +48,34 @@ impl Kind for FlowChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
-        self.exchange
-            .notes(["Broken edges", "Dotted edges", "Pale"])
+    fn notes(&self, theme: &Theme) -> Vec<String> {
+        let words = &theme.words().movement.ribbons;
+        self.exchange.notes(words, theme)
     }
 
     fn lay(&self, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
         layout::lay(&self.exchange, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let origins = self.exchange.places(End::Origin);
         let destinations = self.exchange.places(End::Destination);
         let ([origin], Some(first)) = (origins.as_slice(), destinations.first()) else {
-            return self.exchange.finding();
+            return self.exchange.finding(theme.language);
         };
         let said = |total: Option<f64>, qualifier| {
-            plain(total.unwrap_or(0.0), Some(qualifier), ValueKind::Count)
+            let total = total.unwrap_or(0.0);
+            plain(total, Some(qualifier), ValueKind::Count, theme.language)
         };
-        format!(
-            "of {} {} from {}, {} has the most, {}",
-            said(origin.total, origin.qualifier),
-            self.exchange.unit,
-            one_line(origin.name),
-            one_line(first.name),
-            said(first.total, first.qualifier)
+        fill(
+            theme.words().movement.most,
+            &[
+                &said(origin.total, origin.qualifier),
+                &self.exchange.unit,
+                &one_line(origin.name),
+                &one_line(first.name),
+                &said(first.total, first.qualifier),
+            ],
         )
     }
 

@@ -143,8 +143,12 @@ pub fn value(bands: &[Band], index: usize, movement: &Movement, theme: &Theme) -
         movement
             .qualifier
             .unwrap_or(crate::figure::Qualifier::Exact),
+        theme.language,
     );
-    let content = format!("{word}{}", number::short(value, ValueKind::Count));
+    let content = format!(
+        "{word}{}",
+        number::short(value, ValueKind::Count, theme.language)
+    );
     let mut text = Text::new("value", content, (right, 0.0), theme.small, INK);
     text.anchor = Anchor::End;
     let middle = right - text.width() / 2.0;

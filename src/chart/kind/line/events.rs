@@ -7,6 +7,7 @@ use crate::chart::layout::Theme;
 use crate::chart::palette::INK;
 use crate::chart::spec::{Break, Event};
 use crate::chart::text::{Anchor, LEADING, Rect, Text, wrap_evenly};
+use crate::chart::words::fill;
 use crate::chart::{ChartError, font};
 
 /// The names, not yet placed: their height is needed before the plot's is known.
@@ -43,7 +44,7 @@ pub struct Placed {
 
 impl Flags {
     /// Takes the events and the breaks of a chart.
-    pub fn new(events: &[Event], breaks: &[Break]) -> Self {
+    pub fn new(events: &[Event], breaks: &[Break], theme: &Theme) -> Self {
         let events = events.iter().map(|event| Flag {
             date: event.date,
             label: event.label.clone(),
@@ -51,7 +52,7 @@ impl Flags {
         });
         let breaks = breaks.iter().map(|one| Flag {
             date: one.date,
-            label: format!("break: {}", one.label),
+            label: fill(theme.words().line.breaks, &[&one.label]),
             is_break: true,
         });
         let mut sorted: Vec<Flag> = events.chain(breaks).collect();

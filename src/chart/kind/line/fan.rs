@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use super::Line;
 use super::series::{Band, day};
 use crate::chart::ChartError;
-use crate::chart::layout::check;
+use crate::chart::layout::{Theme, check};
 use crate::chart::palette::Tones;
 use crate::chart::rows::PlottedRow;
 use crate::chart::spec::{Fan, Point};
+use crate::chart::words::fill;
 
 /// Share of the colour in the narrowest area, and in the widest of several.
 const TINTS: (f64, f64) = (0.45, 0.15);
@@ -98,7 +99,8 @@ pub fn bands(fans: &[Fan], points: &[Point], tones: Tones) -> Vec<Band> {
 }
 
 /// "Shaded: ranges that hold the number with a likelihood of 50, 80 and 95 per cent, paler outwards".
-pub fn note(lines: &[Line]) -> Option<String> {
+pub fn note(lines: &[Line], theme: &Theme) -> Option<String> {
+    let words = &theme.words().line;
     let shares: BTreeSet<u8> = lines
         .iter()
         .flat_map(|line| line.fans.iter().map(|fan| fan.coverage))
@@ -106,13 +108,8 @@ pub fn note(lines: &[Line]) -> Option<String> {
     let shares: Vec<String> = shares.iter().map(ToString::to_string).collect();
     match shares.as_slice() {
         [] => None,
-        [one] => Some(format!(
-            "Shaded: range that holds the number with a likelihood of {one} per cent"
-        )),
-        [most @ .., last] => Some(format!(
-            "Shaded: ranges that hold the number with a likelihood of {} and {last} per cent, paler outwards",
-            most.join(", ")
-        )),
+        [one] => Some(fill(words.fan, &[one])),
+        [most @ .., last] => Some(fill(words.fans, &[&most.join(", "), last])),
     }
 }
 

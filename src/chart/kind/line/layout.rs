@@ -16,6 +16,7 @@ use crate::chart::number::ValueTicks;
 use crate::chart::palette::{INK, Tones};
 use crate::chart::spec::{Break, Event, ValueKind};
 use crate::chart::text::{Anchor, LEADING, Rect, Text};
+use crate::chart::words::fill;
 use crate::chart::{ChartError, font, number};
 
 /// Lines over time.
@@ -104,16 +105,19 @@ impl Chart<'_> {
     fn pass(&self, plan: &Plan) -> Result<Result<Laid, Plan>, ChartError> {
         let (theme, room, scale) = (self.theme, self.room, self.theme.scale);
         let (ticks, domain) = self.value_axis(plan.trim);
-        let mut tick_names = number::tick_labels(&ticks, self.values);
+        let mut tick_names = number::tick_labels(&ticks, self.values, theme.language);
         let gutter = tick_names
             .iter()
             .map(|name| font::width(name, theme.small, false))
             .fold(0.0, f64::max);
         // "1 people" would be wrong, and a long unit belongs in the subtitle.
         let unit_fits = font::width(self.unit, theme.small, false) < 0.4 * room.width();
-        let with_unit = |top: &&mut String| unit_fits && !self.unit.is_empty() && *top != "1";
-        if let Some(top) = tick_names.last_mut().filter(with_unit) {
-            *top = format!("{top} {}", self.unit);
+        let with_unit =
+            |top: &str| number::with_unit(&ticks, top, self.unit, self.values, theme.language);
+        if let Some(top) = tick_names.last_mut().filter(|_| unit_fits)
+            && let Some(named) = with_unit(top)
+        {
+            *top = named;
         }
         let nameless = versions::nameless(self.lines);
         let mut names: Vec<Name> = (0..self.lines.len())
@@ -152,7 +156,7 @@ impl Chart<'_> {
             domain: span(&self.dates),
             range: (plot.left, plot.right),
         };
-        let flags = Flags::new(self.events, self.breaks).place(
+        let flags = Flags::new(self.events, self.breaks, theme).place(
             |day| x.at(day),
             (plot.left, room.right),
             0.4 * room.height(),
@@ -392,7 +396,7 @@ impl Chart<'_> {
     }
 
     fn days(&self, x: &Axis) -> Vec<DateTick> {
-        calendar::ticks(&self.dates, |ticks| {
+        calendar::ticks(&self.dates, self.theme.language, |ticks| {
             let boxes: Vec<Rect> = self
                 .day_texts(ticks, x, 0.0)
                 .iter()
@@ -438,16 +442,15 @@ impl Chart<'_> {
             .take(NAMED)
             .map(|&line| self.lines[line].label.as_str())
             .collect();
+        let (language, words) = (self.theme.language, &self.theme.words().line);
+        let names = names.join(", ");
         match (unnamed.len(), unnamed.len().saturating_sub(NAMED)) {
             (0, _) => None,
-            (_, 0) => Some(format!(
-                "Lines without a name at their end: {}",
-                names.join(", ")
-            )),
-            (_, rest) => Some(format!(
-                "Lines without a name at their end: {} and {rest} more",
-                names.join(", ")
-            )),
+            (_, 0) => Some(fill(words.unnamed, &[&names])),
+            (_, rest) => {
+                let form = language.form(&words.unnamed_more, rest);
+                Some(fill(form, &[&language.count(rest), &names]))
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::chart::palette::Role;
 use crate::chart::rows::{PlottedRow, of_amount, plain};
 use crate::chart::spec::{Break, Event, Fan, Marks, Point, ValueKind};
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 
 pub use extent::{dates, extent, span};
 pub use layout::LineBody;
@@ -58,8 +59,8 @@ pub struct Line {
 }
 
 impl Kind for LineChart {
-    fn name(&self) -> &'static str {
-        "Line chart"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().line.name
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -103,39 +104,33 @@ impl Kind for LineChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
+    fn notes(&self, theme: &Theme) -> Vec<String> {
         let points = || self.lines.iter().flat_map(|line| &line.points);
         let shown = || points().filter(|point| point.value.is_some());
+        let words = &theme.words().line;
         let marks: Vec<Marks> = shown().map(|point| point.marks).collect();
         let mut said = Vec::new();
-        notes::of_points(&mut said, &marks);
+        notes::of_points(&mut said, &marks, theme);
         let whole = |line: &&Line| series::is_lower_bound(&line.points);
         let some = self.lines.iter().filter(|line| !whole(line));
         let some = some
             .flat_map(|line| &line.points)
             .any(|p| p.value.is_some() && p.marks.at_least);
-        notes::push(&mut said, some, "Upward arrows: at least this many");
+        notes::push(&mut said, some, words.at_least);
         let whole = !some && self.lines.iter().any(|line| whole(&line));
-        notes::push(
-            &mut said,
-            whole,
-            "Arrow at the end of a line: at least this many throughout",
-        );
+        notes::push(&mut said, whole, words.at_least_throughout);
         notes::push(
             &mut said,
             points().any(|point| point.low.is_some() && point.high.is_some()),
-            "Shaded: range from low to high",
+            words.range,
         );
-        said.extend(versions::notes(&self.lines));
-        said.extend(fan::note(&self.lines));
-        notes::push(
-            &mut said,
-            self.lines.iter().any(Line::has_gap),
-            "Where a line is broken there is no figure",
-        );
+        said.extend(versions::notes(&self.lines, theme));
+        said.extend(fan::note(&self.lines, theme));
+        notes::push(&mut said, self.lines.iter().any(Line::has_gap), words.gap);
         notes::revised(
             &mut said,
             shown().filter(|point| point.marks.revised).count(),
+            theme,
         );
         said
     }
@@ -144,7 +139,7 @@ impl Kind for LineChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let ends = |line: &Line| -> Option<(Point, Point)> {
             let present = || line.points.iter().filter(|point| point.value.is_some());
             let first = present().min_by_key(|point| point.date)?;
@@ -164,25 +159,29 @@ impl Kind for LineChart {
         let Some((line, (first, last))) = chosen else {
             return String::new();
         };
+        let language = theme.language;
+        let words = &theme.words().line;
         let said = |point: &Point| {
-            format!(
-                "{} on {}",
-                plain(point.value.unwrap_or(0.0), point.qualifier, self.values),
-                point.date.format("%-d %B %Y")
-            )
+            let value = point.value.unwrap_or(0.0);
+            let value = plain(value, point.qualifier, self.values, language);
+            fill(words.on, &[&value, &language.day(point.date)])
         };
         let versions = self.lines.iter().all(|line| line.vintage.is_some());
         let of = if self.lines.len() > 1 {
-            let what = if versions { "versions" } else { "lines" };
-            format!(", one of {} {what}", self.lines.len())
+            let count = if versions {
+                &words.one_of_versions
+            } else {
+                &words.one_of
+            };
+            language.counted(count, self.lines.len())
         } else {
             String::new()
         };
         let label = one_line(&line.label);
         if first.date == last.date {
-            format!("{label} has {}{of}", said(&last))
+            fill(words.has, &[&label, &said(&last), &of])
         } else {
-            format!("{label} goes from {} to {}{of}", said(&first), said(&last))
+            fill(words.goes, &[&label, &said(&first), &said(&last), &of])
         }
     }
 

@@ -57,10 +57,10 @@ impl Name {
             })
             .collect();
         if !muted {
-            let value = number::short(last.value?, values);
+            let value = number::short(last.value?, values, theme.language);
             let word = match last.qualifier {
-                Some(qualifier) => number::word(qualifier),
-                None if last.marks.at_least => "at least ",
+                Some(qualifier) => number::word(qualifier, theme.language),
+                None if last.marks.at_least => theme.words().numbers.at_least,
                 None => "",
             };
             let value = format!("{word}{value}");

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{Line, day};
+use crate::chart::layout::Theme;
 use crate::chart::palette::{EMPHASIS, Tones, VINTAGES};
+use crate::chart::words::fill;
 
 /// How many versions between the first and the newest are named.
 const NAMED_BETWEEN: usize = 3;
@@ -84,15 +86,13 @@ pub fn nameless(lines: &[Line]) -> BTreeSet<usize> {
 }
 
 /// What the greys mean.
-pub fn notes(lines: &[Line]) -> Option<String> {
+pub fn notes(lines: &[Line], theme: &Theme) -> Option<String> {
+    let language = theme.language;
     let days = days(lines);
     let (first, last) = (days.first()?, days.last()?);
     (days.len() > 1).then(|| {
-        format!(
-            "Grey: the numbers as they were known earlier, the paler the older; {} versions from {} to {}",
-            days.len(),
-            first.format("%-d %B %Y"),
-            last.format("%-d %B %Y")
-        )
+        let count = language.count(days.len());
+        let text = language.form(&theme.words().line.versions, days.len());
+        fill(text, &[&count, &language.day(*first), &language.day(*last)])
     })
 }

@@ -3,6 +3,7 @@
 use crate::chart::number::{decimal, short};
 use crate::chart::palette::{Colour, DIVERGING, SEQUENTIAL};
 use crate::chart::spec::ValueKind;
+use crate::chart::words::{Language, fill};
 
 /// Most classes of values with one sign.
 const MOST: usize = 5;
@@ -82,8 +83,9 @@ impl Classes {
     }
 
     /// What each class holds: `5% to under 10%`.
-    pub fn labels(&self, values: &[f64], kind: ValueKind) -> Vec<String> {
-        let said = |value: f64| said(value, kind);
+    pub fn labels(&self, values: &[f64], kind: ValueKind, language: Language) -> Vec<String> {
+        let words = &language.words().map;
+        let said = |value: f64| said(value, kind, language);
         let limits = &self.limits;
         if limits.is_empty() {
             let low = values.iter().copied().fold(f64::INFINITY, f64::min);
@@ -92,7 +94,7 @@ impl Classes {
             return vec![if low == high {
                 low
             } else {
-                format!("{low} to {high}")
+                fill(words.only, &[&low, &high])
             }];
         }
         (0..=limits.len())
@@ -101,11 +103,11 @@ impl Classes {
                     class.checked_sub(1).map(|below| limits[below]),
                     limits.get(class),
                 ) {
-                    (None, Some(above)) => format!("Under {}", said(*above)),
+                    (None, Some(above)) => fill(words.under, &[&said(*above)]),
                     (Some(below), Some(above)) => {
-                        format!("{} to under {}", said(below), said(*above))
+                        fill(words.between, &[&said(below), &said(*above)])
                     }
-                    (Some(below), None) => format!("{} and more", said(below)),
+                    (Some(below), None) => fill(words.and_more, &[&said(below)]),
                     (None, None) => String::new(),
                 }
             })
@@ -114,16 +116,21 @@ impl Classes {
 }
 
 /// A limit: counts with a suffix, else with the decimals that it needs.
-fn said(value: f64, kind: ValueKind) -> String {
-    let sign = if kind == ValueKind::Percent { "%" } else { "" };
+fn said(value: f64, kind: ValueKind, language: Language) -> String {
+    let sign = match kind {
+        ValueKind::Percent => language.words().numbers.percent,
+        _ => "",
+    };
     let fits = |digits: &usize| {
         let shifted = value * 10_f64.powi(i32::try_from(*digits).unwrap_or(0));
         (shifted - shifted.round()).abs() < 1e-6
     };
     match kind {
-        ValueKind::Count | ValueKind::UsDollars => short(value, kind),
-        ValueKind::Percent | ValueKind::Number if value.abs() >= 1e4 => short(value, kind),
-        _ => decimal(value, (0..5).find(fits).unwrap_or(2)) + sign,
+        ValueKind::Count | ValueKind::UsDollars => short(value, kind, language),
+        ValueKind::Percent | ValueKind::Number if value.abs() >= 1e4 => {
+            short(value, kind, language)
+        }
+        _ => decimal(value, (0..5).find(fits).unwrap_or(2), language) + sign,
     }
 }
 
@@ -194,7 +201,7 @@ mod tests {
         let classes = Classes::of(&values);
         assert_eq!(classes.limits, [4.0, 15.0, 60.0, 250.0]);
         assert_eq!(
-            classes.labels(&values, ValueKind::Percent),
+            classes.labels(&values, ValueKind::Percent, Language::English),
             [
                 "Under 4%",
                 "4% to under 15%",
@@ -209,7 +216,7 @@ mod tests {
         assert_eq!(
             (
                 one.limits.len(),
-                one.labels(&[3.0, 3.0], ValueKind::Percent)
+                one.labels(&[3.0, 3.0], ValueKind::Percent, Language::English)
             ),
             (0, vec!["3%".to_owned()])
         );

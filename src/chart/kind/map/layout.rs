@@ -11,6 +11,7 @@ use crate::chart::layout::{Body, Dash, Form, Group, Laid, Shape, Stroke, Theme};
 use crate::chart::palette::{Colour, EMPHASIS, LAND, MUTED_MARK, ORIGIN_LAND, Tones, WHITE};
 use crate::chart::spec::Marks;
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::{Counted, fill};
 
 /// What a style of map draws over the land.
 #[derive(Default)]
@@ -118,14 +119,15 @@ pub fn lay(chart: &MapChart, room: Rect, theme: &Theme) -> Result<Laid, ChartErr
         obstacles.push(Obstacle::Box(legend_at));
     }
     let (namer, unnamed) = names(chart, &scene, &drawn, obstacles, theme);
-    let mut said = notes::off_the_map(chart, &scene);
+    let mut said = notes::off_the_map(chart, &scene, theme);
     said.append(&mut drawn.notes);
+    let words = &theme.words().map;
     match chart.style {
-        MapStyle::Symbols => said.extend(unnamed.said("circle")),
-        MapStyle::Flow => said.extend(unnamed.said("stream")),
+        MapStyle::Symbols => said.extend(unnamed.said(&words.unnamed_circles, theme)),
+        MapStyle::Flow => said.extend(unnamed.said(&words.unnamed_streams, theme)),
         MapStyle::Choropleth { .. } => {}
     }
-    said.push(notes::BOUNDARIES.to_owned());
+    said.push(words.boundaries.to_owned());
 
     let mut groups = land(chart, &scene, theme);
     // Borders lie over shades but under circles, which stand for points.
@@ -406,18 +408,14 @@ struct Unnamed {
 
 impl Unnamed {
     /// What a note says of them.
-    fn said(&self, mark: &str) -> Vec<String> {
+    fn said(&self, smallest: &Counted, theme: &Theme) -> Vec<String> {
         let mut said = Vec::new();
         if !self.large.is_empty() {
-            said.push(format!(
-                "Not named for want of room: {}",
-                notes::listed(&self.large)
-            ));
+            let large = notes::listed(&self.large, theme);
+            said.push(fill(theme.words().map.unnamed, &[&large]));
         }
-        match self.rest {
-            0 => {}
-            1 => said.push(format!("The smallest {mark} is not named")),
-            more => said.push(format!("The {more} smallest {mark}s are not named")),
+        if self.rest > 0 {
+            said.push(theme.language.counted(smallest, self.rest));
         }
         said
     }

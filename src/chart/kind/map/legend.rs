@@ -5,7 +5,7 @@ use super::plane::{Place, holds, is_inside};
 use crate::chart::font;
 use crate::chart::layout::spread::spread;
 use crate::chart::layout::{Dash, Form, Shape, Stroke, Theme};
-use crate::chart::number::short;
+use crate::chart::number::{beside, short};
 use crate::chart::palette::{Colour, INK, LAND, MUTED_TEXT, WHITE};
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{LEADING, Rect, Text};
@@ -148,16 +148,8 @@ impl Legend {
                     dash: Dash::Dotted,
                 },
             ));
-            let unit = if index == 0 && !unit.is_empty() {
-                format!(" {unit}")
-            } else {
-                String::new()
-            };
-            legend.write(
-                format!("{}{unit}", short(*value, values)),
-                (words, middle),
-                theme,
-            );
+            let unit = if index == 0 { unit } else { "" };
+            legend.write(named(*value, unit, values, theme), (words, middle), theme);
         }
         legend
     }
@@ -196,13 +188,9 @@ impl Legend {
             legend
                 .shapes
                 .push(Shape::filled("key-stream", Form::Rect(bar), colour));
-            let unit = if index == 0 && !unit.is_empty() {
-                format!(" {unit}")
-            } else {
-                String::new()
-            };
+            let unit = if index == 0 { unit } else { "" };
             legend.write(
-                format!("{}{unit}", short(*value, values)),
+                named(*value, unit, values, theme),
                 (long + 8.0 * scale, middle),
                 theme,
             );
@@ -253,6 +241,16 @@ impl Legend {
             left += width + 18.0 * scale;
         }
         legend
+    }
+}
+
+/// A number in a legend, with its unit where it has one.
+fn named(value: f64, unit: &str, values: ValueKind, theme: &Theme) -> String {
+    let number = short(value, values, theme.language);
+    if unit.is_empty() {
+        number
+    } else {
+        beside(&number, value, unit, values, theme.language)
     }
 }
 
@@ -312,8 +310,8 @@ pub fn plate(rect: Rect) -> Shape {
 }
 
 /// The colour of land without a number, and what it is called.
-pub fn no_figure() -> (Colour, bool, String) {
-    (LAND, false, "No figure".to_owned())
+pub fn no_figure(theme: &Theme) -> (Colour, bool, String) {
+    (LAND, false, theme.words().map.no_figure.to_owned())
 }
 
 #[cfg(test)]

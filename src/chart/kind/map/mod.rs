@@ -15,7 +15,7 @@ mod shades;
 mod streams;
 mod symbols;
 #[cfg(test)]
-mod tests;
+pub(in crate::chart) mod tests;
 mod view;
 
 use std::sync::Arc;
@@ -28,6 +28,7 @@ use crate::chart::spec::{Marks, ValueKind};
 use crate::chart::text::{Rect, one_line};
 use crate::figure::Qualifier;
 
+use crate::chart::words::fill;
 pub use atlas::{Atlas, Land};
 
 /// Numbers of places, on a map.
@@ -135,11 +136,12 @@ impl MapChart {
 }
 
 impl Kind for MapChart {
-    fn name(&self) -> &'static str {
+    fn name(&self, theme: &Theme) -> &'static str {
+        let words = &theme.words().map;
         match self.style {
-            MapStyle::Symbols => "Map with circles",
-            MapStyle::Choropleth { .. } => "Shaded map",
-            MapStyle::Flow => "Flow map",
+            MapStyle::Symbols => words.symbols,
+            MapStyle::Choropleth { .. } => words.shaded,
+            MapStyle::Flow => words.flow,
         }
     }
 
@@ -193,15 +195,15 @@ impl Kind for MapChart {
         Ok(())
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
-        notes::of_marks(self)
+    fn notes(&self, theme: &Theme) -> Vec<String> {
+        notes::of_marks(self, theme)
     }
 
     fn lay(&self, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let mut order = self.in_order();
         order.retain(|place| place.value.is_some());
         let said = |place: &MapPlace| {
@@ -209,6 +211,7 @@ impl Kind for MapChart {
                 place.value.unwrap_or_default(),
                 place.qualifier,
                 self.values,
+                theme.language,
             );
             (one_line(&place.label), number)
         };
@@ -216,13 +219,15 @@ impl Kind for MapChart {
             [] => String::new(),
             [only] => {
                 let (name, number) = said(only);
-                format!("{name} has {number}")
+                fill(theme.words().bars.has, &[&name, &number])
             }
             [first, .., last] => {
                 let ((first, most), (last, least)) = (said(first), said(last));
-                let count = self.places.len();
-                format!(
-                    "{first} has the most, {most}, and {last} the least, {least}, of {count} places"
+                let words = &theme.words().map;
+                let count = theme.language.counted(&words.places, self.places.len());
+                fill(
+                    words.most_and_least,
+                    &[&first, &most, &last, &least, &count],
                 )
             }
         }

@@ -93,6 +93,7 @@ pub fn draw(chart: &MapChart, scene: &Scene, theme: &Theme) -> Drawn {
                     (None, None),
                     spot.place.qualifier,
                     chart.values,
+                    theme.language,
                 ),
                 detail: one_line(&spot.place.detail),
                 at,
@@ -115,18 +116,16 @@ pub fn draw(chart: &MapChart, scene: &Scene, theme: &Theme) -> Drawn {
         .flat_map(|group| &group.shapes)
         .any(|shape| shape.class == "small-land")
     {
-        drawn
-            .notes
-            .push("Small discs stand for places too small to be seen at this scale".to_owned());
+        drawn.notes.push(theme.words().map.small_lands.to_owned());
     }
     let mut items: Vec<(Colour, bool, String)> = classes
-        .labels(&values, chart.values)
+        .labels(&values, chart.values, theme.language)
         .into_iter()
         .enumerate()
         .rev()
         .map(|(class, words)| (classes.colours[class], class < classes.falls, words))
         .collect();
-    items.push(no_figure());
+    items.push(no_figure(theme));
     drawn.legend = Legend::swatches(&items, None, theme);
     drawn.row_legend = Some(items);
     drawn

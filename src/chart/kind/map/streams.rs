@@ -12,6 +12,7 @@ use crate::chart::layout::{Form, Group, Shape, Stroke, Theme};
 use crate::chart::number;
 use crate::chart::palette::{INK, WHITE};
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 
 /// Bend of a stream, as a share of its length.
 const BEND: f64 = 0.16;
@@ -58,12 +59,12 @@ pub fn draw(
     if !stayed.is_empty() {
         let stayed: Vec<String> = stayed
             .iter()
-            .map(|(spot, ..)| notes::with_number(chart, spot.place))
+            .map(|(spot, ..)| notes::with_number(chart, spot.place, theme))
             .collect();
-        let stayed = notes::listed(&stayed);
+        let stayed = notes::listed(&stayed, theme);
         drawn
             .notes
-            .push(format!("Too near to the origin for a stream: {stayed}"));
+            .push(fill(theme.words().map.too_near, &[&stayed]));
     }
     drawn.obstacles.push(Obstacle::Disc(origin, 5.0 * scale));
     for (spot, value, to) in &shown {
@@ -118,6 +119,7 @@ pub fn draw(
                     (None, None),
                     spot.place.qualifier,
                     chart.values,
+                    theme.language,
                 ),
                 detail: one_line(&spot.place.detail),
                 at: *to,
@@ -157,8 +159,9 @@ pub fn draw(
         .count();
     if small > 0 {
         drawn.notes.push(
-            format!("The {small} thinnest streams are wider than to scale, to be seen at all")
-                .replace("The 1 thinnest streams are", "The thinnest stream is"),
+            theme
+                .language
+                .counted(&theme.words().map.wide_streams, small),
         );
     }
     let colour = shown

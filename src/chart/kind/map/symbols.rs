@@ -59,6 +59,7 @@ pub fn draw(chart: &MapChart, scene: &Scene, frame: Rect, theme: &Theme) -> Draw
             (spot.place.low, spot.place.high),
             spot.place.qualifier,
             chart.values,
+            theme.language,
         );
         drawn.marked.push(Marked {
             size: *value,
@@ -86,8 +87,9 @@ pub fn draw(chart: &MapChart, scene: &Scene, frame: Rect, theme: &Theme) -> Draw
         .count();
     if small > 0 {
         drawn.notes.push(
-            format!("The {small} smallest circles are larger than to scale, to be seen at all")
-                .replace("The 1 smallest circles are", "The smallest circle is"),
+            theme
+                .language
+                .counted(&theme.words().map.large_circles, small),
         );
     }
     drawn.legend = Legend::circles(most, to_scale, (&chart.unit, chart.values), theme);

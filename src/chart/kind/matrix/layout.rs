@@ -9,6 +9,7 @@ use crate::chart::layout::{Body, Dash, Form, Group, Laid, Shape, Stroke, Theme, 
 use crate::chart::palette::{Colour, GRID, INK, MUTED_TEXT, WHITE};
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{Anchor, LEADING, Rect, Text, wrap_evenly};
+use crate::chart::words::Language;
 use crate::chart::{ChartError, font, number};
 
 /// Gap between cells in px at scale 1.
@@ -109,7 +110,7 @@ fn lay_so(
     room: Rect,
     theme: &Theme,
 ) -> Result<(Laid, bool), ChartError> {
-    let scale = theme.scale;
+    let (scale, words) = (theme.scale, &theme.words().movement);
     let exchange = &chart.exchange;
     let (rows, columns) = (chart.places(End::Origin), chart.places(End::Destination));
     let (limit, type_size) = (so.share * room.width(), so.size);
@@ -122,7 +123,8 @@ fn lay_so(
         .flatten()
         .map(|line| font::width(line, type_size, true))
         .fold(
-            font::width("From  To", theme.small, false) + 12.0 * scale,
+            font::width(&format!("{}  {}", words.from, words.to), theme.small, false)
+                + 12.0 * scale,
             f64::max,
         );
     let totals = Totals::new(chart, so.totals, &rows, theme);
@@ -179,8 +181,8 @@ fn lay_so(
     let corner = header.baseline(grid.top, theme);
     let spill = header.spill.0;
     for (word, x, anchor) in [
-        ("From", room.left, Anchor::Start),
-        ("To", grid.left - spill - 8.0 * scale, Anchor::End),
+        (words.from, room.left, Anchor::Start),
+        (words.to, grid.left - spill - 8.0 * scale, Anchor::End),
     ] {
         let mut text = Text::new("side", word, (x, corner), theme.small, MUTED_TEXT);
         text.anchor = anchor;
@@ -198,7 +200,7 @@ fn lay_so(
     let limits = classes::limits(&values);
     let cells = Cells::new(chart, &rows, &columns, &grid, &limits, theme);
     let key = legend::place(&limits, &exchange.unit, cells.missing, room, theme);
-    let notes = (cells.missing && !key.says_missing).then(|| "Hatched: no figure".to_owned());
+    let notes = (cells.missing && !key.says_missing).then(|| words.hatched.to_owned());
     texts.extend(key.texts);
     texts.extend(cells.texts);
     let (sums, all) = totals.place(&columns, &grid, rows.len(), room, theme);
@@ -305,7 +307,8 @@ impl Cells {
                 if one.marks.at_least {
                     framed.extend(corner(rect, theme));
                 }
-                if let Some(word) = words.as_ref().map(|word| word(one, value)) {
+                if let Some(write) = words {
+                    let word = write(value, ValueKind::Count, theme.language);
                     let baseline = grid.baseline(row, theme.small);
                     let place = (grid.centre(column), baseline);
                     let ink = readable(fill);
@@ -321,20 +324,20 @@ impl Cells {
     }
 }
 
-type Writer = fn(&Movement, f64) -> String;
+type Writer = fn(f64, ValueKind, Language) -> String;
 
 /// How numbers are written in the cells: in full, short, or, where they do not fit, not at all.
 fn written(chart: &MatrixChart, grid: &Grid, theme: &Theme) -> Option<Writer> {
-    let full: Writer = |_, value| number::full(value, ValueKind::Count);
-    let short: Writer = |_, value| number::short(value, ValueKind::Count);
     let room = grid.column - (GAP + 3.0) * theme.scale;
     let high = grid.row >= LEADING * theme.small;
     let fits = |write: &Writer| {
         let movements = chart.exchange.movements.iter();
-        let mut words = movements.filter_map(|one| Some(write(one, one.value?)));
+        let mut words =
+            movements.filter_map(|one| Some(write(one.value?, ValueKind::Count, theme.language)));
         words.all(|word| font::width(&word, theme.small, false) <= room)
     };
-    [full, short].into_iter().find(|write| high && fits(write))
+    let writers: [Writer; 2] = [number::full, number::short];
+    writers.into_iter().find(|write| high && fits(write))
 }
 
 /// Ink on light cells, white on dark ones.

@@ -5,6 +5,7 @@ use crate::chart::number;
 use crate::chart::palette::{Colour, INK, SEQUENTIAL};
 use crate::chart::spec::ValueKind;
 use crate::chart::text::{Anchor, LEADING, Rect, Text};
+use crate::chart::words::Language;
 
 /// Height of the legend in px, with the gap below it.
 pub fn height(theme: &Theme) -> f64 {
@@ -42,10 +43,10 @@ pub fn place(limits: &[f64], unit: &str, has_missing: bool, room: Rect, theme: &
         Text::new("legend", content, (x, baseline), theme.small, INK)
     };
     let classes = limits.len() + 1;
-    let written = |write: fn(f64, ValueKind) -> String| {
+    let written = |write: fn(f64, ValueKind, Language) -> String| {
         let labels: Vec<String> = limits
             .iter()
-            .map(|limit| write(*limit, ValueKind::Count))
+            .map(|limit| write(*limit, ValueKind::Count, theme.language))
             .collect();
         let widths = labels.iter().map(|label| small(label, 0.0, 0.0).width());
         let widest = widths.fold(0.0, f64::max);
@@ -95,7 +96,11 @@ pub fn place(limits: &[f64], unit: &str, has_missing: bool, room: Rect, theme: &
             right: x + 24.0 * scale,
             bottom: room.top + swatch,
         };
-        let text = small("no figure", rect.right + 6.0 * scale, beside);
+        let text = small(
+            theme.words().numbers.no_figure,
+            rect.right + 6.0 * scale,
+            beside,
+        );
         if text.x + text.width() <= room.right {
             shapes.extend(hatch(rect, theme));
             texts.push(text);

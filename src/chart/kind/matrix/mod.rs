@@ -49,8 +49,8 @@ impl MatrixChart {
 }
 
 impl Kind for MatrixChart {
-    fn name(&self) -> &'static str {
-        "Matrix"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().movement.matrix
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -75,10 +75,9 @@ impl Kind for MatrixChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
-        let mut said = self
-            .exchange
-            .notes(["Broken edge", "Dotted edge", "Thin edge"]);
+    fn notes(&self, theme: &Theme) -> Vec<String> {
+        let words = &theme.words().movement;
+        let mut said = self.exchange.notes(&words.cells, theme);
         let (rows, columns) = (self.places(End::Origin), self.places(End::Destination));
         let pairs = || {
             rows.iter()
@@ -90,11 +89,11 @@ impl Kind for MatrixChart {
                 .is_some_and(|one| one.value.is_some())
         };
         let within = pairs().any(|(row, column)| same(row, column) && has_value(row, column));
-        notes::push(&mut said, within, "Thick edge: within the same place");
+        notes::push(&mut said, within, words.thick);
         let bare = pairs().any(|(row, column)| {
             same(row, column) && self.movement(row.name, column.name).is_none()
         });
-        notes::push(&mut said, bare, "Grey: the same place");
+        notes::push(&mut said, bare, words.grey);
         said
     }
 
@@ -102,8 +101,8 @@ impl Kind for MatrixChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
-        self.exchange.finding()
+    fn finding(&self, theme: &Theme) -> String {
+        self.exchange.finding(theme.language)
     }
 
     fn rows(&self) -> Vec<PlottedRow> {

@@ -30,15 +30,18 @@ impl Totals {
         let (total, qualifier) = chart.exchange.total();
         let all = format!(
             "{}{}",
-            number::word(qualifier),
-            number::full(total, ValueKind::Count)
+            number::word(qualifier, theme.language),
+            number::full(total, ValueKind::Count, theme.language)
         );
-        let rows: Vec<String> = rows.iter().map(sum).collect();
+        let rows: Vec<String> = rows.iter().map(|row| sum(row, theme)).collect();
         let widest = rows
             .iter()
             .chain([&all])
             .map(|text| font::width(text, theme.small, true))
-            .fold(font::width("Total", theme.small, true), f64::max);
+            .fold(
+                font::width(theme.words().movement.total, theme.small, true),
+                f64::max,
+            );
         Self {
             rows,
             all,
@@ -68,9 +71,13 @@ impl Totals {
         };
         let heading = (right, grid.top - 6.0 * theme.scale - 0.2 * theme.small);
         let mut texts = vec![
-            bold("Total".to_owned(), heading, Anchor::End),
             bold(
-                "Total".to_owned(),
+                theme.words().movement.total.to_owned(),
+                heading,
+                Anchor::End,
+            ),
+            bold(
+                theme.words().movement.total.to_owned(),
                 (room.left, grid.baseline(below, theme.small)),
                 Anchor::Start,
             ),
@@ -89,8 +96,11 @@ impl Totals {
             let mut widths = words.iter().map(|w| font::width(w, theme.small, true));
             widths.all(|width| width <= room)
         };
-        let full: Vec<String> = columns.iter().map(sum).collect();
-        let short: Vec<String> = columns.iter().map(short_sum).collect();
+        let full: Vec<String> = columns.iter().map(|place| sum(place, theme)).collect();
+        let short: Vec<String> = columns
+            .iter()
+            .map(|place| short_sum(place, theme))
+            .collect();
         let words = [full, short].into_iter().find(|words| fits(words));
         let all = words.is_some();
         for (column, content) in words.into_iter().flatten().enumerate() {
@@ -101,18 +111,22 @@ impl Totals {
     }
 }
 
-fn sum(place: &Place<'_>) -> String {
+fn sum(place: &Place<'_>, theme: &Theme) -> String {
     number::qualified(
         place.total,
         (None, None),
         Some(place.qualifier),
         ValueKind::Count,
+        theme.language,
     )
 }
 
-fn short_sum(place: &Place<'_>) -> String {
+fn short_sum(place: &Place<'_>, theme: &Theme) -> String {
     place.total.map_or_else(String::new, |total| {
-        let word = number::word(place.qualifier);
-        format!("{word}{}", number::short(total, ValueKind::Count))
+        let word = number::word(place.qualifier, theme.language);
+        format!(
+            "{word}{}",
+            number::short(total, ValueKind::Count, theme.language)
+        )
     })
 }

@@ -158,11 +158,15 @@ impl Shared<'_> {
     /// A number with the word of its source.
     fn written(&self, point: &Point) -> String {
         let word = match point.qualifier {
-            Some(qualifier) => number::word(qualifier),
-            None if point.marks.at_least => "at least ",
+            Some(qualifier) => number::word(qualifier, self.theme.language),
+            None if point.marks.at_least => self.theme.words().numbers.at_least,
             None => "",
         };
-        let value = number::short(point.value.unwrap_or_default(), self.chart.values);
+        let value = number::short(
+            point.value.unwrap_or_default(),
+            self.chart.values,
+            self.theme.language,
+        );
         format!("{word}{value}")
     }
 
@@ -299,7 +303,7 @@ fn gutter(shared: &Shared) -> f64 {
         .iter()
         .flat_map(|panels| {
             let (ticks, _) = shared.value_axis(panels, f64::INFINITY);
-            number::tick_labels(&ticks, shared.chart.values)
+            number::tick_labels(&ticks, shared.chart.values, shared.theme.language)
         })
         .map(|name| font::width(&name, shared.theme.small, false))
         .fold(0.0, f64::max);
@@ -400,7 +404,7 @@ fn grid(panel: &Panel, ticks: &ValueTicks, plot: &Rect, y: &Axis, scale: f64) ->
 /// Labels of the value axis in the gutter.
 fn tick_texts(shared: &Shared, ticks: &ValueTicks, y: &Axis, left: f64) -> Vec<Text> {
     let size = shared.theme.small;
-    number::tick_labels(ticks, shared.chart.values)
+    number::tick_labels(ticks, shared.chart.values, shared.theme.language)
         .into_iter()
         .zip(&ticks.values)
         .map(|(name, value)| {
@@ -437,7 +441,7 @@ fn day_texts(shared: &Shared, x: &Axis, plot: &Rect) -> Vec<Text> {
             })
             .collect()
     };
-    let ticks = calendar::ticks(&shared.dates, |ticks| {
+    let ticks = calendar::ticks(&shared.dates, shared.theme.language, |ticks| {
         let boxes: Vec<Rect> = place(ticks).iter().map(Text::bounds).collect();
         boxes
             .windows(2)

@@ -12,6 +12,7 @@ use crate::chart::palette::{EMPHASIS, Tones};
 use crate::chart::rows::{PlottedRow, plain};
 use crate::chart::spec::{Point, ValueKind};
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 
 /// Small multiples of lines over time, the largest first.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -123,8 +124,8 @@ fn tones_of(tones: &[(&str, (Tones, bool))], line: &Line) -> (Tones, bool) {
 }
 
 impl Kind for PanelChart {
-    fn name(&self) -> &'static str {
-        "Small multiples of line charts"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().panels.name
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -161,7 +162,7 @@ impl Kind for PanelChart {
     fn notes(&self, theme: &Theme) -> Vec<String> {
         let mut said = self.as_lines().notes(theme);
         if self.scales_differ {
-            said.insert(0, "The scales of the panels differ".to_owned());
+            said.insert(0, theme.words().panels.scales_differ.to_owned());
         }
         let empty: Vec<String> = self
             .panels
@@ -170,7 +171,7 @@ impl Kind for PanelChart {
             .map(|panel| one_line(&panel.title))
             .collect();
         if !empty.is_empty() {
-            said.push(format!("No figure: {}", empty.join(", ")));
+            said.push(fill(theme.words().movement.missing, &[&empty.join(", ")]));
         }
         said
     }
@@ -179,7 +180,8 @@ impl Kind for PanelChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
+        let (language, words) = (theme.language, theme.words());
         let order = self.in_order();
         let said = |panel: &Panel| {
             let line = panel.lines.iter().filter_map(newest);
@@ -188,27 +190,23 @@ impl Kind for PanelChart {
                 value(a).total_cmp(&value(b))
             });
             point.map_or_else(String::new, |point| {
-                format!(
-                    "{} on {}",
-                    plain(
-                        point.value.unwrap_or_default(),
-                        point.qualifier,
-                        self.values
-                    ),
-                    point.date.format("%-d %B %Y")
-                )
+                let value = point.value.unwrap_or_default();
+                let value = plain(value, point.qualifier, self.values, language);
+                fill(words.line.on, &[&value, &language.day(point.date)])
             })
         };
         match order.as_slice() {
             [] => String::new(),
-            [only] => format!("{} has {}", one_line(&only.title), said(only)),
-            [first, .., last] => format!(
-                "{} comes first with {} and {} last with {}, of {} panels",
-                one_line(&first.title),
-                said(first),
-                one_line(&last.title),
-                said(last),
-                order.len()
+            [only] => fill(words.bars.has, &[&one_line(&only.title), &said(only)]),
+            [first, .., last] => fill(
+                words.bars.first_and_last,
+                &[
+                    &one_line(&first.title),
+                    &said(first),
+                    &one_line(&last.title),
+                    &said(last),
+                    &language.counted(&words.panels.panels, order.len()),
+                ],
             ),
         }
     }

@@ -1,6 +1,6 @@
 //! Two sides on one scale, with the ages between them and the numbers at the ends.
 
-use super::{AgeGroup, PyramidChart, SIDES};
+use super::{AgeGroup, PyramidChart};
 use crate::chart::layout::{Body, Form, Group, Laid, Shape, Stroke, Text, Theme, paint};
 use crate::chart::palette::{FEMALE, INK, MALE, MUTED_TEXT, Tones, WHITE};
 use crate::chart::spec::Amount;
@@ -116,12 +116,13 @@ pub fn lay(chart: &PyramidChart, room: Rect, theme: &Theme) -> Result<Laid, Char
 }
 
 /// What is written at the end of a bar.
-fn written(chart: &PyramidChart, amount: &Amount) -> String {
+fn written(chart: &PyramidChart, amount: &Amount, theme: &Theme) -> String {
     number::qualified(
         amount.value,
         (amount.low, amount.high),
         amount.qualifier,
         chart.written(),
+        theme.language,
     )
 }
 
@@ -141,7 +142,7 @@ fn unit(chart: &PyramidChart, groups: &[&AgeGroup], room: f64, theme: &Theme) ->
     for amount in groups.iter().flat_map(|group| group.sides()) {
         let amount = chart.plotted(amount);
         let bold = amount.value.is_some();
-        let words = font::width(&written(chart, &amount), theme.label, bold);
+        let words = font::width(&written(chart, &amount, theme), theme.label, bold);
         let left = room - words - gap(&amount, theme.scale);
         if left < 30.0 * theme.scale {
             return None;
@@ -211,7 +212,7 @@ fn end(
     let x = side.zero + side.way * (reach * unit + gap(amount, theme.scale));
     let known = amount.value.is_some();
     let colour = if amount.is_known() { INK } else { MUTED_TEXT };
-    let content = written(chart, amount);
+    let content = written(chart, amount, theme);
     let mut text = Text::new("value", content, (x, baseline), theme.label, colour);
     text.bold = known;
     text.anchor = if side.way < 0.0 {
@@ -235,7 +236,11 @@ fn heading(
     let exact = amounts().all(|amount| {
         amount.value.is_some()
             && !amount.marks.at_least
-            && number::word(amount.qualifier.unwrap_or(crate::figure::Qualifier::Exact)).is_empty()
+            && number::word(
+                amount.qualifier.unwrap_or(crate::figure::Qualifier::Exact),
+                theme.language,
+            )
+            .is_empty()
     });
     let anchor = if side.way < 0.0 {
         Anchor::End
@@ -243,13 +248,19 @@ fn heading(
         Anchor::Start
     };
     let place = (side.zero, baseline);
-    let mut name = Text::new("label", SIDES[index], place, theme.label, side.tones.text);
+    let mut name = Text::new(
+        "label",
+        theme.words().pyramid.sides[index],
+        place,
+        theme.label,
+        side.tones.text,
+    );
     name.bold = true;
     name.anchor = anchor;
     let mut texts = vec![name];
     if exact && chart.groups.len() > 1 {
         let sum = amounts().filter_map(|amount| chart.plotted(amount).value);
-        let content = number::full(sum.sum(), chart.written());
+        let content = number::full(sum.sum(), chart.written(), theme.language);
         let beyond = texts[0].width() + 7.0 * theme.scale;
         // A sum that has no room is left to the numbers of the groups.
         if beyond + font::width(&content, theme.label, false) > length {

@@ -11,6 +11,7 @@ use crate::chart::layout::{Laid, Theme, check, notes};
 use crate::chart::rows::{PlottedRow, of_amount, plain};
 use crate::chart::spec::{Amount, Marks, ValueKind};
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 
 /// A population by age and sex: men and boys on the left, women and girls on the right.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,7 +36,7 @@ pub struct AgeGroup {
 }
 
 /// The sides from left to right, as they are named.
-pub(in crate::chart) const SIDES: [&str; 2] = ["Male", "Female"];
+const SIDES: [&str; 2] = ["Male", "Female"];
 
 impl AgeGroup {
     /// Its two numbers from left to right.
@@ -84,8 +85,8 @@ impl PyramidChart {
 }
 
 impl Kind for PyramidChart {
-    fn name(&self) -> &'static str {
-        "Population pyramid"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().pyramid.name
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -116,22 +117,24 @@ impl Kind for PyramidChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
+    fn notes(&self, theme: &Theme) -> Vec<String> {
         let mut said = Vec::new();
         let marks: Vec<Marks> = self
             .amounts()
             .filter(|amount| amount.value.is_some())
             .map(|amount| amount.marks)
             .collect();
-        notes::of_areas(&mut said, &marks);
+        notes::of_areas(&mut said, &marks, theme);
         notes::whiskers(
             &mut said,
             self.amounts()
                 .any(|amount| amount.low.is_some() && amount.high.is_some()),
+            theme,
         );
         notes::revised(
             &mut said,
             marks.iter().filter(|marks| marks.revised).count(),
+            theme,
         );
         said
     }
@@ -140,9 +143,10 @@ impl Kind for PyramidChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
+        let words = &theme.words().pyramid;
         let all = self.groups.iter().flat_map(|group| {
-            let sides = group.sides().into_iter().zip(SIDES);
+            let sides = group.sides().into_iter().zip(words.sides);
             sides.map(move |(amount, side)| (group, side, amount))
         });
         let largest = all
@@ -150,16 +154,15 @@ impl Kind for PyramidChart {
             .max_by(|(.., a), (.., b)| a.value.unwrap_or(0.0).total_cmp(&b.value.unwrap_or(0.0)));
         largest.map_or_else(String::new, |(group, side, amount)| {
             let plotted = self.plotted(amount);
-            format!(
-                "the largest group is {}, {}, with {}, of {} groups",
-                side.to_lowercase(),
-                one_line(&group.label),
-                plain(
-                    plotted.value.unwrap_or(0.0),
-                    plotted.qualifier,
-                    self.written()
-                ),
-                2 * self.groups.len()
+            let value = plotted.value.unwrap_or(0.0);
+            fill(
+                words.largest,
+                &[
+                    &side.to_lowercase(),
+                    &one_line(&group.label),
+                    &plain(value, plotted.qualifier, self.written(), theme.language),
+                    &theme.language.counted(&words.groups, 2 * self.groups.len()),
+                ],
             )
         })
     }

@@ -5,6 +5,7 @@ use crate::chart::kind::pieces::{self, Filling};
 use crate::chart::layout::{Axis, Body, Dash, Form, Group, Laid, Shape, Stroke, Theme};
 use crate::chart::palette::{GRID, INK, MUTED, MUTED_TEXT};
 use crate::chart::text::{LEADING, Rect, Text, one_line, wrap_evenly};
+use crate::chart::words::fill;
 use crate::chart::{ChartError, font};
 
 /// The words of one row and how wide they are.
@@ -132,7 +133,7 @@ fn row<'a>(chart: &SlopeChart, slope: &'a Slope, room: Rect, theme: &Theme) -> R
         0.3 * room.width(),
     );
     let words = |moment: usize| {
-        let content = slope.ends[moment].written(chart.values);
+        let content = slope.ends[moment].written(chart.values, theme);
         let bold = moment == 1;
         Words {
             width: font::width(&content, theme.label, bold),
@@ -148,7 +149,10 @@ fn row<'a>(chart: &SlopeChart, slope: &'a Slope, room: Rect, theme: &Theme) -> R
         [Some(_), None] => ([Words::default(), words(0)], Some(1)),
     };
     let detail = missing.map_or_else(String::new, |moment: usize| {
-        format!("no figure ({})", one_line(&chart.moments[moment]))
+        fill(
+            theme.words().slope.no_figure_at,
+            &[&one_line(&chart.moments[moment])],
+        )
     });
     Row {
         slope,

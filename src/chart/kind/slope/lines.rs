@@ -199,7 +199,7 @@ fn labels(
             };
             Some(Label {
                 end: y.at(end.value?),
-                value: end.written(chart.values),
+                value: end.written(chart.values, theme),
                 name,
                 bold,
                 tones,

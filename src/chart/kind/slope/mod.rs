@@ -12,6 +12,7 @@ use crate::chart::palette::{EMPHASIS, MUTED, Tones};
 use crate::chart::rows::{PlottedRow, flags, plain};
 use crate::chart::spec::{Marks, ValueKind};
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::fill;
 use crate::figure::Qualifier;
 
 /// Two moments of each category.
@@ -80,16 +81,16 @@ impl SlopeEnd {
     }
 
     /// The value as it is written at its dot.
-    fn written(&self, values: ValueKind) -> String {
+    fn written(&self, values: ValueKind, theme: &Theme) -> String {
         let Some(value) = self.value else {
             return String::new();
         };
         let word = match self.qualifier {
-            Some(qualifier) => number::word(qualifier),
-            None if self.marks.at_least => "at least ",
+            Some(qualifier) => number::word(qualifier, theme.language),
+            None if self.marks.at_least => theme.words().numbers.at_least,
             None => "",
         };
-        format!("{word}{}", number::short(value, values))
+        format!("{word}{}", number::short(value, values, theme.language))
     }
 }
 
@@ -167,7 +168,7 @@ impl SlopeChart {
     }
 
     /// "No figure (1 March 2022): Chad, Malta", for each moment.
-    fn missing(&self) -> Vec<String> {
+    fn missing(&self, theme: &Theme) -> Vec<String> {
         const NAMED: usize = 8;
         let of = |moment: usize| {
             let missing: Vec<String> = self
@@ -177,27 +178,27 @@ impl SlopeChart {
                 .map(|slope| one_line(&slope.label))
                 .collect();
             let named = missing.iter().take(NAMED).cloned().collect::<Vec<_>>();
-            let more = match missing.len().saturating_sub(NAMED) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            (!missing.is_empty()).then(|| {
-                format!(
-                    "No figure ({}): {}{more}",
-                    one_line(&self.moments[moment]),
-                    named.join(", ")
-                )
-            })
+            let (moment, named) = (one_line(&self.moments[moment]), named.join(", "));
+            let (language, words) = (theme.language, &theme.words().slope);
+            match (missing.len(), missing.len().saturating_sub(NAMED)) {
+                (0, _) => None,
+                (_, 0) => Some(fill(words.missing, &[&moment, &named])),
+                (_, more) => {
+                    let text = language.form(&words.missing_more, more);
+                    Some(fill(text, &[&language.count(more), &moment, &named]))
+                }
+            }
         };
         (0..2).filter_map(of).collect()
     }
 }
 
 impl Kind for SlopeChart {
-    fn name(&self) -> &'static str {
+    fn name(&self, theme: &Theme) -> &'static str {
+        let words = &theme.words().slope;
         match self.form {
-            SlopeForm::Slope => "Slope chart",
-            SlopeForm::Dumbbell => "Dumbbell chart",
+            SlopeForm::Slope => words.slope,
+            SlopeForm::Dumbbell => words.dumbbell,
         }
     }
 
@@ -219,22 +220,23 @@ impl Kind for SlopeChart {
         Ok(())
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
+    fn notes(&self, theme: &Theme) -> Vec<String> {
         let drawn = || {
             let ends = self.slopes.iter().flat_map(|slope| &slope.ends);
             ends.filter(|end| end.value.is_some())
         };
+        let (line, words) = (&theme.words().line, &theme.words().slope);
         let not_firm = match self.form {
-            SlopeForm::Slope => "Hollow",
-            SlopeForm::Dumbbell => "Pale",
+            SlopeForm::Slope => [line.provisional, line.prose, line.provisional_or_prose],
+            SlopeForm::Dumbbell => [words.provisional, words.prose, words.provisional_or_prose],
         };
         let ranges = drawn().any(|end| end.low.is_some() && end.high.is_some());
         let marks: Vec<Marks> = drawn().map(|end| end.marks).collect();
-        let mut said = pieces::explain(marks.iter(), not_firm, ranges);
+        let mut said = pieces::explain(marks.iter(), not_firm, ranges, theme);
         if !self.begins_at_zero() {
-            said.push("The scale does not begin at zero".to_owned());
+            said.push(words.not_from_zero.to_owned());
         }
-        said.extend(self.missing());
+        said.extend(self.missing(theme));
         said
     }
 
@@ -245,7 +247,7 @@ impl Kind for SlopeChart {
         }
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let order = self.in_order();
         let Some(first) = order
             .iter()
@@ -254,23 +256,26 @@ impl Kind for SlopeChart {
         else {
             return String::new();
         };
+        let (language, words) = (theme.language, &theme.words().slope);
         let said = |end: &SlopeEnd, moment: &str| match end.value {
-            Some(value) => format!(
-                "{} ({})",
-                plain(value, end.qualifier, self.values),
-                one_line(moment)
-            ),
-            None => format!("no figure ({})", one_line(moment)),
+            Some(value) => {
+                let value = plain(value, end.qualifier, self.values, language);
+                format!("{value} ({})", one_line(moment))
+            }
+            None => fill(words.no_figure_at, &[&one_line(moment)]),
         };
         let of = match order.len() {
             1 => String::new(),
-            many => format!(", one of {many}"),
+            many => language.counted(&words.one_of, many),
         };
-        format!(
-            "{} goes from {} to {}{of}",
-            one_line(&first.label),
-            said(&first.ends[0], &self.moments[0]),
-            said(&first.ends[1], &self.moments[1])
+        fill(
+            theme.words().line.goes,
+            &[
+                &one_line(&first.label),
+                &said(&first.ends[0], &self.moments[0]),
+                &said(&first.ends[1], &self.moments[1]),
+                &of,
+            ],
         )
     }
 

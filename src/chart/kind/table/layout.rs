@@ -198,24 +198,34 @@ fn cell<'c>(
 
 /// The columns that have something to show; remarks are broken into lines of a width.
 fn columns(chart: &TableChart, remarks: f64, theme: &Theme) -> Vec<Column> {
-    let values = chart.values;
+    let (values, language, words) = (chart.values, theme.language, &theme.words().table);
     let of = |write: &dyn Fn(&TableRow) -> String| chart.rows.iter().map(write).collect();
     let all: [(&str, Vec<String>, &'static str, bool); 5] = [
         (
             &chart.heading,
-            of(&|row| row.written(values)),
+            of(&|row| row.written(values, language)),
             "value",
             true,
         ),
-        ("Range", of(&|row| row.range(values)), "range", true),
+        (
+            words.range,
+            of(&|row| row.range(values, language)),
+            "range",
+            true,
+        ),
         (
             &chart.change,
-            of(&|row| row.difference(values)),
+            of(&|row| row.difference(values, language)),
             "change",
             true,
         ),
-        ("As of", of(&|row| one_line(&row.day)), "day", true),
-        ("Remarks", of(&|row| row.remarks()), "remark", false),
+        (words.as_of, of(&|row| one_line(&row.day)), "day", true),
+        (
+            words.remarks,
+            of(&|row| row.remarks(words)),
+            "remark",
+            false,
+        ),
     ];
     all.into_iter()
         .filter(|(_, cells, ..)| cells.iter().any(|cell| !cell.is_empty()))

@@ -7,6 +7,7 @@ use crate::chart::layout::{Laid, Theme, check, notes};
 use crate::chart::rows::{PlottedRow, flags, plain};
 use crate::chart::spec::{Marks, ValueKind};
 use crate::chart::text::{Rect, one_line};
+use crate::chart::words::{Language, TableWords, fill};
 use crate::chart::{ChartError, number};
 use crate::figure::Qualifier;
 
@@ -50,7 +51,7 @@ pub struct TableRow {
 
 impl TableRow {
     /// The value with the source's word; a range alone is a value of two ends.
-    fn written(&self, values: ValueKind) -> String {
+    fn written(&self, values: ValueKind, language: Language) -> String {
         let alone = (self.low, self.high);
         let range = if self.value.is_some() {
             (None, None)
@@ -61,17 +62,17 @@ impl TableRow {
             None if self.marks.at_least => Some(Qualifier::AtLeast),
             known => known,
         };
-        number::qualified(self.value, range, qualifier, values)
+        number::qualified(self.value, range, qualifier, values, language)
     }
 
     /// The range beside a value.
-    fn range(&self, values: ValueKind) -> String {
+    fn range(&self, values: ValueKind, language: Language) -> String {
         match (self.value, self.low, self.high) {
             (Some(_), Some(low), Some(high)) => {
                 format!(
                     "{}–{}",
-                    number::full(low, values),
-                    number::full(high, values)
+                    number::full(low, values, language),
+                    number::full(high, values, language)
                 )
             }
             _ => String::new(),
@@ -79,23 +80,23 @@ impl TableRow {
     }
 
     /// The change with its sign.
-    fn difference(&self, values: ValueKind) -> String {
+    fn difference(&self, values: ValueKind, language: Language) -> String {
         match self.change {
             None => String::new(),
-            Some(change) if change > 0.0 => format!("+{}", number::full(change, values)),
-            Some(change) => number::full(change, values),
+            Some(change) if change > 0.0 => format!("+{}", number::full(change, values, language)),
+            Some(change) => number::full(change, values, language),
         }
     }
 
     /// What is to be known about the number, in words.
-    fn remarks(&self) -> String {
+    fn remarks(&self, words: &TableWords) -> String {
         let marks = self.marks;
         let said = [
-            (marks.provisional, "provisional"),
-            (marks.estimated, "estimated"),
-            (marks.projected, "projected"),
-            (marks.prose, "from text"),
-            (marks.revised, "revised"),
+            (marks.provisional, words.provisional),
+            (marks.estimated, words.estimated),
+            (marks.projected, words.projected),
+            (marks.prose, words.prose),
+            (marks.revised, words.revised),
         ];
         let said: Vec<&str> = said
             .into_iter()
@@ -106,8 +107,8 @@ impl TableRow {
 }
 
 impl Kind for TableChart {
-    fn name(&self) -> &'static str {
-        "Table"
+    fn name(&self, theme: &Theme) -> &'static str {
+        theme.words().table.name
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -136,17 +137,14 @@ impl Kind for TableChart {
         }
     }
 
-    fn notes(&self, _theme: &Theme) -> Vec<String> {
+    fn notes(&self, theme: &Theme) -> Vec<String> {
         let mut said = Vec::new();
         let prose = self.rows.iter().any(|row| row.marks.prose);
-        notes::push(
-            &mut said,
-            prose,
-            "From text: read from text, not from a dataset",
-        );
+        notes::push(&mut said, prose, theme.words().table.prose_note);
         notes::revised(
             &mut said,
             self.rows.iter().filter(|row| row.marks.revised).count(),
+            theme,
         );
         said
     }
@@ -155,7 +153,7 @@ impl Kind for TableChart {
         layout::lay(self, room, theme)
     }
 
-    fn finding(&self, _theme: &Theme) -> String {
+    fn finding(&self, theme: &Theme) -> String {
         let mut known = self.rows.iter().filter(|row| row.value.is_some());
         let Some(first) = known.next() else {
             return String::new();
@@ -164,12 +162,16 @@ impl Kind for TableChart {
             first.value.unwrap_or_default(),
             first.qualifier,
             self.values,
+            theme.language,
         );
         let of = match self.rows.len() {
             1 => String::new(),
-            many => format!(" in the first of {many} rows"),
+            many => theme.language.counted(&theme.words().table.first_of, many),
         };
-        format!("{} has {said}{of}", one_line(&first.label))
+        fill(
+            theme.words().line.has,
+            &[&one_line(&first.label), &said, &of],
+        )
     }
 
     fn rows(&self) -> Vec<PlottedRow> {

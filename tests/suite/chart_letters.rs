@@ -1,0 +1,88 @@
+//! Charts in other languages, and what their files carry of the font.
+
+use super::common::Desk;
+use super::ukraine::MADE;
+
+/// A desk with the record of Ukraine 2022.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.put("humstat.db", &MADE.ledger);
+    desk
+}
+
+const BARS: &str = "chart bars --indicator border_crossings --origin UKR --at 2022-03-08";
+
+#[test]
+fn a_chart_in_french_says_what_is_still_english() {
+    let desk = desk();
+    let chart = desk
+        .run(&format!("{BARS} --lang fr"))
+        .succeeds()
+        .says("not translated into French: the title, the subtitle,")
+        .says("give title and subtitle yourself")
+        .answers("xml:lang=\"fr\"")
+        .answers(">Pologne<")
+        .answers(">Autres pays européens<")
+        .answers(">au 6 mars<")
+        .answers(">1\u{202f}412\u{202f}503<")
+        .answers("publié le 6 septembre 2022");
+    assert!(!chart.stdout.contains(">Poland<"));
+    let words = "--title \"La Pologne en tête\" --subtitle \"Passages, mars 2022\"";
+    let chart = desk
+        .run(&format!("{BARS} --lang fr {words}"))
+        .succeeds()
+        .says("not translated into French: names of indicators");
+    assert!(!chart.stderr.contains("give title"));
+    let chart = desk.run(BARS).succeeds();
+    assert!(!chart.stderr.contains("not translated"));
+}
+
+#[test]
+fn arabic_is_refused_but_for_the_text() {
+    let desk = desk();
+    desk.run(&format!("{BARS} --lang ar"))
+        .fails()
+        .says("the chart font has no letters for Arabic");
+    desk.run(&format!("{BARS} --lang ar --alt"))
+        .succeeds()
+        .answers("بولندا: 1,412,503");
+}
+
+#[test]
+fn an_svg_carries_its_font_or_shapes() {
+    let desk = desk();
+    desk.run(BARS)
+        .succeeds()
+        .answers("@font-face{font-family:'Noto Sans ")
+        .answers("';font-weight:700;src:url(data:font/ttf;base64,")
+        .answers(">Poland</text>");
+    let shapes = desk.run(&format!("{BARS} --outline")).succeeds();
+    assert!(!shapes.stdout.contains("<text") && !shapes.stdout.contains("@font-face"));
+    assert!(shapes.stdout.contains("<title id=\"chart-title\">"));
+    desk.run(&format!("{BARS} --outline -o bars.png"))
+        .fails()
+        .says("a PNG has no text");
+    desk.run(&format!("{BARS} -o bars.pdf"))
+        .fails()
+        .says("write an .svg with --outline");
+}
+
+#[test]
+fn a_plan_draws_in_a_language() {
+    let desk = desk();
+    desk.put(
+        "plan.toml",
+        "title = \"Ukraine\"\noutput = \"out\"\n\
+         [[chart]]\nname = \"bars\"\nkind = \"bars\"\nlang = \"uk\"\n\
+         select = { indicator = \"border_crossings\", origin = \"UKR\", at = \"2022-03-08\" }\n",
+    );
+    desk.run("run plan.toml")
+        .succeeds()
+        .says("`bars`: not translated into Ukrainian");
+    let chart = std::fs::read_to_string(desk.path("out/bars.svg")).unwrap();
+    assert!(chart.contains(">Польща<") && chart.contains("Джерело: "));
+    desk.put("plan.toml", "title = \"Ukraine\"\noutput = \"out\"\n[[chart]]\nname = \"bars\"\nkind = \"bars\"\nlang = \"xx\"\nselect = {}\n");
+    desk.run("run plan.toml")
+        .fails()
+        .says("`xx` is no language");
+}
