@@ -52,13 +52,22 @@ fn broken(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Publish
 enum Cells<'f> {
     Text(Box<dyn Iterator<Item = Option<&'f str>> + 'f>),
     Whole(Box<dyn Iterator<Item = Option<i64>> + 'f>),
+    /// Days since 1970, and the last one as it was written: neighbours often share it.
+    Days(Days, (Option<i32>, Vec<u8>)),
     Other(Box<dyn Iterator<Item = AnyValue<'f>> + 'f>),
 }
+
+type Days = std::vec::IntoIter<Option<i32>>;
 
 fn cells(column: &Column) -> Result<Cells<'_>, PublishError> {
     let series = column.as_materialized_series();
     Ok(match series.dtype() {
         DataType::String => Cells::Text(Box::new(series.str()?.iter())),
+        DataType::Date => {
+            let days = series.to_physical_repr();
+            let days: Vec<Option<i32>> = days.i32()?.iter().collect();
+            Cells::Days(days.into_iter(), (None, Vec::new()))
+        }
         DataType::Int64 => Cells::Whole(Box::new(series.i64()?.iter())),
         _ => Cells::Other(Box::new(
             (0..series.len()).map(|row| series.get(row).unwrap_or(AnyValue::Null)),
@@ -81,11 +90,18 @@ impl Cells<'_> {
                 }
                 Cow::Borrowed(digits)
             }
-            Self::Other(cells) => match cells.next() {
-                Some(AnyValue::Date(day)) => {
-                    let _ = write!(digits, "{}", AnyValue::Date(day));
-                    Cow::Borrowed(digits)
+            Self::Days(cells, (last, written)) => {
+                let Some(day) = cells.next().flatten() else {
+                    return Cow::Borrowed(&[]);
+                };
+                if *last != Some(day) {
+                    *last = Some(day);
+                    written.clear();
+                    let _ = write!(written, "{}", AnyValue::Date(day));
                 }
+                Cow::Borrowed(written)
+            }
+            Self::Other(cells) => match cells.next() {
                 Some(AnyValue::Float64(number)) => {
                     let _ = write!(digits, "{number}");
                     Cow::Borrowed(digits)
