@@ -19,6 +19,8 @@ pub mod lint;
 pub(crate) mod number;
 mod outline;
 pub mod palette;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod provenance;
 mod raster;
 mod rows;
@@ -43,6 +45,8 @@ pub use kind::{
 pub use lint::{Finding, lint};
 pub use outline::outlined;
 pub use palette::{Look, Role};
+#[cfg(feature = "pdf")]
+pub use pdf::render_pdf;
 pub use provenance::provenance;
 pub use raster::render_png;
 pub use rows::{PlottedRow, plotted_rows};

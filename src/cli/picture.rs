@@ -116,7 +116,8 @@ fn bytes(
             let metadata = png_metadata(spec, PROGRAM);
             Ok(chart::render_png(svg, wanted.scale, &metadata)?)
         }
-        Some("pdf" | "eps" | "ai") => Err(CliError::usage(format!(
+        Some("pdf") => pdf(svg, file),
+        Some("eps" | "ai") => Err(CliError::usage(format!(
             "no chart is written as {}; write an .svg with --outline, which programs for print open \
              without the font",
             file.display()
@@ -126,6 +127,20 @@ fn bytes(
             file.display()
         ))),
     }
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(svg: &str, _file: &Path) -> Result<Vec<u8>, CliError> {
+    Ok(chart::render_pdf(svg)?)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_svg: &str, file: &Path) -> Result<Vec<u8>, CliError> {
+    Err(CliError::usage(format!(
+        "{} needs a humstat that was built with `--features pdf`; or write an .svg with --outline, which \
+         programs for print open without the font",
+        file.display()
+    )))
 }
 
 /// Reads pixels for each px: 1 to 4.
