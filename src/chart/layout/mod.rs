@@ -7,6 +7,7 @@ pub(super) mod paint;
 pub(super) mod series_names;
 mod shape;
 pub(super) mod spread;
+pub(super) mod time_axis;
 pub(super) mod values;
 
 use super::ChartError;

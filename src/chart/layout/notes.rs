@@ -1,7 +1,7 @@
 //! Words that explain the marks of several kinds of chart.
 
 use super::Theme;
-use crate::chart::spec::Marks;
+use crate::chart::spec::{Amount, Marks};
 
 /// Adds a note where it is needed.
 pub fn push(notes: &mut Vec<String>, needed: bool, note: &str) {
@@ -72,4 +72,18 @@ pub fn revised(notes: &mut Vec<String>, count: usize, theme: &Theme) {
         let words = &theme.words().marks;
         notes.push(theme.language.counted(&words.revised, count));
     }
+}
+
+/// Explains all marks of numbers that are drawn as areas with whiskers.
+pub fn of_amounts<'a>(amounts: impl Iterator<Item = &'a Amount>, theme: &Theme) -> Vec<String> {
+    let amounts: Vec<&Amount> = amounts.collect();
+    let shown = amounts.iter().filter(|amount| amount.value.is_some());
+    let marks: Vec<Marks> = shown.map(|amount| amount.marks).collect();
+    let mut said = Vec::new();
+    of_areas(&mut said, &marks, theme);
+    let ranges = |amount: &&Amount| amount.low.is_some() && amount.high.is_some();
+    whiskers(&mut said, amounts.iter().any(ranges), theme);
+    let revised = marks.iter().filter(|marks| marks.revised).count();
+    self::revised(&mut said, revised, theme);
+    said
 }

@@ -4,18 +4,17 @@ use chrono::NaiveDate;
 
 use super::AreaChart;
 use super::layers::{self, Run};
-use crate::chart::calendar::{self, DateTick};
+use crate::chart::ChartError;
 use crate::chart::kind::columns::{ColumnChart, Places, stack};
 use crate::chart::kind::day;
 use crate::chart::layout::series_names::{self, Named, Names};
 use crate::chart::layout::values::{ValueAxis, reaches, zero_line};
 use crate::chart::layout::{
-    Axis, Body, Dash, Form, Group, Laid, Shape, Stroke, Text, Theme, paint,
+    Axis, Body, Dash, Form, Group, Laid, Shape, Stroke, Theme, paint, time_axis,
 };
-use crate::chart::palette::{Colour, EMPHASIS, INK, Tones, WHITE};
+use crate::chart::palette::{Colour, EMPHASIS, Tones, WHITE};
 use crate::chart::spec::{Marks, ValueKind};
-use crate::chart::text::{Anchor, LEADING, Rect};
-use crate::chart::{ChartError, font};
+use crate::chart::text::{LEADING, Rect};
 
 /// How much of its colour an area has; the line above it has all.
 const TINT: f64 = 0.55;
@@ -120,7 +119,14 @@ impl Areas<'_> {
                 let Some(names) = names else { break };
                 let mut texts = names.texts;
                 texts.extend(axis.texts(room.left, &y, theme));
-                texts.extend(self.day_texts(&self.ticks(&x), &x, plot.bottom));
+                let days = time_axis::ticks(self.days, &x, self.room, self.theme);
+                texts.extend(time_axis::texts(
+                    &days,
+                    &x,
+                    self.room,
+                    plot.bottom,
+                    self.theme,
+                ));
                 let mut all = vec![axis.grid((room.left, plot.right), &y, theme)];
                 all.extend(names.shapes);
                 all.extend(groups);
@@ -279,39 +285,6 @@ impl Areas<'_> {
             lines.extend(hollow(run, &places, marks, tones.line, scale));
         }
         (areas, lines)
-    }
-
-    fn ticks(&self, x: &Axis) -> Vec<DateTick> {
-        calendar::ticks(self.days, self.theme.language, |ticks| {
-            let boxes: Vec<Rect> = self
-                .day_texts(ticks, x, 0.0)
-                .iter()
-                .map(Text::bounds)
-                .collect();
-            boxes
-                .windows(2)
-                .all(|pair| pair[0].right + 14.0 * self.theme.scale <= pair[1].left)
-        })
-    }
-
-    /// Labels of the time axis, each in the middle under its day but never outside the picture.
-    fn day_texts(&self, ticks: &[DateTick], x: &Axis, bottom: f64) -> Vec<Text> {
-        let size = self.theme.small;
-        ticks
-            .iter()
-            .map(|tick| {
-                let half = font::width(&tick.label, size, false) / 2.0;
-                let middle = x
-                    .at(day(tick.date))
-                    .max(self.room.left + half)
-                    .min(self.room.right - half);
-                let place = (middle, bottom + 1.45 * size);
-                let mut text = Text::new("tick-x", tick.label.clone(), place, size, INK);
-                text.anchor = Anchor::Middle;
-                text.date = Some(tick.date);
-                text
-            })
-            .collect()
     }
 }
 

@@ -20,7 +20,7 @@ use crate::chart::ChartError;
 use crate::chart::layout::{Laid, Theme, check, notes};
 use crate::chart::palette::Role;
 use crate::chart::rows::{PlottedRow, of_amount, plain};
-use crate::chart::spec::{Amount, Marks, ValueKind};
+use crate::chart::spec::{Amount, ValueKind};
 use crate::chart::text::{Rect, one_line};
 use crate::chart::words::fill;
 
@@ -247,25 +247,7 @@ impl Kind for ColumnChart {
     }
 
     fn notes(&self, theme: &Theme) -> Vec<String> {
-        let mut said = Vec::new();
-        let marks: Vec<Marks> = self
-            .amounts()
-            .filter(|amount| amount.value.is_some())
-            .map(|amount| amount.marks)
-            .collect();
-        notes::of_areas(&mut said, &marks, theme);
-        notes::whiskers(
-            &mut said,
-            self.amounts()
-                .any(|amount| amount.low.is_some() && amount.high.is_some()),
-            theme,
-        );
-        notes::revised(
-            &mut said,
-            marks.iter().filter(|marks| marks.revised).count(),
-            theme,
-        );
-        said
+        notes::of_amounts(self.amounts(), theme)
     }
 
     fn lay(&self, room: Rect, theme: &Theme) -> Result<Laid, ChartError> {

@@ -8,14 +8,13 @@ use super::Line;
 use super::events::{Flags, around, upright_strokes};
 use super::extent::{dates, extent, span};
 use super::names::{self, Name};
-use super::series::{self, day};
+use super::series;
 use super::{LineChart, Series, versions};
-use crate::chart::calendar::{self, DateTick};
-use crate::chart::layout::{Axis, Body, Laid, Theme};
+use crate::chart::layout::{Axis, Body, Laid, Theme, time_axis};
 use crate::chart::number::ValueTicks;
 use crate::chart::palette::{INK, Tones};
 use crate::chart::spec::{Break, Event, ValueKind};
-use crate::chart::text::{Anchor, LEADING, Rect, Text};
+use crate::chart::text::{LEADING, Rect, Text};
 use crate::chart::words::fill;
 use crate::chart::{ChartError, font, number};
 
@@ -307,8 +306,14 @@ impl Chart<'_> {
             .flat_map(|placed| placed.texts(theme))
             .collect();
         texts.extend(tick_texts);
-        let days = self.days(&x);
-        texts.extend(self.day_texts(&days, &x, plot.bottom));
+        let days = time_axis::ticks(&self.dates, &x, self.room, self.theme);
+        texts.extend(time_axis::texts(
+            &days,
+            &x,
+            self.room,
+            plot.bottom,
+            self.theme,
+        ));
         texts.extend(flags.texts.into_iter().map(|mut text| {
             text.baseline += plot.top - LEADING * theme.small;
             text
@@ -390,39 +395,6 @@ impl Chart<'_> {
                 let place = (self.room.left, y.at(*value) - 4.0 * self.theme.scale);
                 let mut text = Text::new("tick-y", name, place, self.theme.small, INK);
                 text.halo = true;
-                text
-            })
-            .collect()
-    }
-
-    fn days(&self, x: &Axis) -> Vec<DateTick> {
-        calendar::ticks(&self.dates, self.theme.language, |ticks| {
-            let boxes: Vec<Rect> = self
-                .day_texts(ticks, x, 0.0)
-                .iter()
-                .map(Text::bounds)
-                .collect();
-            boxes
-                .windows(2)
-                .all(|pair| pair[0].right + 14.0 * self.theme.scale <= pair[1].left)
-        })
-    }
-
-    /// Labels of the time axis, each in the middle under its day but never outside the picture.
-    fn day_texts(&self, ticks: &[DateTick], x: &Axis, bottom: f64) -> Vec<Text> {
-        let size = self.theme.small;
-        ticks
-            .iter()
-            .map(|tick| {
-                let half = font::width(&tick.label, size, false) / 2.0;
-                let middle = x
-                    .at(day(tick.date))
-                    .max(self.room.left + half)
-                    .min(self.room.right - half);
-                let place = (middle, bottom + 1.45 * size);
-                let mut text = Text::new("tick-x", tick.label.clone(), place, size, INK);
-                text.anchor = Anchor::Middle;
-                text.date = Some(tick.date);
                 text
             })
             .collect()

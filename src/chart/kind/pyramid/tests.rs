@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::chart::layout::{Body, Form, layout};
 use crate::chart::properties::{any_label, any_marks, any_size, any_value, assert_sound};
+use crate::chart::spec::Marks;
 use crate::chart::tests::spec;
 use crate::chart::{ChartKind, ChartSpec, Size, lint, plotted_rows, render_svg};
 use crate::figure::Qualifier;
