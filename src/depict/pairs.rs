@@ -401,7 +401,7 @@ fn title(pairs: &[Pair<'_>], kept: &Kept<'_>, adds_up: bool, brief: &Brief) -> S
     let total: i64 = pairs.iter().map(Pair::size).fold(0, i64::saturating_add);
     let share = 100.0 * largest.size() as f64 / total.max(1) as f64;
     let share = if adds_up && share < 99.95 {
-        format!(", {share:.0}% of the total")
+        format!(", {share:.0}% of all shown")
     } else {
         String::new()
     };

@@ -162,7 +162,12 @@ fn among(lines: &[Line], brief: &Brief) -> String {
         return String::new();
     }
     let places: BTreeSet<_> = lines.iter().filter_map(Line::location).collect();
-    format!(" among the {} places recorded", places.len())
+    let how = if brief.places_chosen {
+        "shown"
+    } else {
+        "recorded"
+    };
+    format!(" among the {} places {how}", places.len())
 }
 
 /// What a place did with those who were counted there, where one word says it.

@@ -35,7 +35,7 @@ fn default_titles_say_what_the_record_says_and_no_more() {
         // What was chosen is not all.
         (
             format!("bars {CROSSINGS} --location POL --location HUN"),
-            "Poland received 82% of crossings from Ukraine among the 2 places recorded by 6 September 2022",
+            "Poland received 82% of crossings from Ukraine among the 2 places shown by 6 September 2022",
         ),
         (
             format!("line {CROSSINGS}"),

@@ -48,7 +48,7 @@ fn each_kind_draws_every_pair_and_says_the_largest() {
             "{kind}"
         );
         desk.run(&format!("chart {kind}")).succeeds().answers(
-            "Refugees from Sudan in Chad are the largest group: 1,100, 45% of the total</title>",
+            "Refugees from Sudan in Chad are the largest group: 1,100, 45% of all shown</title>",
         );
         desk.run(&format!("chart {kind} --lint"))
             .succeeds()

@@ -116,7 +116,7 @@ impl<'a> Namer<'a> {
         let edge = [wish.radius + scale];
         let within = [0.75, 0.5, 0.0].map(|share| share * wish.radius);
         for (starts, through) in [(edge.as_slice(), false), (within.as_slice(), true)] {
-            let mut gap = 15.0;
+            let mut gap = if wish.pointed { 24.0 } else { 15.0 };
             while gap <= wish.leader && (!through || wish.through) {
                 for (start, turn) in starts
                     .iter()
@@ -140,7 +140,8 @@ impl<'a> Namer<'a> {
                         .try_at(lines, at(wish.radius + gap * scale), side)
                         .is_some()
                     {
-                        self.lead((from, to), through);
+                        // On shades only a rimmed line and its dot tell whose name it is.
+                        self.lead((from, to), through || wish.pointed);
                         return true;
                     }
                 }
