@@ -83,6 +83,10 @@ impl Classes {
 fn candidates(low: f64, high: f64, whole: bool) -> Vec<Vec<f64>> {
     let mut sets = Vec::new();
     let mut decade = if whole { 1.0 } else { 1e-6 };
+    // Steps beyond the digits of the values would be noise, not limits.
+    while decade < high * 1e-9 {
+        decade *= 10.0;
+    }
     let mut ladder = Vec::new();
     while decade <= high * 10.0 {
         for factor in [1.0, 2.0, 2.5, 5.0] {
@@ -102,8 +106,11 @@ fn candidates(low: f64, high: f64, whole: bool) -> Vec<Vec<f64>> {
             if (1.0..=MOST as f64).contains(&(last - first)) {
                 let count = (last - first) as usize;
                 let limits = (0..=count).map(|index| (first + index as f64) * step);
-                let limits: Vec<f64> = limits.collect();
-                sets.push(floored(limits, whole));
+                let limits: Vec<f64> = floored(limits.collect(), whole);
+                // A product may round to just beside the value that it stands for.
+                if limits[0] <= low && limits.last().is_some_and(|top| *top >= high) {
+                    sets.push(limits);
+                }
             }
         }
         decade *= 10.0;
@@ -172,6 +179,14 @@ mod tests {
         let classes = Classes::new(&skewed, true).unwrap();
         assert!(classes.count() > 3, "{classes:?}");
         assert_eq!(Classes::new(&[0.0, -4.0], true), None);
+    }
+
+    #[test]
+    fn limits_have_no_more_digits_than_values() {
+        let value = 7_408_512_624.213_97;
+        let classes = Classes::new(&[value], false).unwrap();
+        assert!(classes.limits[0] <= value && value <= classes.limits[1]);
+        assert!(classes.limits[1] - classes.limits[0] >= 1.0, "{classes:?}");
     }
 
     proptest! {
