@@ -10,6 +10,7 @@ mod deliver;
 mod error;
 mod export;
 mod figures;
+mod files;
 mod indicators;
 mod ingest;
 mod init;

@@ -8,6 +8,7 @@ use polars::prelude::DataFrame;
 
 use super::CliError;
 use super::context::{Context, PROGRAM};
+use super::files::is_stream;
 use super::licence::LicenceArgs;
 use crate::figure::{Measure, PlaceId, Span, Status, counted};
 use crate::ledger::{FigureId, Figures, Ledger, Selection};
@@ -15,6 +16,7 @@ use crate::line::{self, Line};
 use crate::place;
 use crate::plan::Asked;
 use crate::publish::cite::Pin;
+use crate::publish::harmless::harmless;
 use crate::publish::sources::{self, Sources};
 use crate::publish::{self, Along, Format};
 
@@ -324,7 +326,8 @@ impl OutputArgs {
         }
         let bytes = publish::write(frame, format, &along)?;
         context.put(&bytes, self.output.as_deref())?;
-        if let (Some(file), Some(sources)) = (&self.output, &sources) {
+        let file = self.output.as_deref().filter(|file| !is_stream(file));
+        if let (Some(file), Some(sources)) = (file, &sources) {
             context.put(sources.markdown().as_bytes(), Some(&sources::beside(file)))?;
         }
         Ok(())
@@ -383,7 +386,7 @@ impl OutputArgs {
 
     /// Writes text where the user wants it.
     pub fn write_text(&self, context: &Context, text: &str) -> Result<(), CliError> {
-        context.put(text.as_bytes(), self.output.as_deref())
+        context.put(harmless(text).as_bytes(), self.output.as_deref())
     }
 }
 

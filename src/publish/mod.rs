@@ -15,6 +15,7 @@ pub mod draft;
 pub mod export;
 mod figures;
 mod frame;
+pub mod harmless;
 mod html;
 mod json;
 mod latex;

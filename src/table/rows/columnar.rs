@@ -9,18 +9,21 @@ use polars_io::parquet::read::ParquetReader;
 
 use super::super::TableError;
 use super::Grid;
+use crate::quiet::quietly;
 
 /// The bytes that a Parquet file begins with.
 pub(super) const MAGIC: &[u8] = b"PAR1";
 
 /// Reads all rows of a file.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Grid, TableError> {
-    let frame: DataFrame = ParquetReader::new(Cursor::new(bytes))
-        .finish()
-        .map_err(|error| TableError::Form {
-            file: name.to_owned(),
-            reason: format!("it cannot be read as Parquet: {error}"),
-        })?;
+    let wrong = |reason: String| TableError::Form {
+        file: name.to_owned(),
+        reason,
+    };
+    // The reader stops in a panic at some damaged files.
+    let frame: DataFrame = quietly(|| ParquetReader::new(Cursor::new(bytes)).finish())
+        .ok_or_else(|| wrong("it is damaged, and cannot be read as Parquet".to_owned()))?
+        .map_err(|error| wrong(format!("it cannot be read as Parquet: {error}")))?;
     let columns = frame.columns();
     let rows = (0..frame.height())
         .map(|at| {
