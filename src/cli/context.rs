@@ -131,7 +131,16 @@ impl Context {
 
     /// Opens the ledger for writing, and makes it where there is none.
     pub fn create(&self) -> Result<Ledger, CliError> {
-        Ok(Ledger::create(&self.ledger)?)
+        let ledger = Ledger::create(&self.ledger)?;
+        if let Some(head) = ledger.head()?
+            && head.recorded_at > self.now
+        {
+            self.tell(&format!(
+                "the clock says {}, and entry {} was recorded {}: one of the two is wrong; entries keep their order all the same",
+                self.now, head.id, head.recorded_at
+            ));
+        }
+        Ok(ledger)
     }
 
     /// Learns the places of the ledger, for a command that reads words before it writes. Where there

@@ -246,9 +246,15 @@ fn entry_of(context: &Context, ledger: &Ledger, text: &str) -> Result<i64, CliEr
     }
     let when = crate::plan::instant(text, context.now.day())
         .map_err(|error| CliError::usage(error.to_string()))?;
-    ledger
+    let entry = ledger
         .entry_at(when)?
-        .ok_or_else(|| CliError::nothing(format!("this ledger held nothing by {when}")))
+        .ok_or_else(|| CliError::nothing(format!("this ledger held nothing by {when}")))?;
+    if let Some((other, at)) = ledger.recorded_after(entry, when)? {
+        context.tell(&format!(
+            "by {when} is taken as entry {entry}, but entry {other} before it says it was recorded {at}: a clock went back; name an entry instead of a time"
+        ));
+    }
+    Ok(entry)
 }
 
 /// The headline of a situation.

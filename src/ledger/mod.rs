@@ -16,6 +16,7 @@ mod decision;
 mod error;
 pub mod ids;
 mod log;
+mod made;
 mod open;
 mod place;
 mod projection;

@@ -234,10 +234,20 @@ fn refuse_folder(path: &Path) -> Result<(), LedgerError> {
     Ok(())
 }
 
-/// The statements that bring a file from a schema to ours: tables, and their guards against change.
+/// The statements that bring a file from a schema to ours.
 fn statements_after(found: i64) -> String {
+    format!(
+        "{}PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA};\n",
+        statements_between(found, SCHEMA)
+    )
+}
+
+/// The statements that make what the schemas after one up to another add: tables, and their guards
+/// against change.
+pub(super) fn statements_between(found: i64, wanted: i64) -> String {
     let mut statements = String::new();
-    for (schema, step) in STEPS.into_iter().filter(|(schema, _)| *schema > found) {
+    let steps = STEPS.into_iter();
+    for (schema, step) in steps.filter(|(schema, _)| (found + 1..=wanted).contains(schema)) {
         statements.push_str(step);
         let tables = Table::ALL.iter().filter(|table| table.schema() == schema);
         let unhashed: &[&str] = if schema == 1 {
@@ -258,8 +268,5 @@ fn statements_after(found: i64) -> String {
             }
         }
     }
-    statements.push_str(&format!(
-        "PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA};\n"
-    ));
     statements
 }

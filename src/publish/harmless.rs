@@ -12,7 +12,7 @@ const LEFT_OUT: char = '\u{fffd}';
 /// Whether a letter steers instead of being read: control characters, line ends beyond `\n`, and the
 /// embeddings, overrides and isolates of bidirectional text. The marks of direction that Arabic and
 /// Hebrew names hold move no other letters, and stay.
-fn steers(letter: char) -> bool {
+pub(super) fn steers(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
