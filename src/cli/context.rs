@@ -286,10 +286,26 @@ fn learn_places_of(ledger: &Ledger) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Says something on stderr, without what names in data may hold to steer a terminal.
+/// Says something on stderr, without what names in data may hold to steer a terminal. A line that
+/// repeats a cell of a megabyte repeats its beginning.
 pub fn say(text: &str) {
+    /// Letters of a line that anybody reads.
+    const READ: usize = 4_000;
+    let mut said = String::with_capacity(text.len().min(READ));
+    for (index, line) in harmless(text).split('\n').enumerate() {
+        if index > 0 {
+            said.push('\n');
+        }
+        match line.char_indices().nth(READ) {
+            Some((end, _)) => {
+                let left = line[end..].chars().count();
+                said.push_str(&format!("{}… and {left} letters more", &line[..end]));
+            }
+            None => said.push_str(line),
+        }
+    }
     // Where stderr is closed, nobody listens.
-    let _ = writeln!(std::io::stderr(), "{}", harmless(text));
+    let _ = writeln!(std::io::stderr(), "{said}");
 }
 
 /// What a `humstat.toml` here or above says, its ledger relative to the current folder.

@@ -105,15 +105,11 @@ impl Ledger {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|error| {
-            match error.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::CannotOpen) => LedgerError::ReadOnly(path.to_owned()),
-                _ => LedgerError::from_sqlite(path, error),
-            }
-        })?;
-        let mut ledger = Self::with(path, connection)?;
         let sql = |error| LedgerError::from_sqlite(path, error);
-        let schema = ledger.found_schema()?;
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|error| unwritable(sql(error)))?;
+        let mut ledger = Self::with(path, connection)?;
+        let schema = ledger.found_schema().map_err(unwritable)?;
         if schema == NO_SCHEMA {
             // Larger pages than usual: an archive is written in a few large steps. The size of a
             // file that has one stays.
@@ -221,6 +217,18 @@ impl Ledger {
         transaction
             .commit()
             .map_err(|error| LedgerError::from_sqlite(&self.path, error))
+    }
+}
+
+/// A file that cannot be opened to be written is read-only, or its folder is, which takes no log.
+fn unwritable(error: LedgerError) -> LedgerError {
+    match error {
+        LedgerError::Sqlite { path, source }
+            if source.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) =>
+        {
+            LedgerError::ReadOnly(path)
+        }
+        other => other,
     }
 }
 
