@@ -1,0 +1,1 @@
+//! How far two series that speak of the same thing agree.
