@@ -29,6 +29,10 @@ pub const FEWEST_POINTS: usize = 10;
 /// errors tell luck from skill too badly.
 pub const FEWEST_ORIGINS: usize = 5;
 
+/// The part by which the error of a method must be smaller than that of the naive one to beat it: over a
+/// few dozen errors, which moreover overlap, less is luck.
+pub const MARGIN: f64 = 0.05;
+
 /// The coverages of the intervals, in per cent, the narrowest first.
 pub const COVERAGES: [u8; 2] = [80, 95];
 
@@ -61,9 +65,9 @@ pub struct Ahead {
 pub enum Choice {
     /// It was asked for.
     Asked,
-    /// Its errors were the smallest in the backtest.
+    /// Its errors were the smallest in the backtest, by more than [`MARGIN`] below the naive one.
     Best,
-    /// No other method had smaller errors than the naive one.
+    /// No other method beat the naive one by [`MARGIN`].
     Unbeaten,
     /// The backtest is too short to choose by: the naive method stands.
     TooFewOrigins,
@@ -136,7 +140,8 @@ pub fn sensible_horizon(points: usize, usual: usize) -> usize {
 
 /// Forecasts the next `horizon` steps by a method, or by the one whose errors were the smallest in a
 /// backtest with a rolling origin (Tashman 2000). Errors are the mean absolute scaled ones over all
-/// horizons (MASE); of equal methods the simplest is taken, and the naive one unless it is beaten.
+/// horizons (MASE); the naive method stands unless another beats it by [`MARGIN`], and of equal ones the
+/// simplest is taken.
 ///
 /// The choice is made on the same errors that are reported, so those of the chosen method flatter it a
 /// little. Intervals assume that the errors are normal and independent and that the method is right;
@@ -191,10 +196,11 @@ fn chosen(backtest: &Backtest) -> (Method, Choice) {
         return (Method::Naive, Choice::TooFewOrigins);
     }
     let mut best = Method::Naive;
-    let mut least = f64::INFINITY;
+    // The naive method comes first, and others must do clearly better than it.
+    let naive = backtest.of(Method::Naive);
+    let mut least = naive.map_or(f64::INFINITY, |naive| (1.0 - MARGIN) * naive.overall.scaled);
     for tested in &backtest.tested {
-        // The naive method comes first, so that others must do better than it.
-        if tested.overall.scaled < least {
+        if tested.method != Method::Naive && tested.overall.scaled < least {
             (best, least) = (tested.method, tested.overall.scaled);
         }
     }
