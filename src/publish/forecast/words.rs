@@ -1,5 +1,7 @@
 //! What a forecast says of itself: the sentence, and what was set aside.
 
+use chrono::Datelike as _;
+
 use super::frame::{overall, people};
 use super::{Aside, Prediction};
 use crate::analysis::forecast::backtest::{Backtest, Errors};
@@ -147,7 +149,7 @@ fn chosen(prediction: &Prediction<'_>) -> String {
     let naive = overall(prediction, Method::Naive);
     match forecast.choice {
         Choice::Best => format!(
-            "the method with the smallest error among {} in the backtest, which for that flatters it a little",
+            "the smallest error of {} in the backtest; since the method was chosen by these errors, they flatter it a little",
             counted(forecast.backtest.tested.len(), "method", "methods")
         ),
         Choice::Unbeaten => format!(
@@ -182,8 +184,9 @@ fn set_aside(aside: &Aside<'_>, measure: Measure) -> Vec<String> {
         notes.push(format!("not used: {}, which is provisional", said(point)));
     }
     if let Some(point) = aside.early {
-        let why = if measure == Measure::Stock {
-            "which is no whole step after the one before, such as a mid-year figure"
+        let is_mid_year = (point.period.end.month(), point.period.end.day()) == (6, 30);
+        let why = if measure == Measure::Stock && is_mid_year {
+            "a mid-year figure, which is no whole year after the one before"
         } else {
             "which came before a whole step was over"
         };
