@@ -8,6 +8,7 @@ use crate::analysis::forecast::steps::Step;
 use crate::analysis::forecast::{COVERAGES, Method};
 use crate::chart::words::fill;
 use crate::chart::{self, ChartKind, ChartSpec, Fan, Language, number};
+use crate::figure::Measure;
 use crate::ledger::Figures;
 use crate::line::Line;
 use crate::publish::forecast::{NoForecast, Prediction, predict, tested};
@@ -84,6 +85,10 @@ fn notes(prediction: &Prediction<'_>, language: Language) -> Vec<String> {
         Method::Ets => words.ets,
         Method::Mstl => words.mstl,
     };
+    let method = match prediction.line.series.measure {
+        Measure::Cumulative => fill(words.increases, &[method]),
+        Measure::Stock | Measure::Flow => method.to_owned(),
+    };
     let points = language.count(prediction.used.len());
     let last = prediction.last();
     let last = last.map_or_else(String::new, |last| language.day(last.period.end));
@@ -95,7 +100,7 @@ fn notes(prediction: &Prediction<'_>, language: Language) -> Vec<String> {
         None => words.untested.to_owned(),
     };
     let mut notes = vec![
-        fill(words.made, &[method, &points, &last]),
+        fill(words.made, &[&method, &points, &last]),
         held,
         words.assumes.to_owned(),
     ];

@@ -91,7 +91,6 @@ fn a_forecast_of_a_stock_as_a_table() {
     --- stderr, exit code 0
     ledger humstat.db, entry 1 (61c4c0e632f7)
     refugees from Ukraine in Poland: the method drift expects 3,011 on 2026-12-31, 95 % interval 2,678 to 3,345, from 17 years up to 2024-12-31; over 13 values of the backtest its error was 0.63 times the one-step error of the naive method (0.97 by the naive method itself) and the 95 % interval held 100 %; it assumes that what moved the series goes on and knows nothing of ceasefires, borders or funding
-    refugees from Ukraine in Poland: the method was asked for
     "#);
 }
 
@@ -318,6 +317,9 @@ fn a_chart_of_another_kind_or_of_several_lines_has_no_forecast() {
     desk.run("chart bars --indicator refugees --forecast 2 -o a.svg")
         .fails()
         .says("a forecast is drawn in a line chart");
+    desk.run("chart line --indicator refugees --location POL --show change --forecast 2 -o a.svg")
+        .fails()
+        .says("a forecast is drawn in a line chart of the numbers as they were published");
     desk.run("chart line --indicator refugees --location ROU --forecast 2 -o a.svg")
         .fails()
         .says("at least 10 points");

@@ -140,6 +140,7 @@ pub const WORDS: Words = Words {
         damped: "a damped trend",
         ets: "exponential smoothing",
         mstl: "a seasonal pattern and exponential smoothing",
+        increases: "{0}, applied to what is new in each step",
         held: "In a test on the past the 95% range held {0}% of {1} values",
         untested: "There are too few figures to test how often the ranges hold",
         assumes: "A forecast assumes that what moved the numbers goes on; it knows nothing of ceasefires, borders or funding",

@@ -141,6 +141,7 @@ pub const WORDS: Words = Words {
         damped: "une tendance amortie",
         ets: "un lissage exponentiel",
         mstl: "un profil saisonnier et un lissage exponentiel",
+        increases: "{0}, appliqué à ce qui est nouveau à chaque pas",
         held: "Dans un essai sur le passé, la fourchette à 95\u{a0}% contenait {0}\u{a0}% de {1} valeurs",
         untested: "Trop peu de chiffres pour vérifier si les fourchettes tiennent",
         assumes: "Une prévision suppose que ce qui a fait évoluer les chiffres se poursuit\u{a0}; elle ignore cessez-le-feu, frontières et financements",

@@ -19,6 +19,8 @@ pub struct ForecastWords {
     pub ets: &'static str,
     /// A seasonal pattern and exponential smoothing.
     pub mstl: &'static str,
+    /// The method `{0}` is applied to the increases of a cumulative.
+    pub increases: &'static str,
     /// `{0}`: how many per cent of `{1}` values the interval held.
     pub held: &'static str,
     /// There was nothing to test it on.

@@ -134,6 +134,7 @@ pub const WORDS: Words = Words {
         damped: "una tendencia amortiguada",
         ets: "un suavizado exponencial",
         mstl: "un patrón estacional y un suavizado exponencial",
+        increases: "{0}, sobre lo nuevo de cada paso",
         held: "En una prueba con el pasado, el intervalo del 95\u{a0}% contuvo el {0}\u{a0}% de {1} valores",
         untested: "Hay muy pocas cifras para comprobar si los intervalos se cumplen",
         assumes: "Una previsión supone que continúa lo que movió las cifras; no sabe nada de treguas, fronteras ni fondos",

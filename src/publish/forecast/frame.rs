@@ -73,7 +73,8 @@ pub fn frame(figures: &Figures, predictions: &[Prediction<'_>]) -> Result<DataFr
     columns.text("form", rows.iter().map(|row| row.0.forecast.form.clone()));
     columns.text(
         "reference",
-        rows.iter().map(|row| Some(method(row).reference())),
+        rows.iter()
+            .map(|row| Some(method_in_words(row.0, method(row)))),
     );
     columns.text(
         "intervals",

@@ -89,6 +89,9 @@ pub fn subject(line: &Line) -> String {
     words
 }
 
+/// What is no news to the person who asked.
+const ASKED: &str = "the method was asked for";
+
 /// Why a method was taken, in a word.
 pub(super) const fn choice_words(choice: Choice) -> &'static str {
     match choice {
@@ -167,7 +170,7 @@ fn chosen(prediction: &Prediction<'_>) -> String {
                 "the method was asked for; in the backtest the naive one did as well or better"
                     .to_owned()
             }
-            _ => "the method was asked for".to_owned(),
+            _ => ASKED.to_owned(),
         },
     }
 }
@@ -236,9 +239,11 @@ fn of_their_status(used: &[&Point]) -> Vec<String> {
         .collect()
 }
 
-/// What a person who reads a table of forecasts must know: what was set aside and cut, place by place.
+/// What a person who reads a table of forecasts must know: how the method was chosen, what was set aside and
+/// what was cut, place by place.
 pub fn remarks(prediction: &Prediction<'_>) -> Vec<String> {
     let subject = subject(prediction.line);
     let notes = notes(prediction).into_iter();
+    let notes = notes.filter(|note| note != ASKED);
     notes.map(|note| format!("{subject}: {note}")).collect()
 }
