@@ -1,0 +1,1 @@
+//! What is refused, and what holds for any counts.
