@@ -66,6 +66,9 @@ pub enum AverageError {
     TooFar(u64),
 }
 
+/// The fewest that are taken to be on no list.
+const FEWEST: f64 = 1.0;
+
 /// The most totals that are added up.
 const MOST_TOTALS: u64 = 20_000_000;
 
@@ -74,9 +77,9 @@ const MOST_TOTALS: u64 = 20_000_000;
 pub struct Posterior {
     /// What was assumed.
     pub assumed: Assumed,
-    /// How many the lists name: the smallest total.
+    /// How many the lists name. As in the examples of dga at least one more is taken to exist.
     pub observed: u64,
-    /// The probability of each total from the smallest on.
+    /// The probability of each total from one more than named on.
     pub probabilities: Vec<f64>,
     /// The probability of each graph, the highest first.
     pub graphs: Vec<(Decomposable, f64)>,
@@ -101,7 +104,7 @@ pub fn average(histories: &Histories, assumed: Assumed) -> Result<Posterior, Ave
     let lists = histories.lists();
     let observed = histories.observed();
     check(lists, observed, &assumed)?;
-    let totals = (assumed.most - observed + 1) as usize;
+    let totals = (assumed.most - observed) as usize;
     let parts = parts(histories, assumed.delta, totals);
     let common = common(observed as f64, assumed.prior, totals);
     let graphs = Decomposable::all(lists);
@@ -168,6 +171,11 @@ fn check(lists: usize, observed: u64, assumed: &Assumed) -> Result<(), AverageEr
     Ok(())
 }
 
+/// How many are on no list, for each total.
+fn missing(totals: usize) -> impl Iterator<Item = f64> {
+    (0..totals).map(|at| FEWEST + at as f64)
+}
+
 /// For each set of lists and each total, the logarithm of the marginal likelihood of the counts of
 /// that set alone under its Dirichlet prior. That of no list is zero.
 fn parts(histories: &Histories, delta: f64, totals: usize) -> Vec<Vec<f64>> {
@@ -175,8 +183,8 @@ fn parts(histories: &Histories, delta: f64, totals: usize) -> Vec<Vec<f64>> {
     let observed = histories.observed() as f64;
     let prior = delta * f64::from(1_u32 << lists);
     // The likelihood of the whole, that all sets share.
-    let wholes: Vec<f64> = (0..totals)
-        .map(|missing| ln_gamma(prior) - ln_gamma(observed + missing as f64 + prior))
+    let wholes: Vec<f64> = missing(totals)
+        .map(|missing| ln_gamma(prior) - ln_gamma(observed + missing + prior))
         .collect();
     let part = |set: usize| {
         if set == 0 {
@@ -192,9 +200,9 @@ fn parts(histories: &Histories, delta: f64, totals: usize) -> Vec<Vec<f64>> {
         let others: f64 = within.map(|cell| ln_gamma(counts[cell] as f64 + weight)).sum();
         let fixed = others - cells as f64 * ln_gamma(weight);
         let none = counts[0] as f64 + weight;
-        let wholes = wholes.iter().enumerate();
+        let wholes = wholes.iter().zip(missing(totals));
         wholes
-            .map(|(missing, whole)| whole + fixed + ln_gamma(missing as f64 + none))
+            .map(|(whole, missing)| whole + fixed + ln_gamma(missing + none))
             .collect()
     };
     (0..1 << lists).map(part).collect()
@@ -203,8 +211,7 @@ fn parts(histories: &Histories, delta: f64, totals: usize) -> Vec<Vec<f64>> {
 /// What all graphs share: the prior of each total, and in how many ways its members may be those
 /// named.
 fn common(observed: f64, prior: Prior, totals: usize) -> Vec<f64> {
-    let each = |missing: usize| {
-        let missing = missing as f64;
+    let each = |missing: f64| {
         let total = observed + missing;
         let ways = ln_gamma(total + 1.0) - ln_gamma(missing + 1.0);
         let believed = match prior {
@@ -216,36 +223,34 @@ fn common(observed: f64, prior: Prior, totals: usize) -> Vec<f64> {
         };
         ways + believed
     };
-    (0..totals).map(each).collect()
+    missing(totals).map(each).collect()
 }
 
 impl Posterior {
     /// The mean of the total.
     pub fn mean(&self) -> f64 {
-        let totals = self.probabilities.iter().enumerate();
-        let above: f64 = totals.map(|(missing, mass)| missing as f64 * mass).sum();
+        let totals = missing(self.probabilities.len()).zip(&self.probabilities);
+        let above: f64 = totals.map(|(missing, mass)| missing * mass).sum();
         self.observed as f64 + above
     }
 
     /// The most probable total.
     pub fn mode(&self) -> u64 {
-        let start = (0, f64::NEG_INFINITY);
-        let totals = self.probabilities.iter().enumerate();
-        let (missing, _) = totals.fold(start, |best, (at, mass)| {
+        let masses = self.probabilities.iter().enumerate();
+        let (at, _) = masses.fold((0, f64::NEG_INFINITY), |best, (at, mass)| {
             if *mass > best.1 { (at, *mass) } else { best }
         });
-        self.observed + missing as u64
+        self.total(at)
     }
 
     /// The smallest total that is not exceeded with this probability.
     pub fn quantile(&self, probability: f64) -> u64 {
         let mut sum = 0.0;
-        let missing = self.probabilities.iter().position(|mass| {
+        let at = self.probabilities.iter().position(|mass| {
             sum += mass;
             sum >= probability
         });
-        let last = self.probabilities.len().saturating_sub(1);
-        self.observed + missing.unwrap_or(last) as u64
+        self.total(at.unwrap_or(self.probabilities.len().saturating_sub(1)))
     }
 
     /// The probability of the last tenth of the numbers on no list: where it is not near zero, the
@@ -253,5 +258,9 @@ impl Posterior {
     pub fn tail(&self) -> f64 {
         let from = self.probabilities.len() - self.probabilities.len() / 10;
         self.probabilities[from..].iter().sum()
+    }
+
+    fn total(&self, at: usize) -> u64 {
+        self.observed + FEWEST as u64 + at as u64
     }
 }

@@ -92,16 +92,26 @@ pub struct Estimate {
     pub aic: f64,
     /// The Bayesian criterion: `p ln n - 2 ln L`, with `n` the people named.
     pub bic: f64,
-    /// How many parameters of Chao's form were negative and set to zero.
-    pub set_to_zero: usize,
-    pub(super) design: Design,
+    /// The count of each history that the model expects, that of no list first.
+    pub expected: Vec<f64>,
+    /// The columns of Chao's form that were left out one after the other, their parameters being
+    /// negative.
+    zeroed: Vec<usize>,
     pub(super) coefficients: DVector<f64>,
 }
 
-// Two estimates of one model are equal where their designs are, and those follow from the model.
-impl PartialEq for Design {
-    fn eq(&self, other: &Self) -> bool {
-        self.columns() == other.columns()
+impl Estimate {
+    /// How many parameters of Chao's form were negative and set to zero.
+    pub fn set_to_zero(&self) -> usize {
+        self.zeroed.len()
+    }
+
+    /// The design that was fitted.
+    pub(super) fn design(&self, lists: usize) -> Design {
+        let design = self.model.design(lists);
+        self.zeroed
+            .iter()
+            .fold(design, |design, column| design.without(*column))
     }
 }
 
@@ -215,12 +225,12 @@ impl Model {
             fit.map_err(|_| NoEstimate::Collinear)
         };
         let mut fit = fitted(&design)?;
-        let mut set_to_zero = 0;
+        let mut zeroed = Vec::new();
         if self.heterogeneity == Some(Heterogeneity::Chao) {
-            while let Some(column) = first_negative(&fit, lists - 2 - set_to_zero) {
+            while let Some(column) = first_negative(&fit, lists - 2 - zeroed.len()) {
                 design = design.without(column);
                 fit = fitted(&design)?;
-                set_to_zero += 1;
+                zeroed.push(column);
             }
         }
         if !fit.is_finite {
@@ -229,7 +239,7 @@ impl Model {
         let observed = histories.observed();
         let missing = fit.coefficients[0].exp();
         let parameters = design.columns();
-        let penalty = -2.0 * fit.log_likelihood(&counts);
+        let misfit = -2.0 * fit.log_likelihood(&counts);
         Ok(Estimate {
             model: *self,
             observed,
@@ -239,10 +249,10 @@ impl Model {
             deviance: fit.deviance.max(0.0),
             degrees_of_freedom: counts.len() - parameters,
             parameters,
-            aic: penalty + 2.0 * parameters as f64,
-            bic: penalty + (observed as f64).ln() * parameters as f64,
-            set_to_zero,
-            design,
+            aic: misfit + 2.0 * parameters as f64,
+            bic: misfit + (observed as f64).ln() * parameters as f64,
+            expected: std::iter::once(missing).chain(fit.means).collect(),
+            zeroed,
             coefficients: fit.coefficients,
         })
     }

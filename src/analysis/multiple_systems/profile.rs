@@ -1,10 +1,11 @@
 //! The interval of a total by the profile of the multinomial likelihood.
 
+use nalgebra::DVector;
 use statrs::distribution::{ChiSquared, ContinuousCDF as _};
 use statrs::function::gamma::{digamma, ln_gamma};
 
 use super::model::cells;
-use super::regression::times_ln;
+use super::regression::{Design, times_ln};
 use super::{Estimate, Histories};
 
 /// The interval of a total.
@@ -62,8 +63,8 @@ pub fn profile(histories: &Histories, estimate: &Estimate, confidence: f64) -> O
 struct Curve {
     observed: f64,
     counts: Vec<f64>,
-    design: super::regression::Design,
-    coefficients: nalgebra::DVector<f64>,
+    design: Design,
+    coefficients: DVector<f64>,
 }
 
 impl Curve {
@@ -73,7 +74,7 @@ impl Curve {
         Self {
             observed: histories.observed() as f64,
             counts,
-            design: estimate.design.with_nothing(),
+            design: estimate.design(histories.lists()).with_nothing(),
             coefficients: estimate.coefficients.clone(),
         }
     }
