@@ -12,6 +12,7 @@ pub mod compare;
 pub mod copy;
 mod csv;
 pub mod draft;
+pub mod estimate;
 pub mod export;
 mod figures;
 mod frame;

@@ -2,8 +2,8 @@
 
 use statrs::function::gamma::ln_gamma;
 
-use super::graphs::Decomposable;
 use super::Histories;
+use super::graphs::Decomposable;
 
 /// The most lists of which all graphs are averaged: six have 18,154 of them.
 pub const MOST_LISTS: usize = 5;
@@ -40,13 +40,17 @@ pub struct Assumed {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum AverageError {
     /// There are too many graphs.
-    #[error("{0} lists have too many graphs to average over; put similar lists together until at most {MOST_LISTS} are left")]
+    #[error(
+        "{0} lists have too many graphs to average over; put similar lists together until at most {MOST_LISTS} are left"
+    )]
     TooManyLists(usize),
     /// The prior weight of a history is not above zero.
     #[error("a delta of {0} is not above zero; give one such as 0.5")]
     Delta(f64),
     /// A parameter of the prior is not above zero.
-    #[error("a gamma prior of shape {shape} and scale {scale} has parameters that are not above zero")]
+    #[error(
+        "a gamma prior of shape {shape} and scale {scale} has parameters that are not above zero"
+    )]
     Gamma {
         /// Its shape.
         shape: f64,
@@ -54,7 +58,9 @@ pub enum AverageError {
         scale: f64,
     },
     /// The largest total is below what is named.
-    #[error("a largest total of {most} is not above the {observed} that the lists name; give a larger --max")]
+    #[error(
+        "a largest total of {most} is not above the {observed} that the lists name; give a larger --max"
+    )]
     Most {
         /// The largest total.
         most: u64,
@@ -62,7 +68,9 @@ pub enum AverageError {
         observed: u64,
     },
     /// The largest total is beyond what can be added up.
-    #[error("a largest total of {0} is beyond the 20,000,000 that are added up; give a smaller --max")]
+    #[error(
+        "a largest total of {0} is beyond the 20,000,000 that are added up; give a smaller --max"
+    )]
     TooFar(u64),
 }
 
@@ -108,27 +116,38 @@ pub fn average(histories: &Histories, assumed: Assumed) -> Result<Posterior, Ave
     let parts = parts(histories, assumed.delta, totals);
     let common = common(observed as f64, assumed.prior, totals);
     let graphs = Decomposable::all(lists);
-    let height = |graph: &Decomposable, at: usize| {
-        let cliques = graph.cliques.iter().map(|set| parts[*set][at]);
-        let separators = graph.separators.iter().map(|set| parts[*set][at]);
-        cliques.sum::<f64>() - separators.sum::<f64>() + common[at]
-    };
-    let places = || (0..totals).filter(|at| common[*at] > f64::NEG_INFINITY);
-    let highest = graphs
-        .iter()
-        .flat_map(|graph| places().map(|at| height(graph, at)))
-        .fold(f64::NEG_INFINITY, f64::max);
-    // What is this far below the highest adds nothing that a sum of doubles keeps.
+    // Sums are kept relative to the highest term met so far. What is this far below it adds nothing
+    // that a sum of doubles keeps.
     const NOTHING: f64 = -60.0;
+    let mut highest = f64::NEG_INFINITY;
     let mut probabilities = vec![0.0; totals];
-    let mut weights = Vec::with_capacity(graphs.len());
+    let mut weights: Vec<f64> = Vec::with_capacity(graphs.len());
+    let mut heights = vec![0.0; totals];
     for graph in &graphs {
+        heights.copy_from_slice(&common);
+        for set in &graph.cliques {
+            for (height, part) in heights.iter_mut().zip(&parts[*set]) {
+                *height += part;
+            }
+        }
+        for set in &graph.separators {
+            for (height, part) in heights.iter_mut().zip(&parts[*set]) {
+                *height -= part;
+            }
+        }
+        let top = heights.iter().copied().fold(highest, f64::max);
+        if top > highest {
+            let lower = (highest - top).exp();
+            let known = probabilities.iter_mut().chain(&mut weights);
+            known.for_each(|mass| *mass *= lower);
+            highest = top;
+        }
         let mut weight = 0.0;
-        for at in places() {
-            let below = height(graph, at) - highest;
+        for (probability, height) in probabilities.iter_mut().zip(&heights) {
+            let below = height - highest;
             if below > NOTHING {
                 let mass = below.exp();
-                probabilities[at] += mass;
+                *probability += mass;
                 weight += mass;
             }
         }
@@ -197,7 +216,9 @@ fn parts(histories: &Histories, delta: f64, totals: usize) -> Vec<Vec<f64>> {
             counts[history & set] += count;
         }
         let within = (1..counts.len()).filter(|cell| cell & set == *cell);
-        let others: f64 = within.map(|cell| ln_gamma(counts[cell] as f64 + weight)).sum();
+        let others: f64 = within
+            .map(|cell| ln_gamma(counts[cell] as f64 + weight))
+            .sum();
         let fixed = others - cells as f64 * ln_gamma(weight);
         let none = counts[0] as f64 + weight;
         let wholes = wholes.iter().zip(missing(totals));

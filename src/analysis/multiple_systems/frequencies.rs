@@ -102,8 +102,8 @@ pub fn lincoln_petersen(first: u64, second: u64, both: u64) -> Result<Total, Fre
 pub fn chapman(first: u64, second: u64, both: u64) -> Result<Total, FrequencyError> {
     checked(first, second, both)?;
     let [n1, n2, m] = [first, second, both].map(|count| count as f64);
-    let variance = (n1 + 1.0) * (n2 + 1.0) * (n1 - m) * (n2 - m)
-        / ((m + 1.0) * (m + 1.0) * (m + 2.0));
+    let variance =
+        (n1 + 1.0) * (n2 + 1.0) * (n1 - m) * (n2 - m) / ((m + 1.0) * (m + 1.0) * (m + 2.0));
     Ok(Total {
         observed: n1 + n2 - m,
         total: (n1 + 1.0) * (n2 + 1.0) / (m + 1.0) - 1.0,

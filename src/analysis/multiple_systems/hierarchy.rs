@@ -134,11 +134,8 @@ impl Hierarchy {
             let mut larger = terms.iter();
             larger.any(|other| *other != set && other & set == set)
         };
-        let mut generators: Vec<usize> = terms
-            .iter()
-            .copied()
-            .filter(|set| !is_part(*set))
-            .collect();
+        let mut generators: Vec<usize> =
+            terms.iter().copied().filter(|set| !is_part(*set)).collect();
         generators.sort_by_key(|set| (self.lists - set.count_ones() as u8, members(*set)));
         generators
     }
@@ -183,10 +180,7 @@ fn interaction(part: &str, names: &[String]) -> Option<usize> {
         names.iter().position(|name| name == word).map(|at| 1 << at)
     };
     let words = part.split(['*', ':']);
-    if let Some(set) = words
-        .map(named)
-        .try_fold(0, |set, list| Some(set | list?))
-    {
+    if let Some(set) = words.map(named).try_fold(0, |set, list| Some(set | list?)) {
         return Some(set);
     }
     let digits = part.chars().map(|digit| digit.to_digit(10));

@@ -35,7 +35,9 @@ pub enum NoEstimate {
         Vec<usize>,
     ),
     /// The model asks for more than the counts can tell.
-    #[error("its {parameters} parameters are more than the {cells} counts of {lists} lists tell; leave terms or heterogeneity out")]
+    #[error(
+        "its {parameters} parameters are more than the {cells} counts of {lists} lists tell; leave terms or heterogeneity out"
+    )]
     TooManyParameters {
         /// How many it has.
         parameters: usize,
@@ -45,7 +47,9 @@ pub enum NoEstimate {
         lists: usize,
     },
     /// Its terms cannot be told apart.
-    #[error("its terms cannot be told apart with these lists, such as heterogeneity beside all pairs of lists; leave some out")]
+    #[error(
+        "its terms cannot be told apart with these lists, such as heterogeneity beside all pairs of lists; leave some out"
+    )]
     Collinear,
     /// The model is of another number of lists.
     #[error("the model is of {model} lists and the counts of {lists}")]

@@ -83,7 +83,10 @@ impl Curve {
     fn at(&mut self, missing: f64) -> Option<(f64, f64)> {
         self.counts[0] = missing;
         // Nearby fits begin where this one ends, unless it went out of bounds.
-        let fit = self.design.fit(&self.counts, Some(&self.coefficients)).ok()?;
+        let fit = self
+            .design
+            .fit(&self.counts, Some(&self.coefficients))
+            .ok()?;
         let fit = if fit.is_finite {
             self.coefficients.clone_from(&fit.coefficients);
             fit
@@ -134,7 +137,11 @@ impl Curve {
             let line = (a * at_b - b * at_a) / (at_b - at_a);
             let (low, high) = (a.min(b), a.max(b));
             let middle = f64::midpoint(a, b);
-            let next = if line > low && line < high { line } else { middle };
+            let next = if line > low && line < high {
+                line
+            } else {
+                middle
+            };
             let reached = value(self.at(next)?);
             if reached == 0.0 {
                 return Some(next);

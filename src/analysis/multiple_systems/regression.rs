@@ -86,7 +86,8 @@ impl Design {
         let scaled = DMatrix::from_fn(self.columns, self.columns, |row, column| {
             information[(row, column)] / (scale[row] * scale[column])
         });
-        let pivots = Cholesky::new(scaled).map(|root| root.l_dirty().diagonal().map(|l| l * l).min());
+        let pivots =
+            Cholesky::new(scaled).map(|root| root.l_dirty().diagonal().map(|l| l * l).min());
         pivots.is_none_or(|smallest| smallest < ZERO_PIVOT)
     }
 
@@ -116,7 +117,9 @@ impl Design {
 
     fn means(&self, coefficients: &DVector<f64>) -> Vec<f64> {
         let mean = |row: &Vec<(usize, f64)>| {
-            let terms = row.iter().map(|&(column, value)| value * coefficients[column]);
+            let terms = row
+                .iter()
+                .map(|&(column, value)| value * coefficients[column]);
             terms.sum::<f64>().exp()
         };
         self.rows.iter().map(mean).collect()

@@ -86,7 +86,10 @@ impl Found {
     /// behind the best; none where no model has an estimate.
     pub fn range(&self, within: f64) -> Option<Range> {
         let best = self.ranked.first()?;
-        let near = self.ranked.iter().take_while(|model| model.bic - best.bic <= within);
+        let near = self
+            .ranked
+            .iter()
+            .take_while(|model| model.bic - best.bic <= within);
         let start = Range {
             models: 0,
             low: best.total,
@@ -105,8 +108,15 @@ impl Found {
     }
 
     /// The intervals of the first models.
-    pub fn intervals(&self, histories: &Histories, first: usize, confidence: f64) -> Vec<Option<Profile>> {
+    pub fn intervals(
+        &self,
+        histories: &Histories,
+        first: usize,
+        confidence: f64,
+    ) -> Vec<Option<Profile>> {
         let first = self.ranked.iter().take(first);
-        first.map(|estimate| profile(histories, estimate, confidence)).collect()
+        first
+            .map(|estimate| profile(histories, estimate, confidence))
+            .collect()
     }
 }

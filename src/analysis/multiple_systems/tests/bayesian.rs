@@ -19,7 +19,12 @@ fn graphs_of_two_to_five_lists() {
         // Each list is once more in the cliques than in the separators.
         for list in 0..5 {
             let with = |sets: &[usize]| sets.iter().filter(|set| *set >> list & 1 == 1).count();
-            assert_eq!(with(&graph.cliques), with(&graph.separators) + 1, "{}", graph.name());
+            assert_eq!(
+                with(&graph.cliques),
+                with(&graph.separators) + 1,
+                "{}",
+                graph.name()
+            );
         }
     }
 }
@@ -43,7 +48,12 @@ fn children_with_spina_bifida() {
         .collect();
     assert_eq!(
         weights,
-        ["[12,3] 0.37377", "[12,23] 0.30990", "[12,13] 0.28181", "[123] 0.03453"]
+        [
+            "[12,3] 0.37377",
+            "[12,23] 0.30990",
+            "[12,13] 0.28181",
+            "[123] 0.03453"
+        ]
     );
 }
 
@@ -82,7 +92,9 @@ fn the_sum_over_graphs_is_that_of_the_definition() {
     let likelihood = |counts: &[f64], weight: f64| {
         let whole: f64 = counts.iter().sum();
         let cells = counts.len() as f64;
-        let each = counts.iter().map(|count| ln_gamma(count + weight) - ln_gamma(weight));
+        let each = counts
+            .iter()
+            .map(|count| ln_gamma(count + weight) - ln_gamma(weight));
         ln_gamma(cells * weight) - ln_gamma(whole + cells * weight) + each.sum::<f64>()
     };
     let heights: Vec<f64> = (17..=most)
@@ -112,7 +124,10 @@ fn assumptions_out_of_range_are_refused() {
         most,
     };
     for (assumed, message) in [
-        (assumed(0.0, 1000), "a delta of 0 is not above zero; give one such as 0.5"),
+        (
+            assumed(0.0, 1000),
+            "a delta of 0 is not above zero; give one such as 0.5",
+        ),
         (
             assumed(0.5, 626),
             "a largest total of 626 is not above the 626 that the lists name; give a larger --max",
@@ -132,7 +147,10 @@ fn assumptions_out_of_range_are_refused() {
             "a gamma prior of shape -1 and scale 2 has parameters that are not above zero",
         ),
     ] {
-        assert_eq!(average(&histories, assumed).unwrap_err().to_string(), message);
+        assert_eq!(
+            average(&histories, assumed).unwrap_err().to_string(),
+            message
+        );
     }
     let six = super::published::hares();
     let error = average(&six, assumed(0.5, 1000)).unwrap_err();

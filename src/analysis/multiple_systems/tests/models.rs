@@ -50,8 +50,16 @@ fn hares_of_six_days() {
     let on_day: Vec<u64> = (0..6).map(|day| hares.margin(1 << day)).collect();
     assert_eq!(on_day, [16, 28, 20, 26, 23, 32]);
     let mt = independent(6);
-    estimated(&hares, Model::alike(), ["75.4336", "3.4550", "68.5162", "61", "154.7066"]);
-    estimated(&hares, mt, ["75.0662", "3.3523", "58.3142", "56", "154.5046"]);
+    estimated(
+        &hares,
+        Model::alike(),
+        ["75.4336", "3.4550", "68.5162", "61", "154.7066"],
+    );
+    estimated(
+        &hares,
+        mt,
+        ["75.0662", "3.3523", "58.3142", "56", "154.5046"],
+    );
     estimated(
         &hares,
         mt.with(Heterogeneity::Poisson),
@@ -78,11 +86,23 @@ fn hares_that_differ() {
     let (mh, mth) = (Model::alike(), independent(6));
     for (model, wanted) in [
         (mh.with(Heterogeneity::Chao), "79.8 6.4 58.023 58 150.214"),
-        (mh.with(Heterogeneity::Poisson), "81.5 5.7 59.107 60 147.298"),
-        (mh.with(Heterogeneity::Darroch), "90.4 11.6 61.600 60 149.791"),
-        (mh.with(Heterogeneity::Gamma), "100.6 21.7 62.771 60 150.961"),
+        (
+            mh.with(Heterogeneity::Poisson),
+            "81.5 5.7 59.107 60 147.298",
+        ),
+        (
+            mh.with(Heterogeneity::Darroch),
+            "90.4 11.6 61.600 60 149.791",
+        ),
+        (
+            mh.with(Heterogeneity::Gamma),
+            "100.6 21.7 62.771 60 150.961",
+        ),
         (mth.with(Heterogeneity::Chao), "79.6 6.3 47.115 52 151.305"),
-        (mth.with(Heterogeneity::Gamma), "101.6 22.4 51.956 55 150.147"),
+        (
+            mth.with(Heterogeneity::Gamma),
+            "101.6 22.4 51.956 55 150.147",
+        ),
     ] {
         let estimate = model.estimate(&hares).unwrap();
         let found = format!(
@@ -106,7 +126,11 @@ fn people_with_hiv_in_rome() {
     assert_eq!(format!("{:.2}", mt.standard_error), "904.75");
     assert_eq!(numbers(&mt)[2..], ["13.0261", "10", "90.0620"]);
     let with_12 = hierarchical(4, "[12,3,4]");
-    estimated(&rome, with_12, ["12318.4677", "1188.7227", "7.6138", "9", "86.6496"]);
+    estimated(
+        &rome,
+        with_12,
+        ["12318.4677", "1188.7227", "7.6138", "9", "86.6496"],
+    );
     interval(&rome, with_12, ["10266.0", "14992.3"]);
     // Two interactions of each pair, as the manual of Rcapture prints them.
     let pairs = hierarchical(4, "[12,13,14,23,24,34]");
@@ -127,17 +151,27 @@ fn killings_in_kosovo() {
     assert_eq!(format!("{:.2}", independence.standard_error), "129.63");
     assert_eq!(format!("{:.2}", independence.deviance), "245.94");
     assert_eq!(format!("{:.2}", independence.aic), "357.36");
-    let pairs = hierarchical(4, "[12,13,14,23,24,34]").estimate(&kosovo).unwrap();
+    let pairs = hierarchical(4, "[12,13,14,23,24,34]")
+        .estimate(&kosovo)
+        .unwrap();
     assert_eq!(format!("{:.2}", pairs.total), "14402.49");
     assert_eq!(format!("{:.2}", pairs.standard_error), "1050.90");
     assert_eq!(format!("{:.3}", pairs.deviance), "39.832");
     assert_eq!(format!("{:.2}", pairs.aic), "163.26");
     assert_eq!(pairs.degrees_of_freedom, 4);
     let best = hierarchical(4, "[123,14,34]");
-    estimated(&kosovo, best, ["10356.5190", "785.9022", "9.3227", "4", "132.7467"]);
+    estimated(
+        &kosovo,
+        best,
+        ["10356.5190", "785.9022", "9.3227", "4", "132.7467"],
+    );
     interval(&kosovo, best, ["8994.3", "12110.4"]);
     let akaike = hierarchical(4, "[123,134]");
-    estimated(&kosovo, akaike, ["12740.9677", "1600.7132", "1.0171", "3", "126.4411"]);
+    estimated(
+        &kosovo,
+        akaike,
+        ["12740.9677", "1600.7132", "1.0171", "3", "126.4411"],
+    );
 }
 
 #[test]
@@ -148,11 +182,17 @@ fn all_models_of_kosovo() {
     assert_eq!(found.ranked[0].model.to_string(), "[123,14,34]");
     assert_eq!(found.lowest_aic().unwrap().model.to_string(), "[123,134]");
     let five = &found.ranked[..5];
-    let low = five.iter().map(|model| model.total).fold(f64::INFINITY, f64::min);
+    let low = five
+        .iter()
+        .map(|model| model.total)
+        .fold(f64::INFINITY, f64::min);
     let high = five.iter().map(|model| model.total).fold(0.0, f64::max);
     assert_eq!(format!("{low:.0} {high:.0}"), "9824 19233");
     let range = found.range(HARDLY_SUPPORTED).unwrap();
-    assert!(range.models >= 5 && range.low <= low && range.high >= high, "{range:?}");
+    assert!(
+        range.models >= 5 && range.low <= low && range.high >= high,
+        "{range:?}"
+    );
     let intervals = found.intervals(&kosovo, 2, 0.95);
     assert_eq!(format!("{:.1}", intervals[0].unwrap().low), "8994.3");
 }
@@ -166,7 +206,10 @@ fn two_lists() {
     let estimate = model.estimate(&histories).unwrap();
     assert_eq!(format!("{:.4}", estimate.total), "2389.8683");
     assert_eq!(format!("{:.4}", estimate.standard_error), "130.3806");
-    assert_eq!((estimate.degrees_of_freedom, estimate.deviance < 1e-9), (0, true));
+    assert_eq!(
+        (estimate.degrees_of_freedom, estimate.deviance < 1e-9),
+        (0, true)
+    );
     interval(&histories, model, ["2156.0", "2670.3"]);
     let (first, second, both) = (948, 421, 167);
     let petersen = frequencies::lincoln_petersen(first, second, both).unwrap();
@@ -176,7 +219,10 @@ fn two_lists() {
     assert_eq!(format!("{:.4}", chapman.total), "2382.7976");
     assert_eq!(format!("{:.4}", chapman.standard_error), "129.0563");
     let alike = Model::alike().estimate(&histories).unwrap();
-    assert_eq!(format!("{:.1} {:.1}", alike.total, alike.standard_error), "2805.6 164.1");
+    assert_eq!(
+        format!("{:.1} {:.1}", alike.total, alike.standard_error),
+        "2805.6 164.1"
+    );
 }
 
 /// People apprehended without papers in four Dutch cities in 1995, by how often (van der Heijden and
@@ -186,7 +232,10 @@ fn people_apprehended_once_and_twice() {
     let (observed, once, twice) = (1645 + 183 + 37 + 13 + 1 + 1, 1645, 183);
     assert_eq!(observed, 1880);
     let chao = frequencies::chao_lower_bound(observed, once, twice).unwrap();
-    assert_eq!(format!("{:.4} {:.1}", chao.total, chao.standard_error), "9273.5109 662.6");
+    assert_eq!(
+        format!("{:.4} {:.1}", chao.total, chao.standard_error),
+        "9273.5109 662.6"
+    );
     let corrected = frequencies::chao_bias_corrected(observed, once, twice).unwrap();
     assert_eq!(format!("{:.4}", corrected.total), "9228.8587");
     let zelterman = frequencies::zelterman(observed, once, twice).unwrap();
@@ -217,7 +266,10 @@ fn a_census_and_its_coverage() {
     }
     let darroch = hierarchical(3, "[12,3]").with(Heterogeneity::Darroch);
     let darroch = darroch.estimate(&census).unwrap();
-    assert_eq!(format!("{:.1} {:.1}", darroch.total, darroch.standard_error), "1181.8 404.2");
+    assert_eq!(
+        format!("{:.1} {:.1}", darroch.total, darroch.standard_error),
+        "1181.8 404.2"
+    );
 }
 
 /// Rivest (2011), as the tests of Rcapture have it.
@@ -229,8 +281,16 @@ fn people_with_diabetes() {
         ("[12,13,23,24,34]", None, "2771 145 7.62 5"),
         ("[13,24,34]", None, "2472 53 21.97 7"),
         ("[13,24,34]", Some(Heterogeneity::Chao), "2588 75 3.13 6"),
-        ("[13,24,34]", Some(Heterogeneity::Poisson), "2573 76 12.88 6"),
-        ("[13,24,34]", Some(Heterogeneity::Darroch), "2752 133 8.32 6"),
+        (
+            "[13,24,34]",
+            Some(Heterogeneity::Poisson),
+            "2573 76 12.88 6",
+        ),
+        (
+            "[13,24,34]",
+            Some(Heterogeneity::Darroch),
+            "2752 133 8.32 6",
+        ),
         ("[13,24,34]", Some(Heterogeneity::Gamma), "2964 219 6.74 6"),
     ] {
         let model = hierarchical(4, text);
@@ -238,10 +298,7 @@ fn people_with_diabetes() {
         let estimate = model.estimate(&diabetes).unwrap();
         let found = format!(
             "{:.0} {:.0} {:.2} {}",
-            estimate.total,
-            estimate.standard_error,
-            estimate.deviance,
-            estimate.degrees_of_freedom
+            estimate.total, estimate.standard_error, estimate.deviance, estimate.degrees_of_freedom
         );
         assert_eq!(found, wanted, "{model}");
     }

@@ -26,7 +26,14 @@ fn models_are_counted_and_named_as_in_rcapture() {
     assert_eq!(
         three,
         [
-            "[1,2,3]", "[12,3]", "[13,2]", "[12,13]", "[23,1]", "[12,23]", "[13,23]", "[12,13,23]"
+            "[1,2,3]",
+            "[12,3]",
+            "[13,2]",
+            "[12,13]",
+            "[23,1]",
+            "[12,23]",
+            "[13,23]",
+            "[12,13,23]"
         ]
     );
 }
@@ -38,7 +45,11 @@ fn models_are_read_by_numbers_and_by_names() {
     let model = read("[123,14,34]").unwrap();
     assert_eq!(model.to_string(), "[123,14,34]");
     assert_eq!(model.in_names(&names), "EXH*ABA*OSCE, EXH*HRW, OSCE*HRW");
-    for text in ["[EXH*ABA*OSCE, EXH:HRW, HRW*OSCE]", "34,321, 14", "[12,13,23,123,14,34]"] {
+    for text in [
+        "[EXH*ABA*OSCE, EXH:HRW, HRW*OSCE]",
+        "34,321, 14",
+        "[12,13,23,123,14,34]",
+    ] {
         assert_eq!(read(text).unwrap(), model, "{text}");
     }
     assert_eq!(read("[12]").unwrap().to_string(), "[12,3,4]");
@@ -54,19 +65,27 @@ fn models_are_read_by_numbers_and_by_names() {
 #[test]
 fn tables_that_are_none_are_refused() {
     let refused = |lists: usize, counts: &[u64]| {
-        Histories::new(lists, counts.to_vec()).unwrap_err().to_string()
+        Histories::new(lists, counts.to_vec())
+            .unwrap_err()
+            .to_string()
     };
     assert_eq!(
         refused(1, &[0, 4]),
         "1 is too few lists: how many they miss is told by those whom several name; give 2 or more"
     );
     assert!(refused(7, &[0; 128]).starts_with("7 lists are too many"));
-    assert_eq!(refused(2, &[0, 1]), "2 lists have 4 histories but 2 counts are given");
+    assert_eq!(
+        refused(2, &[0, 1]),
+        "2 lists have 4 histories but 2 counts are given"
+    );
     assert_eq!(
         refused(2, &[9, 1, 1, 1]),
         "9 are counted as on no list; how many those are is what is estimated, so leave that row out"
     );
-    assert_eq!(refused(2, &[0, 3, 0, 0]), "list 2 names nobody; leave it out");
+    assert_eq!(
+        refused(2, &[0, 3, 0, 0]),
+        "list 2 names nobody; leave it out"
+    );
     assert_eq!(
         Histories::new(3, vec![0, 3, 4, 0, 5, 0, 0, 0]),
         Err(HistoriesError::NoOverlap)
@@ -80,7 +99,12 @@ fn a_term_without_people_has_no_estimate() {
     assert_eq!(histories.pairs_that_share_nobody(), [(0, 2)]);
     let found = search(&histories, None).unwrap();
     let names = |models: &mut dyn Iterator<Item = String>| models.collect::<Vec<_>>().join(" ");
-    let ranked = names(&mut found.ranked.iter().map(|estimate| estimate.model.to_string()));
+    let ranked = names(
+        &mut found
+            .ranked
+            .iter()
+            .map(|estimate| estimate.model.to_string()),
+    );
     assert_eq!(ranked, "[1,2,3] [12,3] [23,1]");
     let without = names(&mut found.without.iter().map(|(model, _)| model.to_string()));
     assert_eq!(without, "[13,2] [12,13] [12,23] [13,23] [12,13,23]");
@@ -98,7 +122,10 @@ fn a_likelihood_without_a_maximum_is_seen_by_its_steps() {
     let histories = Histories::new(3, vec![0, 0, 30, 16, 25, 0, 7, 9]).unwrap();
     let names = names(&["A", "B", "C"]);
     let model = Model::hierarchical(Hierarchy::parse("[12,23]", &names).unwrap());
-    assert_eq!(model.estimate(&histories), Err(NoEstimate::NotFinite(Vec::new())));
+    assert_eq!(
+        model.estimate(&histories),
+        Err(NoEstimate::NotFinite(Vec::new()))
+    );
     let independent = Model::hierarchical(Hierarchy::independence(3));
     assert!(independent.estimate(&histories).is_ok());
 }
@@ -106,7 +133,9 @@ fn a_likelihood_without_a_maximum_is_seen_by_its_steps() {
 #[test]
 fn models_that_lists_cannot_tell_are_refused() {
     let pairs = |lists: usize| {
-        let pairs: Vec<usize> = (1..1 << lists).filter(|set: &usize| set.count_ones() == 2).collect();
+        let pairs: Vec<usize> = (1..1 << lists)
+            .filter(|set: &usize| set.count_ones() == 2)
+            .collect();
         Model::hierarchical(Hierarchy::generated(lists, &pairs).unwrap())
     };
     // k^2 / 2 is half of k plus the number of pairs.
@@ -132,10 +161,15 @@ fn models_that_lists_cannot_tell_are_refused() {
 fn an_interval_may_be_open_above() {
     // One shared person says little of how many are missed.
     let histories = Histories::new(2, vec![0, 400, 500, 1]).unwrap();
-    let estimate = Model::hierarchical(Hierarchy::independence(2)).estimate(&histories).unwrap();
+    let estimate = Model::hierarchical(Hierarchy::independence(2))
+        .estimate(&histories)
+        .unwrap();
     let wide = profile(&histories, &estimate, 0.95).unwrap();
     assert!(wide.high.is_some_and(|high| high > 1e6), "{wide:?}");
-    assert_eq!(profile(&histories, &estimate, 0.999_999).unwrap().high, None);
+    assert_eq!(
+        profile(&histories, &estimate, 0.999_999).unwrap().high,
+        None
+    );
     assert_eq!(profile(&histories, &estimate, 1.0), None);
 }
 
@@ -143,10 +177,16 @@ fn an_interval_may_be_open_above() {
 fn estimators_of_frequencies_refuse_what_tells_nothing() {
     use frequencies::{chao_lower_bound, chapman, lincoln_petersen, zelterman};
     assert_eq!(lincoln_petersen(4, 5, 0), Err(FrequencyError::NoOverlap));
-    assert!(matches!(chapman(4, 5, 6), Err(FrequencyError::Overlap { .. })));
+    assert!(matches!(
+        chapman(4, 5, 6),
+        Err(FrequencyError::Overlap { .. })
+    ));
     assert_eq!(chao_lower_bound(9, 9, 0), Err(FrequencyError::NobodyTwice));
     assert_eq!(zelterman(9, 0, 3), Err(FrequencyError::NobodyOnce));
-    assert!(matches!(zelterman(9, 8, 3), Err(FrequencyError::Frequencies { .. })));
+    assert!(matches!(
+        zelterman(9, 8, 3),
+        Err(FrequencyError::Frequencies { .. })
+    ));
     let all = lincoln_petersen(4, 5, 4).unwrap();
     assert_eq!((all.total, all.standard_error), (5.0, 0.0));
     let interval = all.interval(1.96);
@@ -240,7 +280,9 @@ proptest! {
 
 #[test]
 fn the_same_counts_give_the_same_digits() {
-    let model = |text: &str| Model::hierarchical(Hierarchy::parse(text, &names(&["A", "B", "C", "D"])).unwrap());
+    let model = |text: &str| {
+        Model::hierarchical(Hierarchy::parse(text, &names(&["A", "B", "C", "D"])).unwrap())
+    };
     let found = || rank(&kosovo(), [model("[12]"), model("[123,14,34]")]);
     assert_eq!(found(), found());
 }
