@@ -18,7 +18,7 @@ use crate::analysis::multiple_systems::{
 };
 use crate::figure::counted;
 use crate::publish::estimate::{
-    ASSUMPTIONS, CONFIDENCE, Estimated, Row, Source, frame, rows, sentences, sum,
+    ASSUMPTIONS, CONFIDENCE, Estimated, Row, Source, frame, refused, rows, sentences, sum,
 };
 use crate::table::membership::{self, Asked, Membership, Stratum};
 
@@ -72,7 +72,8 @@ pub struct EstimateArgs {
     /// [default: one over the number of histories]
     #[arg(long, value_name = "WEIGHT", requires = "bayes")]
     delta: Option<f64>,
-    /// The largest total that the average looks at [default: eleven times the people named]
+    /// The largest total that the average looks at [default: eleven times the people named, and at most
+    /// 200,000 more than they are]
     #[arg(long, value_name = "TOTAL", requires = "bayes")]
     max: Option<u64>,
     /// A gamma prior for the mean of the total, in place of one over the total
@@ -110,38 +111,62 @@ pub fn run(context: &Context, args: &EstimateArgs) -> Result<(), CliError> {
     let membership = membership::read(&capture, asked);
     let membership = membership.map_err(|error| CliError::data(error.to_string()))?;
     tell_of_reading(context, &membership);
-    let counts = membership
+    if membership.lists.len() == 2 {
+        args.refuse_for_two_lists()?;
+    }
+    let mut strata = Vec::new();
+    let mut without = Vec::new();
+    let counts: Vec<(&Stratum, Result<Histories, CliError>)> = membership
         .strata
         .iter()
-        .map(|stratum| Ok((stratum, histories(&membership.lists, stratum, &args.file)?)))
-        .collect::<Result<Vec<_>, CliError>>()?;
-    let strata = counts
-        .iter()
-        .map(|(stratum, histories)| {
-            let estimated = estimated(args, &membership.lists, stratum, histories);
-            estimated.map_err(|error| of_stratum(error, stratum))
-        })
-        .collect::<Result<Vec<_>, CliError>>()?;
+        .map(|stratum| (stratum, histories(&membership.lists, stratum, &args.file)))
+        .collect();
+    for (stratum, histories) in &counts {
+        match (histories, &stratum.name) {
+            (Ok(histories), _) => {
+                strata.push(estimated(args, &membership.lists, stratum, histories)?);
+            }
+            (Err(error), Some(name)) if counts.iter().any(|(_, other)| other.is_ok()) => {
+                let observed = stratum.histories.values().sum();
+                without.push(refused(name, observed, error.message.clone()));
+            }
+            (Err(error), _) => return Err(CliError::data(error.message.clone())),
+        }
+    }
     let top = args.top();
     let mut table: Vec<Row> = strata.iter().flat_map(|of| rows(of, top)).collect();
+    for row in &without {
+        let stratum = row.stratum.as_deref().unwrap_or_default();
+        context.tell(&format!(
+            "Stratum {stratum} has no estimate: {}",
+            row.notes.join("; ")
+        ));
+    }
     if args.strata.is_some() {
-        match sum(&strata) {
+        match sum(&strata).filter(|_| without.is_empty()) {
             Some(row) => table.push(row),
             None => context.tell(
-                "there is no sum of the strata, because no model of one of them has a finite estimate",
+                "there is no sum of the strata, because one of them has no estimate; a sum of the others would leave its people out",
             ),
         }
     }
+    table.extend(without);
     let source = Source {
         file: capture.name.clone(),
         sha256: sha256(&capture)?,
     };
     for of in &strata {
-        tell_of_result(context, of, top);
+        tell_of_result(context, of);
     }
-    context.tell(&format!(
-        "All of this assumes: {ASSUMPTIONS}. The lists themselves cannot test it"
-    ));
+    let models = strata
+        .iter()
+        .map(|of| of.found.ranked.len() + of.found.without.len());
+    if let Some(models) = models.max().filter(|models| *models > top) {
+        context.tell(&format!(
+            "shown are at most {top} of {models} models, the best first; --top {models} shows all"
+        ));
+    }
+    context.tell(ASSUMPTIONS);
     args.output.write_alone(context, &frame(&table, &source)?)
 }
 
@@ -154,6 +179,22 @@ impl EstimateArgs {
             ALL_OF_FOUR_LISTS
         };
         self.top.unwrap_or(all)
+    }
+
+    /// What two lists cannot tell.
+    fn refuse_for_two_lists(&self) -> Result<(), CliError> {
+        for (is_given, option) in [
+            (self.bayes, "--bayes"),
+            (self.model.is_some(), "--model"),
+            (self.heterogeneity.is_some(), "--heterogeneity"),
+        ] {
+            if is_given {
+                return Err(CliError::usage(format!(
+                    "{option} is for three lists or more: two cannot tell whether they depend on each other or whether people differ, so what it says would rest on the assumption alone"
+                )));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -182,16 +223,8 @@ fn histories(names: &[String], stratum: &Stratum, file: &Path) -> Result<Histori
             ),
             _ => error.to_string(),
         };
-        let error = CliError::data(format!("{}: {message}", file.display()));
-        of_stratum(error, stratum)
+        CliError::data(format!("{}: {message}", file.display()))
     })
-}
-
-fn of_stratum(mut error: CliError, stratum: &Stratum) -> CliError {
-    if let Some(name) = &stratum.name {
-        error.message = format!("stratum {name}: {}", error.message);
-    }
-    error
 }
 
 /// All that is estimated of a stratum.
@@ -218,25 +251,20 @@ fn estimated<'a>(
         }
         _ => search(histories, args.heterogeneity).map_err(|error| usage(&error))?,
     };
-    let asked = match wanted {
-        Some(model) => {
-            let estimate = model.estimate(histories);
-            let estimate =
-                estimate.map_err(|error| CliError::data(format!("model {model}: {error}")))?;
-            let interval = profile(histories, &estimate, CONFIDENCE);
-            Some((estimate, interval))
-        }
-        None => None,
-    };
-    let intervals = found.intervals(histories, args.top(), CONFIDENCE);
-    let lower_bound = (lists > 2).then(|| {
-        let model = independent.with(Heterogeneity::Chao);
-        let bound = model.estimate(histories).map(|estimate| {
+    let outcome = |model: Model| {
+        let estimate = model.estimate(histories).map(|estimate| {
             let interval = profile(histories, &estimate, CONFIDENCE);
             (estimate, interval)
         });
-        (model, bound)
-    });
+        (model, estimate)
+    };
+    let asked = wanted.map(outcome);
+    // One model for all people is refused where it has no estimate; of strata the others remain.
+    if let (Some((model, Err(error))), None) = (&asked, &stratum.name) {
+        return Err(CliError::data(format!("model {model}: {error}")));
+    }
+    let intervals = found.intervals(histories, args.top(), CONFIDENCE);
+    let lower_bound = (lists > 2).then(|| outcome(independent.with(Heterogeneity::Chao)));
     let chapman = (lists == 2).then(|| {
         frequencies::chapman(
             histories.margin(1),
@@ -270,6 +298,8 @@ fn averages(args: &EstimateArgs, histories: &Histories) -> Result<Vec<Posterior>
     }
     const OTHERS: [f64; 2] = [0.5, 1.0];
     const LEAST_REACH: u64 = 1000;
+    // Five lists take a second for every hundred thousand.
+    const MOST_REACH: u64 = 200_000;
     let observed = histories.observed();
     let default = default_delta(histories.lists());
     let chosen = args.delta.unwrap_or(default);
@@ -279,7 +309,9 @@ fn averages(args: &EstimateArgs, histories: &Histories) -> Result<Vec<Posterior>
             deltas.push(other);
         }
     }
-    let reach = observed.saturating_mul(average::REACH).max(LEAST_REACH);
+    let reach = observed
+        .saturating_mul(average::REACH)
+        .clamp(LEAST_REACH, MOST_REACH);
     let most = args.max.unwrap_or_else(|| observed.saturating_add(reach));
     let prior = args.prior.unwrap_or(Prior::Reciprocal);
     let averages = deltas
@@ -322,21 +354,17 @@ fn tell_of_reading(context: &Context, membership: &Membership) {
 }
 
 /// The result in words.
-fn tell_of_result(context: &Context, of: &Estimated<'_>, top: usize) {
+fn tell_of_result(context: &Context, of: &Estimated<'_>) {
     for (a, b) in of.histories.pairs_that_share_nobody() {
         context.tell(&format!(
-            "{} and {} share nobody: models in which they depend on each other have no finite estimate",
-            of.names[a], of.names[b]
+            "{}{} and {} share nobody: models in which they depend on each other have no finite estimate",
+            of.stratum.map_or_else(String::new, |stratum| format!("Stratum {stratum}: ")),
+            of.names[a],
+            of.names[b]
         ));
     }
     for sentence in sentences(of) {
         context.tell(&sentence);
-    }
-    let models = of.found.ranked.len() + of.found.without.len();
-    if models > top {
-        context.tell(&format!(
-            "the {top} best of {models} models are shown; --top {models} shows all"
-        ));
     }
 }
 

@@ -16,7 +16,9 @@ use crate::analysis::multiple_systems::profile::Profile;
 use crate::analysis::multiple_systems::search::Found;
 use crate::analysis::multiple_systems::{Estimate, Histories, Model, NoEstimate};
 
-pub use row::{Row, rows, sum};
+use words::ASSUMPTION;
+
+pub use row::{Row, refused, rows, sum};
 pub use words::{ASSUMPTIONS, sentences};
 
 /// The confidence of intervals.
@@ -36,17 +38,17 @@ pub struct Estimated<'a> {
     /// The intervals of the first models, as many as are shown.
     pub intervals: Vec<Option<Profile>>,
     /// The model that was asked for, with its interval.
-    pub asked: Option<(Estimate, Option<Profile>)>,
+    pub asked: Option<Outcome>,
     /// Chao's lower bound of lists that differ, with its interval; only of three lists or more.
-    pub lower_bound: Option<Bound>,
+    pub lower_bound: Option<Outcome>,
     /// Chapman's estimator; only of two lists.
     pub chapman: Option<Result<Total, FrequencyError>>,
     /// The average over graphs for each weight of the prior; the first is the one asked for.
     pub averages: Vec<Posterior>,
 }
 
-/// A lower bound and its interval, or why there is none.
-pub type Bound = (Model, Result<(Estimate, Option<Profile>), NoEstimate>);
+/// A model with its estimate and interval, or why there is none.
+pub type Outcome = (Model, Result<(Estimate, Option<Profile>), NoEstimate>);
 
 /// Where the counts come from.
 #[derive(Debug, Clone)]
@@ -75,6 +77,7 @@ pub fn frame(rows: &[Row], source: &Source) -> Result<DataFrame, PublishError> {
     let mut columns = Columns::default();
     let tenth = |number: Option<f64>| number.map(|number| rounded(number, 1));
     let digits = |number: Option<f64>| number.map(|number| rounded(number, 4));
+    let chance = |number: Option<f64>| number.map(|number| rounded(number, 6));
     if rows.iter().any(|row| row.stratum.is_some()) {
         columns.text("stratum", rows.iter().map(|row| row.stratum.as_ref()));
     }
@@ -98,7 +101,7 @@ pub fn frame(rows: &[Row], source: &Source) -> Result<DataFrame, PublishError> {
     columns.text("interval", rows.iter().map(|row| row.interval));
     columns.decimal("deviance", rows.iter().map(|row| digits(row.deviance)));
     columns.whole("df", rows.iter().map(|row| row.df.and_then(whole)));
-    columns.decimal("deviance_p", rows.iter().map(|row| digits(row.deviance_p)));
+    columns.decimal("deviance_p", rows.iter().map(|row| chance(row.deviance_p)));
     columns.whole(
         "parameters",
         rows.iter().map(|row| row.parameters.and_then(whole)),
@@ -121,7 +124,7 @@ pub fn frame(rows: &[Row], source: &Source) -> Result<DataFrame, PublishError> {
         );
     }
     columns.text("notes", rows.iter().map(|row| Some(row.notes.join("; "))));
-    columns.text("assumption", rows.iter().map(|row| Some(row.assumption)));
+    columns.text("assumption", rows.iter().map(|_| Some(ASSUMPTION)));
     columns.text("source", rows.iter().map(|_| Some(&source.file)));
     columns.text("source_sha256", rows.iter().map(|_| Some(&source.sha256)));
     columns.frame()

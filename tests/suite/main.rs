@@ -15,6 +15,7 @@ mod documents;
 mod documents_hostile;
 mod documents_packed;
 mod documents_web;
+mod estimate;
 mod export;
 mod export_datasette;
 mod export_geojson;

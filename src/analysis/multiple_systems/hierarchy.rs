@@ -22,8 +22,7 @@ pub enum HierarchyError {
     },
     /// The interaction of all lists at once.
     #[error(
-        "the interaction of all {lists} lists cannot be estimated, since nobody on no list is counted; every estimate assumes that it is zero. The largest model is that of all interactions of {fewer} lists",
-        fewer = .lists - 1
+        "the interaction of all {lists} lists cannot be estimated, since nobody on no list is counted; every estimate assumes that it is zero, so leave it out"
     )]
     Saturated {
         /// How many lists there are.

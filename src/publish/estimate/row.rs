@@ -3,11 +3,11 @@
 use statrs::distribution::{ChiSquared, ContinuousCDF as _};
 
 use super::Estimated;
-use super::words::{ASSUMPTIONS, GRAPHS, INDEPENDENT, LOWER_BOUND, SUM};
+use super::words::{DOUBTFUL, GRAPHS, INDEPENDENT, LOWER_BOUND, SUM};
 use crate::analysis::multiple_systems::average::Posterior;
 use crate::analysis::multiple_systems::frequencies::Total;
 use crate::analysis::multiple_systems::profile::Profile;
-use crate::analysis::multiple_systems::{Estimate, Model};
+use crate::analysis::multiple_systems::{Estimate, Model, NoEstimate};
 use crate::figure::{counted, grouped};
 
 const PROFILE: &str = "95 % profile likelihood, given the model";
@@ -73,8 +73,6 @@ pub struct Row {
     pub weight: Option<f64>,
     /// What else to know.
     pub notes: Vec<String>,
-    /// What is assumed.
-    pub assumption: &'static str,
 }
 
 /// The rows of one stratum: the first models, the model that was asked for where it is not among them,
@@ -83,7 +81,7 @@ pub struct Row {
 pub fn rows(of: &Estimated<'_>, top: usize) -> Vec<Row> {
     let is_two = of.histories.lists() == 2;
     let best = of.found.ranked.first().map(|best| best.bic);
-    let asked = of.asked.as_ref().map(|(estimate, _)| estimate.model);
+    let asked = of.asked.as_ref().map(|(model, _)| *model);
     let method = if is_two {
         "Lincoln-Petersen"
     } else {
@@ -97,7 +95,9 @@ pub fn rows(of: &Estimated<'_>, top: usize) -> Vec<Row> {
             row.notes.push("the model asked for".to_owned());
         }
         if is_two {
-            row.assumption = INDEPENDENT;
+            // One model is not ranked.
+            (row.rank, row.delta_bic) = (None, None);
+            row.notes.push(INDEPENDENT.to_owned());
         }
         row
     };
@@ -112,16 +112,19 @@ pub fn rows(of: &Estimated<'_>, top: usize) -> Vec<Row> {
             ranked(rank, estimate, interval)
         })
         .collect();
-    if let Some((estimate, interval)) = &of.asked {
+    if let Some((model, asked)) = &of.asked {
         let place = of
             .found
             .ranked
             .iter()
-            .position(|other| other.model == estimate.model);
-        if place.is_none_or(|place| place >= top) {
-            let mut row = ranked(0, estimate, *interval);
-            row.rank = place.map(|place| place + 1);
-            rows.push(row);
+            .position(|other| other.model == *model);
+        match asked {
+            Ok((estimate, interval)) if place.is_none_or(|place| place >= top) => {
+                let mut row = ranked(0, estimate, *interval);
+                row.rank = place.map(|place| place + 1);
+                rows.push(row);
+            }
+            _ => {}
         }
     }
     let left = top.saturating_sub(rows.len());
@@ -139,18 +142,15 @@ pub fn rows(of: &Estimated<'_>, top: usize) -> Vec<Row> {
         Ok(total) => of_total(of, *total),
         Err(reason) => Row {
             notes: vec![reason.to_string()],
-            ..named(of, "Chapman", INDEPENDENT)
+            ..named(of, "Chapman")
         },
     }));
     rows.extend(of.lower_bound.iter().map(|(model, bound)| {
-        let mut row = match bound {
-            Ok((estimate, interval)) => of_estimate(of, estimate, *interval, "lower bound"),
-            Err(reason) => Row {
-                notes: vec![reason.to_string()],
-                ..of_model(of, model, "lower bound")
-            },
-        };
-        row.assumption = LOWER_BOUND;
+        let mut row = of_outcome(of, model, bound, "lower bound");
+        row.notes.push(LOWER_BOUND.to_owned());
+        if bound.as_ref().is_ok_and(|(bound, _)| is_doubtful(bound)) {
+            row.notes.push(DOUBTFUL.to_owned());
+        }
         row
     }));
     // In the order of the weights, so that what the prior does is seen from top to bottom.
@@ -167,6 +167,17 @@ pub fn rows(of: &Estimated<'_>, top: usize) -> Vec<Row> {
     rows
 }
 
+/// The row of a stratum whose counts tell nothing, with the reason.
+pub fn refused(stratum: &str, observed: u64, reason: String) -> Row {
+    Row {
+        stratum: Some(stratum.to_owned()),
+        method: "none",
+        observed,
+        notes: vec![reason],
+        ..Row::default()
+    }
+}
+
 /// The sum of the best models of all strata; none where one has no estimate.
 pub fn sum(strata: &[Estimated<'_>]) -> Option<Row> {
     let mut row = Row {
@@ -176,7 +187,6 @@ pub fn sum(strata: &[Estimated<'_>]) -> Option<Row> {
         low: Some(0.0),
         high: Some(0.0),
         interval: Some(BOUNDS),
-        assumption: SUM,
         ..Row::default()
     };
     for of in strata {
@@ -187,10 +197,7 @@ pub fn sum(strata: &[Estimated<'_>]) -> Option<Row> {
         row.low = add(row.low, interval.map(|interval| interval.low));
         row.high = add(row.high, interval.and_then(|interval| interval.high));
     }
-    row.notes.push(
-        "the best model of each stratum; strata are not independent of one another: the same lists, the same matching"
-            .to_owned(),
-    );
+    row.notes.push(SUM.to_owned());
     Some(row)
 }
 
@@ -198,12 +205,11 @@ fn add(a: Option<f64>, b: Option<f64>) -> Option<f64> {
     Some(a? + b?)
 }
 
-fn named(of: &Estimated<'_>, method: &'static str, assumption: &'static str) -> Row {
+fn named(of: &Estimated<'_>, method: &'static str) -> Row {
     Row {
         stratum: of.stratum.map(str::to_owned),
         method,
         observed: of.histories.observed(),
-        assumption,
         ..Row::default()
     }
 }
@@ -214,8 +220,37 @@ fn of_model(of: &Estimated<'_>, model: &Model, method: &'static str) -> Row {
         model_lists: model
             .hierarchy()
             .map(|hierarchy| hierarchy.in_names(of.names)),
-        ..named(of, method, ASSUMPTIONS)
+        ..named(of, method)
     }
+}
+
+/// The row of a model that has an estimate or none.
+fn of_outcome(
+    of: &Estimated<'_>,
+    model: &Model,
+    outcome: &Result<(Estimate, Option<Profile>), NoEstimate>,
+    method: &'static str,
+) -> Row {
+    match outcome {
+        Ok((estimate, interval)) => of_estimate(of, estimate, *interval, method),
+        Err(reason) => Row {
+            notes: vec![reason.to_string()],
+            ..of_model(of, model, method)
+        },
+    }
+}
+
+/// The chance of a deviance larger than that of a model, were the model true.
+fn chance(estimate: &Estimate) -> Option<f64> {
+    let df = estimate.degrees_of_freedom;
+    let freedom = ChiSquared::new(df as f64).ok().filter(|_| df > 0)?;
+    Some(freedom.sf(estimate.deviance))
+}
+
+/// Whether the model of a bound is far from the counts.
+pub(super) fn is_doubtful(bound: &Estimate) -> bool {
+    const FAR: f64 = 0.01;
+    chance(bound).is_some_and(|chance| chance < FAR)
 }
 
 fn of_estimate(
@@ -240,8 +275,6 @@ fn of_estimate(
             counted(zeros, "parameter was", "parameters were")
         )),
     }
-    let df = estimate.degrees_of_freedom;
-    let freedom = ChiSquared::new(df as f64).ok().filter(|_| df > 0);
     Row {
         estimate: Some(estimate.total),
         standard_error: Some(estimate.standard_error),
@@ -249,8 +282,8 @@ fn of_estimate(
         high: interval.and_then(|interval| interval.high),
         interval: interval.map(|_| PROFILE),
         deviance: Some(estimate.deviance),
-        df: Some(df),
-        deviance_p: freedom.map(|freedom| freedom.sf(estimate.deviance)),
+        df: Some(estimate.degrees_of_freedom),
+        deviance_p: chance(estimate),
         parameters: Some(estimate.parameters),
         aic: Some(estimate.aic),
         bic: Some(estimate.bic),
@@ -267,7 +300,8 @@ fn of_total(of: &Estimated<'_>, total: Total) -> Row {
         low: Some(interval.low),
         high: Some(interval.high),
         interval: Some(LOG_NORMAL),
-        ..named(of, "Chapman", INDEPENDENT)
+        notes: vec![INDEPENDENT.to_owned()],
+        ..named(of, "Chapman")
     }
 }
 
@@ -278,8 +312,9 @@ fn of_average(of: &Estimated<'_>, posterior: &Posterior) -> Row {
         i64::try_from(posterior.assumed.most)
             .map_or_else(|_| posterior.assumed.most.to_string(), grouped)
     )];
+    notes.push(GRAPHS.to_owned());
     if posterior.tail() > CUT_OFF {
-        notes.push("these cut the distribution off: give a larger --max".to_owned());
+        notes.push("that cuts the distribution off: give a larger --max".to_owned());
     }
     Row {
         model: Some(counted(
@@ -295,7 +330,7 @@ fn of_average(of: &Estimated<'_>, posterior: &Posterior) -> Row {
         mean: Some(posterior.mean()),
         mode: Some(posterior.mode()),
         notes,
-        ..named(of, "average over graphs", GRAPHS)
+        ..named(of, "average over graphs")
     }
 }
 
@@ -309,7 +344,7 @@ fn of_graphs(of: &Estimated<'_>, posterior: &Posterior) -> Vec<Row> {
             model: Some(graph.name()),
             delta: Some(posterior.assumed.delta),
             weight: Some(*weight),
-            ..named(of, "graph of the average", GRAPHS)
+            ..named(of, "graph of the average")
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! What estimates say in words, and what they rest on.
 
 use super::Estimated;
-use super::row::CUT_OFF;
+use super::row::{CUT_OFF, is_doubtful};
 use crate::analysis::multiple_systems::Estimate;
 use crate::analysis::multiple_systems::average::Posterior;
 use crate::analysis::multiple_systems::profile::Profile;
@@ -9,19 +9,26 @@ use crate::analysis::multiple_systems::search::HARDLY_SUPPORTED;
 use crate::figure::{counted, grouped};
 
 /// What every estimate from lists assumes.
-pub const ASSUMPTIONS: &str = "the same people were recognised on all lists; nobody entered or left; nobody was certain to be on no list; no interaction of all lists at once";
+pub(super) const ASSUMPTION: &str = "the same people were recognised on all lists; nobody entered or left; nobody was certain to be on no list; what a model says of those listed holds for those on none";
 
-/// What two lists assume.
-pub(super) const INDEPENDENT: &str = "the same people were recognised on both lists; nobody entered or left; the lists are independent and all people alike, which two lists cannot test";
+/// What every estimate from lists assumes, as a sentence.
+pub const ASSUMPTIONS: &str = "All of this assumes that the same people were recognised on all lists, that nobody entered or left, that nobody was certain to be on no list, and that what a model says of those listed holds for those on none. The lists cannot test any of these";
 
-/// What the lower bound assumes.
-pub(super) const LOWER_BOUND: &str = "the same people were recognised on all lists; nobody entered or left; people differ in how easily they are listed, and for each of them the lists are independent (Chao 1987; Rivest 2011)";
+/// What two lists assume besides.
+pub(super) const INDEPENDENT: &str =
+    "that the two lists are independent and all people alike on each, which two lists cannot test";
 
-/// What the average assumes.
-pub(super) const GRAPHS: &str = "the same people were recognised on all lists; nobody entered or left; nobody was certain to be on no list; the lists depend on one another by some decomposable graph (Madigan and York 1997)";
+/// What the lower bound assumes besides.
+pub(super) const LOWER_BOUND: &str = "a lower bound where people differ in how easily they are listed and the lists are independent for each of them (Chao 1987; Rivest 2011)";
 
-/// What the sum of strata assumes.
-pub(super) const SUM: &str = "that of each stratum; each person is of one stratum on all lists";
+/// What is to be said of a lower bound whose model is far from the counts.
+pub(super) const DOUBTFUL: &str = "the lists are not independent even so (the model is far from the counts), so the bound is doubtful";
+
+/// What the average assumes besides.
+pub(super) const GRAPHS: &str = "each of the graphs as probable as any other before the lists were seen (Madigan and York 1997)";
+
+/// What the sum of strata is.
+pub(super) const SUM: &str = "the best model of each stratum, each person being of one stratum on all lists; the strata are not independent of one another: the same lists, the same matching";
 
 /// The result in words: what the models say together, the best of them, the bounds and averages, and
 /// what all of it assumes.
@@ -37,11 +44,15 @@ pub fn sentences(of: &Estimated<'_>) -> Vec<String> {
     } else {
         sentences.push(of_models(of, &named));
     }
-    if let Some((estimate, interval)) = &of.asked {
-        sentences.push(format!(
+    match &of.asked {
+        Some((_, Ok((estimate, interval)))) => sentences.push(format!(
             "{whose}the model asked for says {}",
             best(of, estimate, *interval)
-        ));
+        )),
+        Some((model, Err(reason))) => {
+            sentences.push(format!("{whose}the model asked for, {model}: {reason}"));
+        }
+        None => {}
     }
     if let Some((_, Ok((bound, interval)))) = &of.lower_bound {
         let low = interval.map_or_else(String::new, |interval| {
@@ -50,8 +61,13 @@ pub fn sentences(of: &Estimated<'_>) -> Vec<String> {
                 people(interval.low)
             )
         });
+        let doubt = if is_doubtful(bound) {
+            format!("; but {DOUBTFUL}")
+        } else {
+            String::new()
+        };
         sentences.push(format!(
-            "{whose}if people differ in how easily they are listed, and for each of them the lists are independent, {} is a lower bound{low}",
+            "{whose}if people differ in how easily they are listed, and for each of them the lists are independent, {} is a lower bound{low}{doubt}",
             people(bound.total)
         ));
     }
@@ -83,7 +99,7 @@ fn of_models(of: &Estimated<'_>, named: &str) -> String {
     let without = match of.found.without.len() {
         0 => String::new(),
         count => format!(
-            "; {} of {models} without a finite estimate {} not ranked",
+            "; {} of {models} {} without an estimate and not ranked, the notes say why",
             counted(count, "model", "models"),
             if count == 1 { "is" } else { "are" }
         ),
@@ -91,7 +107,7 @@ fn of_models(of: &Estimated<'_>, named: &str) -> String {
     let (Some(first), Some(range)) = (of.found.ranked.first(), of.found.range(HARDLY_SUPPORTED))
     else {
         return format!(
-            "{named}; none of {} has a finite estimate, so nothing can be said of the total",
+            "{named}; none of {} has an estimate, so nothing can be said of the total",
             counted(models, "model", "models")
         );
     };
