@@ -162,8 +162,13 @@ pub fn run(context: &Context, args: &EstimateArgs) -> Result<(), CliError> {
         .iter()
         .map(|of| of.found.ranked.len() + of.found.without.len());
     if let Some(models) = models.max().filter(|models| *models > top) {
+        let each = if args.strata.is_some() {
+            " of each stratum"
+        } else {
+            ""
+        };
         context.tell(&format!(
-            "shown are at most {top} of {models} models, the best first; --top {models} shows all"
+            "of {models} models the best {top} are shown{each}; --top {models} shows all"
         ));
     }
     context.tell(ASSUMPTIONS);

@@ -271,8 +271,12 @@ fn of_estimate(
     match estimate.set_to_zero() {
         0 => {}
         zeros => notes.push(format!(
-            "{} of Chao's form below zero and set to it",
-            counted(zeros, "parameter was", "parameters were")
+            "{} below zero and set to it",
+            counted(
+                zeros,
+                "parameter of Chao's form was",
+                "parameters of Chao's form were"
+            )
         )),
     }
     Row {

@@ -15,11 +15,10 @@ pub(super) const ASSUMPTION: &str = "the same people were recognised on all list
 pub const ASSUMPTIONS: &str = "All of this assumes that the same people were recognised on all lists, that nobody entered or left, that nobody was certain to be on no list, and that what a model says of those listed holds for those on none. The lists cannot test any of these";
 
 /// What two lists assume besides.
-pub(super) const INDEPENDENT: &str =
-    "that the two lists are independent and all people alike on each, which two lists cannot test";
+pub(super) const INDEPENDENT: &str = "assumes that the two lists are independent and all people alike on each, which two lists cannot test";
 
 /// What the lower bound assumes besides.
-pub(super) const LOWER_BOUND: &str = "a lower bound where people differ in how easily they are listed and the lists are independent for each of them (Chao 1987; Rivest 2011)";
+pub(super) const LOWER_BOUND: &str = "a lower bound where people differ in how easily they are listed and the lists are independent for each of them (Chao 1987, Rivest 2011)";
 
 /// What is to be said of a lower bound whose model is far from the counts.
 pub(super) const DOUBTFUL: &str = "the lists are not independent even so (the model is far from the counts), so the bound is doubtful";
@@ -37,7 +36,7 @@ pub fn sentences(of: &Estimated<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
     let whose = of
         .stratum
-        .map_or_else(String::new, |stratum| format!("{stratum}: "));
+        .map_or_else(String::new, |stratum| format!("Stratum {stratum}: "));
     let named = format!("{whose}the lists name {} people", people(observed as f64));
     if of.histories.lists() == 2 {
         sentences.extend(of_two(of, &named));
