@@ -13,6 +13,7 @@ mod table;
 mod words;
 
 pub use difference::{Difference, What};
+pub(super) use words::topic;
 pub use words::{overlapping, voices};
 
 /// The dimension that tells definitions apart; two definitions are compared, never as a ratio.

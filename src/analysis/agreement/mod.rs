@@ -26,7 +26,7 @@ pub enum AgreementError {
     },
     /// Too few shared values.
     #[error(
-        "{found} shared values are too few for limits of agreement, which take at least {FEWEST}; widen the period"
+        "{found} of the at least {FEWEST} shared values that limits of agreement take; widen the period"
     )]
     TooFew {
         /// How many there are.

@@ -26,7 +26,7 @@ pub const MOST: usize = 20_000;
 pub enum ChangePointError {
     /// Too few values.
     #[error(
-        "{found} values are too few to look for changes of level, which takes at least {needed}; widen the period"
+        "{found} of the at least {needed} values that a look for changes of level takes; widen the period"
     )]
     TooFew {
         /// How many there are.

@@ -34,9 +34,7 @@ pub const MOST: usize = 6_000;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum TrendError {
     /// Too few values.
-    #[error(
-        "{found} values are too few for a test of trend, which takes at least {FEWEST}; widen the period"
-    )]
+    #[error("{found} of the at least {FEWEST} values that a test of trend takes; widen the period")]
     TooFew {
         /// How many there are.
         found: usize,
