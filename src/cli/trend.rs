@@ -75,8 +75,8 @@ pub struct TrendArgs {
     /// What a change of level costs: so many variances x ln(points)
     #[arg(long, value_name = "FACTOR", default_value_t = Penalty::SCHWARZ)]
     penalty: f64,
-    /// What the variance is of: first_differences, or sample for all values
-    #[arg(long, value_name = "SPREAD", default_value_t = Spread::FirstDifferences)]
+    /// What the variance is of: long_run, first_differences for independent values, or sample for all values
+    #[arg(long, value_name = "SPREAD", default_value_t = Spread::default())]
     spread: Spread,
     /// The fewest values of one level
     #[arg(long, value_name = "COUNT", default_value_t = 2)]

@@ -8,10 +8,12 @@ use crate::figure::{Measure, Period, PlaceId, Publication, Qualifier, Quantity, 
 use crate::ledger::{FigureId, FigureRow, Figures};
 use crate::vocabulary;
 
+mod agreement;
 mod difference;
 mod table;
 mod words;
 
+pub use agreement::{Agreement, agreement_frame, agreements};
 pub use difference::{Difference, What};
 pub(super) use words::topic;
 pub use words::{overlapping, voices};

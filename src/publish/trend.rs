@@ -17,6 +17,7 @@ use crate::line::{Line, Point};
 use crate::place;
 
 mod columns;
+mod fit;
 mod growth;
 mod kept;
 mod levels;
@@ -25,11 +26,13 @@ mod test;
 mod weekdays;
 mod words;
 
-pub use growth::{GrowthMethod, GrowthRow, growth, growth_frame, growth_sentence};
+pub use fit::{Fit, GrowthMethod, NoGrowthError};
+pub use growth::{GrowthRow, growth, growth_frame, growth_sentence};
 pub use levels::{Cutting, LevelRow, level_frame, level_sentence, levels};
 pub use outliers::{OutlierRow, outlier_frame, outlier_sentence, outliers};
 pub use test::{TrendTest, test, test_frame, test_sentence};
 pub use weekdays::{WeekdayRow, weekday_frame, weekday_sentence, weekdays};
+pub(super) use words::{span, upper_first};
 
 /// The most days between two reports that an average bridges unless it is asked for more: longer
 /// is a gap, not a trend.

@@ -4,9 +4,18 @@ use super::{ChangePointError, Cost, FEWEST, check};
 use crate::analysis::outlier::{CONSISTENT, median};
 use crate::figure::coded_enum;
 
+/// Beyond this correlation a series wanders like a sum of chances, and no level can be told.
+const MOST_CORRELATED: f64 = 0.95;
+
 coded_enum! {
     /// By what the size of chance is measured.
+    #[derive(Default)]
     Spread ("measure of spread") {
+        /// That of `first_differences`, enlarged for values that resemble those before: the long-run
+        /// variance of an AR(1) process, with the robust correlation of Chakar, Lebarbier, Levy-Leduc
+        /// and Robin (2017). Where values are independent, it is about the same.
+        #[default]
+        LongRun = "long_run",
         /// The median absolute deviation of first differences, which neither levels nor a few large
         /// jumps enlarge; where half of the differences are the same, their mean square.
         FirstDifferences = "first_differences",
@@ -27,6 +36,9 @@ pub struct Penalty {
     pub spread: Spread,
     /// The variance of chance about a constant level; for counts, how many times that of Poisson.
     pub variance: f64,
+    /// The robust correlation of neighbours, which `long_run` allows for: from 0 to 0.95, which stands
+    /// for a series that wanders so that no level can be told.
+    pub correlation: f64,
     /// How many values there are.
     pub points: usize,
 }
@@ -67,8 +79,14 @@ impl Penalty {
             factor,
             spread,
             variance,
+            correlation: correlation(values),
             points: values.len(),
         })
+    }
+
+    /// Whether the series wanders so that its levels cannot be told.
+    pub fn wanders(&self) -> bool {
+        self.correlation >= MOST_CORRELATED
     }
 
     /// The penalty in units of the cost.
@@ -78,27 +96,45 @@ impl Penalty {
 }
 
 impl Spread {
-    /// The variance of at least two values that are not all the same.
+    /// The variance of at least three values that are not all the same.
     fn variance(self, values: &[f64]) -> f64 {
-        let sum_of_squares =
-            |of: &[f64], from: f64| -> f64 { of.iter().map(|value| (value - from).powi(2)).sum() };
         match self {
             Self::Sample => {
                 let mean = values.iter().sum::<f64>() / values.len() as f64;
-                sum_of_squares(values, mean) / (values.len() - 1) as f64
+                let squares = values.iter().map(|value| (value - mean).powi(2));
+                squares.sum::<f64>() / (values.len() - 1) as f64
             }
-            Self::FirstDifferences => {
-                let steps: Vec<f64> = values.windows(2).map(|pair| pair[1] - pair[0]).collect();
-                let middle = median(&steps).unwrap_or_default();
-                let distances: Vec<f64> = steps.iter().map(|step| (step - middle).abs()).collect();
-                let deviation = CONSISTENT * median(&distances).unwrap_or_default();
-                // A difference of two values has twice the variance of one.
-                if deviation > 0.0 {
-                    deviation.powi(2) / 2.0
-                } else {
-                    sum_of_squares(&steps, 0.0) / (2 * steps.len()) as f64
-                }
+            // A difference of two values has twice the variance of one.
+            Self::FirstDifferences => of_differences(values, 1) / 2.0,
+            Self::LongRun => {
+                let correlation = correlation(values);
+                let enlarged = (1.0 + correlation) / (1.0 - correlation).powi(2);
+                of_differences(values, 1) / 2.0 * enlarged
             }
         }
     }
+}
+
+/// The correlation of neighbours about levels that may change, from the spread of differences over one
+/// step and over two: their variances are `2 v (1 - r)` and `2 v (1 - r^2)`. Not below zero, so that
+/// no chance makes the penalty smaller, and not near one.
+fn correlation(values: &[f64]) -> f64 {
+    let (one, two) = (of_differences(values, 1), of_differences(values, 2));
+    let found = if one > 0.0 { two / one - 1.0 } else { 0.0 };
+    found.clamp(0.0, MOST_CORRELATED)
+}
+
+/// The variance of differences over some steps, by their median absolute deviation; where half of
+/// them are the same, their mean square.
+fn of_differences(values: &[f64], steps: usize) -> f64 {
+    let later = values.iter().skip(steps);
+    let differences: Vec<f64> = values.iter().zip(later).map(|(a, b)| b - a).collect();
+    let middle = median(&differences).unwrap_or_default();
+    let distances: Vec<f64> = differences.iter().map(|of| (of - middle).abs()).collect();
+    let deviation = CONSISTENT * median(&distances).unwrap_or_default();
+    if deviation > 0.0 {
+        return deviation.powi(2);
+    }
+    let squares: f64 = differences.iter().map(|of| of * of).sum();
+    squares / differences.len().max(1) as f64
 }

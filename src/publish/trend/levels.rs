@@ -8,7 +8,7 @@ use super::super::frame::{Columns, rounded};
 use super::columns::{identity, provenance};
 use super::kept::Kept;
 use super::test::UntestedError;
-use super::words::{number, significant, subject};
+use super::words::{moment, number, significant, subject};
 use crate::analysis::change_point::{ChangePointError, Cost, Penalty, Segmentation, Spread, pelt};
 use crate::analysis::cumulative::RevisionPolicy;
 use crate::analysis::monotonic::{Sequence, Tested};
@@ -33,7 +33,7 @@ impl Default for Cutting {
     fn default() -> Self {
         Self {
             cost: Cost::Squares,
-            spread: Spread::FirstDifferences,
+            spread: Spread::default(),
             factor: Penalty::SCHWARZ,
             least: 2,
         }
@@ -93,15 +93,21 @@ pub fn levels<'l>(line: &'l Line, policy: RevisionPolicy, cutting: &Cutting) -> 
 impl Levels {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        let points = self.penalty.points as f64;
         // Twice the standard error of a correlation of independent values.
-        let bound = 2.0 / points.sqrt();
-        if let Some(found) = self.segmentation.correlation.filter(|found| *found > bound) {
+        let bound = 2.0 / (self.penalty.points as f64).sqrt();
+        let found = self.penalty.correlation;
+        if found > bound && self.penalty.spread != Spread::LongRun {
             notes.push(format!(
-                "neighbouring deviations from the levels correlate ({}), so that some changes may be \
-                 chance or steps of a steady course",
+                "values resemble those before (robust correlation {}), so that some changes may be \
+                 chance; --spread long_run allows for it",
                 rounded(found, 2)
             ));
+        }
+        if self.penalty.wanders() {
+            notes.push(
+                "the series wanders like a sum of chances, so that levels are hardly a description of it"
+                    .to_owned(),
+            );
         }
         if self.sequence.tested == Tested::NewPerDay {
             notes.push(
@@ -125,8 +131,12 @@ fn penalty_in_words(penalty: &Penalty, cost: Cost) -> String {
         Cost::Poisson => "dispersion",
     };
     let measured = match penalty.spread {
-        Spread::FirstDifferences => "median absolute deviation of first differences",
-        Spread::Sample => "all values",
+        Spread::LongRun => format!(
+            "long-run, correlation {}, by median absolute deviations of differences",
+            number(penalty.correlation)
+        ),
+        Spread::FirstDifferences => "median absolute deviation of first differences".to_owned(),
+        Spread::Sample => "all values".to_owned(),
     };
     format!(
         "{} x {variance} {} ({measured}) x ln {}",
@@ -269,10 +279,10 @@ pub fn level_sentence(rows: &[LevelRow<'_>], cutting: &Cutting) -> Option<String
                 .windows(2)
                 .map(|pair| {
                     format!(
-                        "from {} to {} with the value of {}",
+                        "from {} to {} from {} on",
                         number(pair[0].mean),
                         number(pair[1].mean),
-                        days[pair[1].start]
+                        moment(days[pair[1].start])
                     )
                 })
                 .collect();

@@ -7,7 +7,7 @@ use super::super::PublishError;
 use super::super::frame::Columns;
 use super::columns::{identity, provenance};
 use super::kept::Kept;
-use super::words::{number, significant, subject};
+use super::words::{moment, number, significant, subject};
 use crate::analysis::cumulative::RevisionPolicy;
 use crate::analysis::monotonic::SequenceError;
 use crate::analysis::outlier::{Outlying, among_neighbours};
@@ -214,7 +214,7 @@ pub fn outlier_sentence(rows: &[OutlierRow<'_>]) -> Option<String> {
                     ", the farthest with {} ({}) on {}, where {} is usual",
                     number(found.value),
                     row.tested,
-                    found.point.period.end,
+                    moment(found.point.period.end),
                     number(found.outlying.median)
                 )
             });

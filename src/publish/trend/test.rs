@@ -157,6 +157,8 @@ impl Found {
 /// # Errors
 /// When polars cannot build the frame.
 pub fn test_frame(tests: &[TrendTest<'_>], figures: &Figures) -> Result<DataFrame, PublishError> {
+    // Probabilities this far out are those of a normal curve, not of the data.
+    const OF_PROBABILITIES: i32 = 4;
     const DIGITS: i32 = 9;
     let lines: Vec<&Line> = tests.iter().map(|test| test.line).collect();
     let found = || tests.iter().map(|test| test.found.as_ref().ok());
@@ -183,14 +185,16 @@ pub fn test_frame(tests: &[TrendTest<'_>], figures: &Figures) -> Result<DataFram
         found().map(|found| Some(found?.sequence.tested.code())),
     );
     columns.whole("s", found().map(|found| Some(found?.mann_kendall.s)));
-    let mut decimal = |name: &str, of: &dyn Fn(&Found) -> Option<f64>| {
-        let values = found().map(|found| of(found?).map(|value| significant(value, DIGITS)));
+    let mut decimal = |name: &str, digits: i32, of: &dyn Fn(&Found) -> Option<f64>| {
+        let values = found().map(|found| of(found?).map(|value| significant(value, digits)));
         columns.decimal(name, values);
     };
-    decimal("variance", &|found| Some(found.mann_kendall.variance));
-    decimal("z", &|found| Some(found.mann_kendall.z));
-    decimal("p", &|found| Some(found.mann_kendall.p));
-    decimal("p_no_continuity", &|found| {
+    decimal("variance", DIGITS, &|found| {
+        Some(found.mann_kendall.variance)
+    });
+    decimal("z", DIGITS, &|found| Some(found.mann_kendall.z));
+    decimal("p", OF_PROBABILITIES, &|found| Some(found.mann_kendall.p));
+    decimal("p_no_continuity", OF_PROBABILITIES, &|found| {
         Some(found.mann_kendall.p_uncorrected)
     });
     let p: Vec<f64> = found()
@@ -202,21 +206,25 @@ pub fn test_frame(tests: &[TrendTest<'_>], figures: &Figures) -> Result<DataFram
         "p_adjusted",
         found().map(|found| {
             found?;
-            adjusted.next().map(|p| significant(p, DIGITS))
+            adjusted.next().map(|p| significant(p, OF_PROBABILITIES))
         }),
     );
-    let mut decimal = |name: &str, of: &dyn Fn(&Found) -> Option<f64>| {
-        let values = found().map(|found| of(found?).map(|value| significant(value, DIGITS)));
+    let mut decimal = |name: &str, digits: i32, of: &dyn Fn(&Found) -> Option<f64>| {
+        let values = found().map(|found| of(found?).map(|value| significant(value, digits)));
         columns.decimal(name, values);
     };
-    decimal("tau_b", &|found| Some(found.mann_kendall.tau_b));
-    decimal("hamed_rao_p", &|found| {
+    decimal("tau_b", DIGITS, &|found| Some(found.mann_kendall.tau_b));
+    decimal("hamed_rao_p", OF_PROBABILITIES, &|found| {
         Some(found.hamed_rao.as_ref().ok()?.p)
     });
-    decimal("tfpw_p", &|found| Some(found.pre_whitened.as_ref().ok()?.p));
-    decimal("sen_slope", &|found| Some(found.theil_sen.slope));
-    decimal("sen_slope_low", &|found| Some(found.theil_sen.interval.low));
-    decimal("sen_slope_high", &|found| {
+    decimal("tfpw_p", OF_PROBABILITIES, &|found| {
+        Some(found.pre_whitened.as_ref().ok()?.p)
+    });
+    decimal("sen_slope", DIGITS, &|found| Some(found.theil_sen.slope));
+    decimal("sen_slope_low", DIGITS, &|found| {
+        Some(found.theil_sen.interval.low)
+    });
+    decimal("sen_slope_high", DIGITS, &|found| {
         Some(found.theil_sen.interval.high)
     });
     columns.text(
@@ -246,7 +254,7 @@ pub fn test_frame(tests: &[TrendTest<'_>], figures: &Figures) -> Result<DataFram
     );
     columns.decimal(
         "pettitt_p",
-        found().map(|found| Some(significant(found?.pettitt.p, DIGITS))),
+        found().map(|found| Some(significant(found?.pettitt.p, OF_PROBABILITIES))),
     );
     columns.text("method", found().map(|found| found.map(|_| METHOD)));
     columns.text(
@@ -292,31 +300,51 @@ fn of_one(line: &Line, found: &Found) -> String {
             number(high)
         );
     }
+    let corrected = found.hamed_rao.as_ref().ok().map(|test| test.p);
+    let steps = if found.sequence.steps().are_regular() {
+        ""
+    } else {
+        ", each value taken as one step"
+    };
+    if let Some(corrected) = corrected.filter(|corrected| *corrected >= SMALL) {
+        return format!(
+            "{subject}: no trend can be told from chance once {} (Hamed-Rao {}{steps}, {points}; \
+             Mann-Kendall {p} takes them as independent; Theil-Sen {} {per}, 95 % interval {} to \
+             {}), which does not say that nothing changed",
+            match line.series.measure {
+                Measure::Stock =>
+                    "it is allowed for that successive stocks speak of much the same people",
+                _ => "it is allowed for that values resemble those before",
+            },
+            probability(corrected),
+            number(slope.slope),
+            number(low),
+            number(high)
+        );
+    }
     let (verb, ends) = if test.s > 0 {
         ("rose", (low, high))
     } else {
         ("fell", (-high, -low))
     };
-    let serial = match (line.series.measure, &found.hamed_rao) {
-        (_, Err(_)) => "p assumes values that do not resemble those before, which could not be \
-             corrected for"
-            .to_owned(),
-        (Measure::Stock, Ok(corrected)) => format!(
-            "successive stocks speak of much the same people, so p is too small: Hamed-Rao {}",
-            probability(corrected.p)
+    let serial = match (line.series.measure, corrected) {
+        (_, None) => {
+            "p takes the values as independent, and their serial correlation could not be \
+             reckoned"
+                .to_owned()
+        }
+        (Measure::Stock, Some(corrected)) => format!(
+            "successive stocks speak of much the same people, so p is too small: Hamed-Rao {}{steps}",
+            probability(corrected)
         ),
-        (_, Ok(corrected)) => format!(
-            "with their serial correlation Hamed-Rao {}",
-            probability(corrected.p)
+        (_, Some(corrected)) => format!(
+            "with their serial correlation Hamed-Rao {}{steps}",
+            probability(corrected)
         ),
-    };
-    let doubt = match &found.hamed_rao {
-        Ok(corrected) if corrected.p >= SMALL => ", by which no trend can be told from chance",
-        _ => "",
     };
     format!(
         "{subject}: {verb} by {} {per} (Theil-Sen, 95 % interval {} to {}; Mann-Kendall {p}, \
-         {points}); {serial}{doubt}; this says neither why nor that it goes on",
+         {points}); {serial}; this says neither why nor that it goes on",
         number(slope.slope.abs()),
         number(ends.0),
         number(ends.1)
@@ -343,9 +371,9 @@ fn of_many(tested: &[(&Line, &Found)], lines: usize) -> String {
     };
     format!(
         "of {} tested, {rising} rose and {falling} fell with p < 0.05 (Mann-Kendall), where chance \
-         alone would have about {}; {corrected} of all with Hamed-Rao's correction for serial \
-         correlation, {adjusted} with Benjamini-Hochberg's for the number of tests{untested}",
+         alone gives {} on average; of all, {corrected} have p < 0.05 with Hamed-Rao's correction for \
+         serial correlation, and {adjusted} with Benjamini-Hochberg's for the number of tests{untested}",
         counted(tested.len(), "line", "lines"),
-        number((SMALL * tested.len() as f64).ceil()),
+        number(SMALL * tested.len() as f64),
     )
 }

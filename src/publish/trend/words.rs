@@ -25,8 +25,7 @@ pub(super) fn subject(line: &Line, tested: Option<Tested>, days: &[NaiveDate]) -
 }
 
 /// "2012 to 2024" between ends of years, else "2 March to 6 September 2022".
-pub(super) fn span(first: NaiveDate, last: NaiveDate) -> String {
-    let ends_a_year = |date: NaiveDate| (date.month(), date.day()) == (12, 31);
+pub(in crate::publish) fn span(first: NaiveDate, last: NaiveDate) -> String {
     if ends_a_year(first) && ends_a_year(last) {
         format!("{} to {}", first.year(), last.year())
     } else {
@@ -34,7 +33,21 @@ pub(super) fn span(first: NaiveDate, last: NaiveDate) -> String {
     }
 }
 
-fn upper_first(text: &str) -> String {
+/// A year at its end, else a day.
+pub(super) fn moment(date: NaiveDate) -> String {
+    if ends_a_year(date) {
+        date.year().to_string()
+    } else {
+        day(date)
+    }
+}
+
+fn ends_a_year(date: NaiveDate) -> bool {
+    (date.month(), date.day()) == (12, 31)
+}
+
+/// The same text with a capital letter at its beginning.
+pub(in crate::publish) fn upper_first(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + characters.as_str()
