@@ -40,7 +40,7 @@ fn limits_of_agreement_in_numbers_and_ratios() {
         ("bias", "3.125"),
         ("bias_low", "-1.92"),
         ("bias_high", "8.17"),
-        ("sd", "6.034"),
+        ("standard_deviation", "6.034"),
         ("limit_low", "-8.702"),
         ("limit_high", "14.952"),
         ("limit_margin", "8.738"),

@@ -1,6 +1,6 @@
 //! The series in which a trend may be looked for.
 
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::{Datelike as _, NaiveDate};
 
 use super::steps::Steps;
 use crate::analysis::cumulative::Differences;
@@ -143,7 +143,7 @@ impl Sequence {
 
 /// How long a period is: in whole months, or zero of them; and in days.
 fn length(period: Period) -> (i64, i64) {
-    let after = period.end + Days::new(1);
+    let after = period.end.succ_opt().unwrap_or(period.end);
     let months = i64::from(after.year() - period.start.year()) * 12 + i64::from(after.month())
         - i64::from(period.start.month());
     let days = (after - period.start).num_days();

@@ -1,6 +1,6 @@
 //! Days as steps of one length: years, months or days, whichever they keep.
 
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::figure::coded_enum;
 
@@ -43,9 +43,10 @@ pub struct Steps {
 impl Steps {
     /// The steps of increasing days.
     pub fn of(days: &[NaiveDate]) -> Self {
-        let are_ends = days
-            .iter()
-            .all(|day| (*day + Days::new(1)).month() != day.month());
+        let are_ends = days.iter().all(|day| {
+            day.succ_opt()
+                .is_some_and(|next| next.month() != day.month())
+        });
         let one_number = days.windows(2).all(|pair| pair[0].day() == pair[1].day());
         let months = |day: &NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
         let count = |of: &dyn Fn(&NaiveDate) -> i64| -> Vec<i64> {

@@ -298,7 +298,7 @@ impl Agreement<'_> {
 /// Columns: indicator, origin, origin_id, location, location_id, breakdown, measure, unit; first, second
 /// (claimant and channel, by declared priority); from, to (dates: the first and last that both speak
 /// of), points (whole); bias, bias_low, bias_high (the mean of second less first, with its 95 %
-/// interval), sd (of the differences), limit_low, limit_high (the limits of agreement), limit_margin
+/// interval), standard_deviation (of the differences), limit_low, limit_high (the limits of agreement), limit_margin
 /// (half the 95 % interval of each limit), ratio, ratio_limit_low, ratio_limit_high (second over
 /// first, by logarithms), lag_days (by how many days the second comes behind), lag_correlation,
 /// correlation_at_zero (decimals; lag_days whole), method, assumptions, licence, notes.
@@ -345,7 +345,9 @@ pub fn agreement_frame(pairs: &[Agreement<'_>]) -> Result<DataFrame, PublishErro
     decimal("bias_high", 3, &|pair| {
         Some(numbers(pair)?.bias_interval.high)
     });
-    decimal("sd", 3, &|pair| Some(numbers(pair)?.deviation));
+    decimal("standard_deviation", 3, &|pair| {
+        Some(numbers(pair)?.deviation)
+    });
     decimal("limit_low", 3, &|pair| Some(numbers(pair)?.limits.low));
     decimal("limit_high", 3, &|pair| Some(numbers(pair)?.limits.high));
     decimal("limit_margin", 3, &|pair| Some(numbers(pair)?.limit_margin));
