@@ -135,17 +135,22 @@ impl Growth {
 
     /// What to say beside the interval; none for a flow.
     pub const fn note(&self) -> Option<&'static str> {
-        match self.measure {
-            Measure::Cumulative => Some(
-                "successive values of a cumulative contain one another, so the interval is too \
-                 narrow; fit the new per day for inference",
-            ),
-            Measure::Stock => Some(
-                "successive values of a stock speak of much the same people, so the interval is \
-                 too narrow",
-            ),
-            Measure::Flow => None,
-        }
+        note_on(self.measure)
+    }
+}
+
+/// What to say beside an interval that takes the values of a measure as independent; none for a flow.
+pub const fn note_on(measure: Measure) -> Option<&'static str> {
+    match measure {
+        Measure::Cumulative => Some(
+            "successive values of a cumulative contain one another, so the interval is too \
+             narrow; fit the new per day for inference",
+        ),
+        Measure::Stock => Some(
+            "successive values of a stock speak of much the same people, so the interval is \
+             too narrow",
+        ),
+        Measure::Flow => None,
     }
 }
 

@@ -19,13 +19,18 @@ pub struct Week {
     /// How many whole weeks of daily reporting there are.
     pub weeks: usize,
     /// In how many of them there is a report of each day, Monday first.
-    pub reported: [usize; 7],
+    reported: [usize; 7],
 }
 
 impl Week {
-    /// Whether a weekday, counted from Monday, has a report in no more than one of ten weeks.
-    pub const fn is_silent(&self, from_monday: usize) -> bool {
-        10 * self.reported[from_monday] <= self.weeks
+    /// In how many weeks there is a report of a weekday.
+    pub const fn reported_on(&self, weekday: Weekday) -> usize {
+        self.reported[weekday.num_days_from_monday() as usize]
+    }
+
+    /// Whether a weekday has a report in no more than one of ten weeks.
+    pub const fn is_silent(&self, weekday: Weekday) -> bool {
+        10 * self.reported_on(weekday) <= self.weeks
     }
 }
 
@@ -52,11 +57,10 @@ pub fn silent(days: &[NaiveDate]) -> Vec<Silent> {
     };
     WEEKDAYS
         .into_iter()
-        .enumerate()
-        .filter(|(from_monday, _)| week.is_silent(*from_monday))
-        .map(|(from_monday, weekday)| Silent {
+        .filter(|weekday| week.is_silent(*weekday))
+        .map(|weekday| Silent {
             weekday,
-            reported: week.reported[from_monday],
+            reported: week.reported_on(weekday),
             weeks: week.weeks,
         })
         .collect()

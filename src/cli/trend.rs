@@ -17,6 +17,9 @@ use crate::line::Line;
 use crate::publish::trend::{self, Cutting, GrowthMethod};
 use crate::publish::{PublishError, sources};
 
+/// The heading of what a trend reckons, in the help.
+const RECKONED: &str = "What to reckon";
+
 /// New per day, averages, changes, shares and growth
 ///
 /// A cumulative is differenced on its own, irregular dates. Where it falls, the source revised it:
@@ -42,44 +45,45 @@ pub struct TrendArgs {
     #[command(flatten)]
     selection: SelectionArgs,
     /// What a fall of a cumulative means for the days: signed, cummax or backcast
-    #[arg(long, value_name = "POLICY", default_value_t = RevisionPolicy::Signed)]
+    #[arg(long, help_heading = RECKONED, value_name = "POLICY", default_value_t = RevisionPolicy::Signed)]
     revisions: RevisionPolicy,
     /// The most days between two reports that an average may bridge
-    #[arg(long, value_name = "DAYS", default_value_t = trend::MAX_GAP)]
+    #[arg(long, help_heading = RECKONED, value_name = "DAYS", default_value_t = trend::MAX_GAP)]
     max_gap: u32,
     /// The growth rate and the doubling time over the selected days; ols unless another method is
     /// said: poisson, or about each day rel_change, linear_reg, rel_change_log, linear_reg_log
     #[arg(
-        long, value_name = "METHOD", group = "instead", num_args = 0.., require_equals = true,
+        long,
+        help_heading = RECKONED, value_name = "METHOD", group = "instead", num_args = 0.., require_equals = true,
         value_delimiter = ',', default_missing_value = "ols"
     )]
     growth: Option<Vec<GrowthMethod>>,
     /// For growth about each day, how many days to either side it looks
-    #[arg(long, value_name = "DAYS", default_value_t = BANDWIDTH)]
+    #[arg(long, help_heading = RECKONED, value_name = "DAYS", default_value_t = BANDWIDTH)]
     bandwidth: NonZeroU32,
     /// Whether each line rises or falls more than chance would have it, and by how much a year or a day
-    #[arg(long, group = "instead")]
+    #[arg(long, help_heading = RECKONED, group = "instead")]
     test: bool,
     /// The levels of each line, and how they change
-    #[arg(long, group = "instead")]
+    #[arg(long, help_heading = RECKONED, group = "instead")]
     change_points: bool,
     /// What stands far out among the reports around it
-    #[arg(long, group = "instead")]
+    #[arg(long, help_heading = RECKONED, group = "instead")]
     outliers: bool,
     /// On which days of the week there are reports
-    #[arg(long, group = "instead")]
+    #[arg(long, help_heading = RECKONED, group = "instead")]
     weekdays: bool,
     /// How badly a level fits: l2, or poisson for counts
-    #[arg(long, value_name = "COST", default_value_t = Cost::Squares)]
+    #[arg(long, help_heading = RECKONED, value_name = "COST", default_value_t = Cost::Squares)]
     cost: Cost,
     /// What a change of level costs: so many variances x ln(points)
-    #[arg(long, value_name = "FACTOR", default_value_t = Penalty::SCHWARZ)]
+    #[arg(long, help_heading = RECKONED, value_name = "FACTOR", default_value_t = Penalty::SCHWARZ)]
     penalty: f64,
     /// What the variance is of: long_run, first_differences for independent values, or sample for all values
-    #[arg(long, value_name = "SPREAD", default_value_t = Spread::default())]
+    #[arg(long, help_heading = RECKONED, value_name = "SPREAD", default_value_t = Spread::default())]
     spread: Spread,
     /// The fewest values of one level
-    #[arg(long, value_name = "COUNT", default_value_t = 2)]
+    #[arg(long, help_heading = RECKONED, value_name = "COUNT", default_value_t = 2)]
     min_segment: usize,
     #[command(flatten)]
     output: OutputArgs,
@@ -153,7 +157,7 @@ impl TrendArgs {
             let of = |line| trend::test(line, policy, &cutting);
             let rows: Vec<_> = lines.iter().map(of).collect();
             refuse_none(rows.iter().map(|row| row.found.as_ref().err())).map(|()| Analysed {
-                frame: trend::test_frame(&rows, figures),
+                frame: trend::test_frame(&rows, &cutting, figures),
                 sentence: trend::test_sentence(&rows),
             })
         } else if self.change_points {

@@ -12,6 +12,7 @@ use super::fit::{Fit, GrowthMethod, NoGrowthError, fits};
 use super::kept::Kept;
 use super::words::{number, subject};
 use crate::analysis::cumulative::RevisionPolicy;
+use crate::analysis::growth::note_on;
 use crate::figure::{Measure, counted};
 use crate::ledger::Figures;
 use crate::line::Line;
@@ -50,7 +51,7 @@ pub fn growth(
     }
     match (line.series.measure, &fits, method) {
         (Measure::Cumulative, Ok(_), GrowthMethod::LeastSquares) | (Measure::Stock, Ok(_), _) => {
-            notes.extend(too_narrow(line.series.measure).map(str::to_owned));
+            notes.extend(note_on(line.series.measure).map(str::to_owned));
         }
         _ => {}
     }
@@ -70,19 +71,6 @@ pub fn growth(
         fitted,
         days: kept.days(),
         notes,
-    }
-}
-
-const fn too_narrow(measure: Measure) -> Option<&'static str> {
-    match measure {
-        Measure::Cumulative => Some(
-            "successive values of a cumulative contain one another, so the interval is too narrow; \
-             --growth=poisson fits what is new",
-        ),
-        Measure::Stock => Some(
-            "successive values of a stock speak of much the same people, so the interval is too narrow",
-        ),
-        Measure::Flow => None,
     }
 }
 
@@ -212,7 +200,7 @@ pub fn growth_sentence(rows: &[GrowthRow<'_>]) -> Option<String> {
     };
     let narrow = match (row.line.series.measure, row.method) {
         (Measure::Cumulative, GrowthMethod::Poisson) => None,
-        (measure, _) => too_narrow(measure),
+        (measure, _) => note_on(measure),
     };
     let narrow = narrow.map_or_else(String::new, |narrow| format!("; {narrow}"));
     Some(format!(

@@ -21,10 +21,17 @@ use crate::line::Line;
 /// Below this a p is called small.
 const SMALL: f64 = 0.05;
 
-const METHOD: &str = "Mann-Kendall (variance corrected for ties; z and p with continuity correction, \
-     p_no_continuity without); Hamed-Rao 1998 (significant lags at 0.05); trend-free pre-whitening \
-     of Yue and others 2002; Theil-Sen slope with Sen's 95 % interval; PELT 2012 (least squares); \
-     Pettitt 1979";
+/// What was reckoned, and by whom it is described.
+fn method(cutting: &Cutting) -> String {
+    format!(
+        "Mann-Kendall (variance corrected for ties; z and p with continuity correction, \
+         p_no_continuity without); Hamed-Rao 1998 (significant lags at 0.05); trend-free \
+         pre-whitening of Yue and others 2002; Theil-Sen slope with Sen's 95 % interval; PELT 2012 \
+         ({}, penalty {} x {} variance x ln n); Pettitt 1979",
+        cutting.cost, cutting.factor, cutting.spread
+    )
+}
+
 const ASSUMPTIONS: &str = "without a trend the values are independent and of one distribution \
      (Mann-Kendall, Pettitt), or correlate with those before (Hamed-Rao, pre-whitening); a straight \
      line (slope); constant levels (PELT)";
@@ -156,7 +163,11 @@ impl Found {
 ///
 /// # Errors
 /// When polars cannot build the frame.
-pub fn test_frame(tests: &[TrendTest<'_>], figures: &Figures) -> Result<DataFrame, PublishError> {
+pub fn test_frame(
+    tests: &[TrendTest<'_>],
+    cutting: &Cutting,
+    figures: &Figures,
+) -> Result<DataFrame, PublishError> {
     // Probabilities this far out are those of a normal curve, not of the data.
     const OF_PROBABILITIES: i32 = 4;
     const DIGITS: i32 = 9;
@@ -256,7 +267,8 @@ pub fn test_frame(tests: &[TrendTest<'_>], figures: &Figures) -> Result<DataFram
         "pettitt_p",
         found().map(|found| Some(significant(found?.pettitt.p, OF_PROBABILITIES))),
     );
-    columns.text("method", found().map(|found| found.map(|_| METHOD)));
+    let method = method(cutting);
+    columns.text("method", found().map(|found| found.map(|_| &method)));
     columns.text(
         "assumptions",
         found().map(|found| found.map(|_| ASSUMPTIONS)),

@@ -1,6 +1,6 @@
 //! On which days of the week a source reports, as a table and a sentence.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 use polars::prelude::DataFrame;
 
 use super::super::PublishError;
@@ -55,11 +55,14 @@ pub fn weekday_frame(
     rows: &[WeekdayRow<'_>],
     figures: &Figures,
 ) -> Result<DataFrame, PublishError> {
-    let cells: Vec<(&Line, Option<(Week, usize)>)> = rows
+    let cells: Vec<(&Line, Option<(Week, Weekday)>)> = rows
         .iter()
         .flat_map(|row| -> Vec<_> {
             match row.week {
-                Some(week) => (0..7).map(|day| (row.line, Some((week, day)))).collect(),
+                Some(week) => WEEKDAYS
+                    .iter()
+                    .map(|day| (row.line, Some((week, *day))))
+                    .collect(),
                 None => vec![(row.line, None)],
             }
         })
@@ -75,14 +78,14 @@ pub fn weekday_frame(
         "reported",
         found().map(|found| {
             let (week, day) = found?;
-            whole(week.reported[day])
+            whole(week.reported_on(day))
         }),
     );
     columns.decimal(
         "reported_percent",
         found().map(|found| {
             let (week, day) = found?;
-            let share = week.reported[day] as f64 / week.weeks as f64;
+            let share = week.reported_on(day) as f64 / week.weeks as f64;
             Some(rounded(100.0 * share, 2))
         }),
     );
@@ -102,18 +105,17 @@ pub fn weekday_frame(
     columns.frame()
 }
 
-/// The English name of a weekday, counted from Monday.
-fn name(from_monday: usize) -> &'static str {
-    const NAMES: [&str; 7] = [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-    ];
-    NAMES[from_monday]
+/// The English name of a weekday.
+const fn name(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
 }
 
 /// The result in one sentence; none where nothing can be told.
@@ -123,8 +125,8 @@ pub fn weekday_sentence(rows: &[WeekdayRow<'_>]) -> Option<String> {
         .filter_map(|row| Some((row, row.week?)))
         .collect();
     let silent = |week: &Week| -> Vec<&str> {
-        let days = 0..WEEKDAYS.len();
-        days.filter(|day| week.is_silent(*day)).map(name).collect()
+        let days = WEEKDAYS.into_iter().filter(|day| week.is_silent(*day));
+        days.map(name).collect()
     };
     match told.as_slice() {
         [] => None,
