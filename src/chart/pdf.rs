@@ -7,12 +7,13 @@ use svg2pdf::usvg::fontdb::{Database, Source};
 use svg2pdf::usvg::{Options, Tree};
 use svg2pdf::{ConversionOptions, PageOptions};
 
-use super::ChartError;
+use super::{ChartError, font};
 
-/// The two weights of the embedded font, and no font of the machine.
+/// The two weights of the embedded faces, and no font of the machine.
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
-    for bytes in [notosans::REGULAR_TTF, notosans::BOLD_TTF] {
+    let latin = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
+    for bytes in latin.into_iter().chain(font::ARABIC_FACES) {
         fonts.load_font_source(Source::Binary(Arc::new(bytes)));
     }
     Arc::new(fonts)

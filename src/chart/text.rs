@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::font;
 use super::palette::Colour;
+use super::script::{self, Direction};
+use super::font;
 
 /// Distance between two baselines, in sizes of type.
 pub const LEADING: f64 = 1.25;
@@ -38,6 +39,8 @@ pub struct Text {
     pub colour: Colour,
     /// Which end `x` is.
     pub anchor: Anchor,
+    /// Which way it runs.
+    pub direction: Direction,
     /// Whether a white outline keeps it clear of what lies under it.
     pub halo: bool,
     /// The day that a label of the time axis stands for.
@@ -116,6 +119,7 @@ impl Text {
             bold: false,
             colour,
             anchor: Anchor::Start,
+            direction: Direction::LeftToRight,
             halo: false,
             date: None,
         }
@@ -134,11 +138,16 @@ impl Text {
             Anchor::Middle => self.x - width / 2.0,
             Anchor::End => self.x - width,
         };
+        let descent = if script::has_arabic(&self.content) {
+            font::ARABIC_DESCENT
+        } else {
+            font::DESCENT
+        };
         Rect {
             left,
             top: self.baseline - font::ASCENT * self.size,
             right: left + width,
-            bottom: self.baseline + font::DESCENT * self.size,
+            bottom: self.baseline + descent * self.size,
         }
     }
 }
@@ -229,6 +238,11 @@ fn is_short_number(text: &str) -> bool {
 fn cut(word: &str, size: f64, bold: bool, limit: f64) -> (String, String) {
     let mut end = word.chars().next().map_or(0, char::len_utf8);
     for (at, character) in word.char_indices().skip(1) {
+        // A mark stays with its letter.
+        if matches!(u32::from(character), 0x064b..=0x065f | 0x0670) {
+            end = at + character.len_utf8();
+            continue;
+        }
         if font::width(&word[..at + character.len_utf8()], size, bold) > limit {
             break;
         }

@@ -256,9 +256,15 @@ pub fn lay(chart: &PanelChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
         } else {
             (common_ticks.clone(), common_domain)
         };
+        // Where panels change sides, time is turned round twice and runs from left to right.
+        let range = if theme.language.is_right_to_left() {
+            (plot.right, plot.left)
+        } else {
+            (plot.left, plot.right)
+        };
         let x = Axis {
             domain: line::span(&shared.dates),
-            range: (plot.left, plot.right),
+            range,
         };
         let y = Axis {
             domain,
@@ -442,7 +448,8 @@ fn day_texts(shared: &Shared, x: &Axis, plot: &Rect) -> Vec<Text> {
             .collect()
     };
     let ticks = calendar::ticks(&shared.dates, shared.theme.language, |ticks| {
-        let boxes: Vec<Rect> = place(ticks).iter().map(Text::bounds).collect();
+        let mut boxes: Vec<Rect> = place(ticks).iter().map(Text::bounds).collect();
+        boxes.sort_by(|a, b| a.left.total_cmp(&b.left));
         boxes
             .windows(2)
             .all(|pair| pair[0].right + 12.0 * shared.theme.scale <= pair[1].left)

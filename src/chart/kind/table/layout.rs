@@ -222,7 +222,7 @@ fn columns(chart: &TableChart, remarks: f64, theme: &Theme) -> Vec<Column> {
         (words.as_of, of(&|row| one_line(&row.day)), "day", true),
         (
             words.remarks,
-            of(&|row| row.remarks(words)),
+            of(&|row| row.remarks(words, theme.language)),
             "remark",
             false,
         ),
