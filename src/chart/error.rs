@@ -14,7 +14,7 @@ pub enum ChartError {
         text: String,
     },
     /// The face for Arabic lacks a character that the other one has.
-    #[error("the chart font has no `{character}` (U+{:04X}) beside Arabic letters, which stands in `{text}`; write it in Arabic or Latin letters", u32::from(*.character))]
+    #[error("the chart font has no `{character}` (U+{:04X}) beside Arabic letters, which stands in `{text}`; write it otherwise", u32::from(*.character))]
     MissingBesideArabic {
         /// The character.
         character: char,

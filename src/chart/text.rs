@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::font;
 use super::palette::Colour;
 use super::script::{self, Direction};
-use super::font;
 
 /// Distance between two baselines, in sizes of type.
 pub const LEADING: f64 = 1.25;
@@ -138,16 +138,11 @@ impl Text {
             Anchor::Middle => self.x - width / 2.0,
             Anchor::End => self.x - width,
         };
-        let descent = if script::has_arabic(&self.content) {
-            font::ARABIC_DESCENT
-        } else {
-            font::DESCENT
-        };
         Rect {
             left,
             top: self.baseline - font::ASCENT * self.size,
             right: left + width,
-            bottom: self.baseline + descent * self.size,
+            bottom: self.baseline + font::descent(&self.content) * self.size,
         }
     }
 }
@@ -218,7 +213,8 @@ fn pieces(text: &str) -> Vec<String> {
             _ => pieces.push(part.to_owned()),
         }
         let number = part.strip_suffix(' ').unwrap_or_default();
-        joins = is_short_number(number);
+        // Months have two names in Arabic, with a slash between them.
+        joins = is_short_number(number) || part.ends_with('/') && script::has_arabic(part);
     }
     pieces
 }
@@ -283,6 +279,11 @@ mod tests {
         let (together, apart) = ("Note\u{a0}: 5,95 M", "1\u{202f}412\u{202f}503");
         assert_eq!(wrap(together, 13.0, false, 45.0), ["Note\u{a0}:", "5,95 M"]);
         assert_eq!(wrap(apart, 13.0, false, 500.0), [apart]);
+        let month = "9\u{a0}آذار/مارس";
+        assert_eq!(
+            wrap(&format!("في {month}"), 13.0, false, 90.0),
+            ["في", month]
+        );
         assert!(wrap("Donaudampfschifffahrt", 13.0, false, 60.0).len() > 1);
     }
 

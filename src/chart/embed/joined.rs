@@ -19,11 +19,7 @@ const WHOLE: [&[u8; 4]; 9] = [
 ];
 
 /// The part of a font that draws some glyphs and knows some characters; none if it is damaged.
-pub fn subset(
-    face: &[u8],
-    glyphs: &BTreeSet<u16>,
-    characters: &BTreeSet<char>,
-) -> Option<Vec<u8>> {
+pub fn subset(face: &[u8], glyphs: &BTreeSet<u16>, characters: &BTreeSet<char>) -> Option<Vec<u8>> {
     let font = FontRef::new(face).ok()?;
     let charmap = Charmap::new(&font);
     let codes: BTreeMap<u16, u16> = characters

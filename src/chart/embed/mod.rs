@@ -53,7 +53,12 @@ pub fn with_font(svg: &str) -> Result<String, ChartError> {
     let texts: Vec<Node> = root.descendants().filter(|n| is(n, "text")).collect();
     let [latin, arabic] = [false, true].map(|arabic| written(&texts, arabic));
     let fonts = [
-        ("Noto Sans", FAMILIES, latin, [notosans::REGULAR_TTF, notosans::BOLD_TTF]),
+        (
+            "Noto Sans",
+            FAMILIES,
+            latin,
+            [notosans::REGULAR_TTF, notosans::BOLD_TTF],
+        ),
         ("Noto Sans Arabic", ARABIC_FAMILIES, arabic, ARABIC_FACES),
     ];
     let (before, after) = svg.split_at(metadata.range().end);

@@ -38,7 +38,9 @@ pub fn group(group: &mut Group, width: f64) {
             Form::Rect(rect) => *rect = turned(*rect, width),
             Form::Disc { centre, .. } => centre.0 = width - centre.0,
             Form::Polygon(points) | Form::Path(points) => {
-                points.iter_mut().for_each(|point| point.0 = width - point.0);
+                points
+                    .iter_mut()
+                    .for_each(|point| point.0 = width - point.0);
             }
         }
     }

@@ -11,12 +11,12 @@ pub(super) mod spread;
 pub(super) mod time_axis;
 pub(super) mod values;
 
-use super::ChartError;
-use super::script::Direction;
 use super::kind::{BarBody, LineBody};
+use super::script::Direction;
 use super::spec::{ChartSpec, Medium, Size};
 pub use super::text::{Anchor, Rect, Text};
 use super::words::{Language, Words};
+use super::{ChartError, font};
 pub use shape::{Dash, Form, Group, Shape, Stroke, hatch};
 
 /// Sizes of type, strokes and margins in px, for one size of picture.
@@ -194,11 +194,18 @@ pub fn layout(spec: &ChartSpec) -> Result<Layout, ChartError> {
                 mirror::body(&mut body, width);
             }
         }
+        let texts = [above, texts, below].concat();
+        // A word that one face has may stand beside those of the chart, which take the other.
+        if spec.language.is_right_to_left() {
+            texts
+                .iter()
+                .try_for_each(|text| font::check(&text.content))?;
+        }
         return Ok(Layout {
             width,
             height: f64::from(spec.size.height) - spare,
             theme,
-            texts: [above, texts, below].concat(),
+            texts,
             notes,
             body,
         });

@@ -1,8 +1,8 @@
 //! Names of series that lie on one another or side by side: at their right end, or as a row of
 //! coloured words above the plot, in the order of the data.
 
-use super::paint::{self, SEEN};
 use super::mirror;
+use super::paint::{self, SEEN};
 use super::spread::spread;
 use super::{Form, Group, Rect, Shape, Stroke, Text, Theme};
 use crate::chart::font;

@@ -70,7 +70,7 @@ pub fn has_arabic(text: &str) -> bool {
 pub fn is_mark(character: char) -> bool {
     matches!(
         u32::from(character),
-        0x200b..=0x200f | 0x061c | 0x202a..=0x202e | 0x2066..=0x2069
+        0x200b..=0x200f | 0x061c | 0x2066..=0x2069
     )
 }
 

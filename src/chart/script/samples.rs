@@ -182,12 +182,16 @@ fn map() -> ChartKind {
     let mut atlas = Atlas::default();
     for row in 0..=4 {
         for column in 0..6 {
-            atlas.arcs.push(vec![node(column, row), node(column + 1, row)]);
+            atlas
+                .arcs
+                .push(vec![node(column, row), node(column + 1, row)]);
         }
     }
     for column in 0..=6 {
         for row in 0..4 {
-            atlas.arcs.push(vec![node(column, row), node(column, row + 1)]);
+            atlas
+                .arcs
+                .push(vec![node(column, row), node(column, row + 1)]);
         }
     }
     for row in 0..4 {
@@ -236,7 +240,9 @@ pub fn samples() -> Vec<(&'static str, ChartSpec)> {
     let whole: Vec<Line> = lines()
         .into_iter()
         .map(|mut line| {
-            line.points.iter_mut().for_each(|p| p.marks = Marks::default());
+            line.points
+                .iter_mut()
+                .for_each(|p| p.marks = Marks::default());
             line.points.retain(|point| point.value.is_some());
             line
         })
@@ -244,53 +250,81 @@ pub fn samples() -> Vec<(&'static str, ChartSpec)> {
         .collect();
     let panel = |line: Line| Panel {
         title: line.label.clone(),
-        lines: vec![Line { emphasis: false, ..line }],
+        lines: vec![Line {
+            emphasis: false,
+            ..line
+        }],
         ..Panel::default()
     };
     let extra = ["سلوفاكيا", "رومانيا"].map(|name| line(name, &[1e5, 12e4, 15e4, 13e4]));
     let kinds = [
-        ("line", ChartKind::Line(LineChart {
-            lines: lines(),
-            events: vec![Event {
-                date: day(4),
-                label: "فتح ممر إنساني".to_owned(),
-            }],
-            unit: "شخص".to_owned(),
-            ..LineChart::default()
-        })),
+        (
+            "line",
+            ChartKind::Line(LineChart {
+                lines: lines(),
+                events: vec![Event {
+                    date: day(4),
+                    label: "فتح ممر إنساني".to_owned(),
+                }],
+                unit: "شخص".to_owned(),
+                ..LineChart::default()
+            }),
+        ),
         ("bars", bars(BarStyle::Bar)),
         ("lollipop", bars(BarStyle::Lollipop)),
         ("columns", over_time(&lines()[..1], Arrangement::Grouped)),
         ("stacked", over_time(&whole, Arrangement::Stacked)),
         ("categories", stacked(Arrangement::Grouped)),
         ("shares", stacked(Arrangement::Share)),
-        ("area", ChartKind::Area(AreaChart {
-            lines: whole.clone(),
-            unit: "شخص".to_owned(),
-            ..AreaChart::default()
-        })),
+        (
+            "area",
+            ChartKind::Area(AreaChart {
+                lines: whole.clone(),
+                unit: "شخص".to_owned(),
+                ..AreaChart::default()
+            }),
+        ),
         ("slope", slopes(SlopeForm::Slope)),
         ("dumbbell", slopes(SlopeForm::Dumbbell)),
-        ("panels", ChartKind::Panels(PanelChart {
-            panels: lines().into_iter().chain(extra).map(panel).collect(),
-            ..PanelChart::default()
-        })),
-        ("calendar", ChartKind::Calendar(CalendarChart {
-            days: (0..80)
-                .map(|at| Point::new(day(at), ((at * 37) % 101) as f64 * 900.0))
-                .collect(),
-            unit: "شخص".to_owned(),
-            ..CalendarChart::default()
-        })),
+        (
+            "panels",
+            ChartKind::Panels(PanelChart {
+                panels: lines().into_iter().chain(extra).map(panel).collect(),
+                ..PanelChart::default()
+            }),
+        ),
+        (
+            "calendar",
+            ChartKind::Calendar(CalendarChart {
+                days: (0..80)
+                    .map(|at| Point::new(day(at), ((at * 37) % 101) as f64 * 900.0))
+                    .collect(),
+                unit: "شخص".to_owned(),
+                ..CalendarChart::default()
+            }),
+        ),
         ("table", table()),
         ("pyramid", pyramid()),
-        ("flow", ChartKind::Flow(FlowChart { exchange: exchange() })),
-        ("chord", ChartKind::Chord(ChordChart { exchange: exchange() })),
-        ("matrix", ChartKind::Matrix(MatrixChart {
-            exchange: exchange(),
-            totals: true,
-            ..MatrixChart::default()
-        })),
+        (
+            "flow",
+            ChartKind::Flow(FlowChart {
+                exchange: exchange(),
+            }),
+        ),
+        (
+            "chord",
+            ChartKind::Chord(ChordChart {
+                exchange: exchange(),
+            }),
+        ),
+        (
+            "matrix",
+            ChartKind::Matrix(MatrixChart {
+                exchange: exchange(),
+                totals: true,
+                ..MatrixChart::default()
+            }),
+        ),
         ("map", map()),
     ];
     kinds

@@ -1,8 +1,8 @@
 //! The face for Arabic: its letters joined to one another, and how wide that makes a text.
 //!
-//! Noto Sans Arabic in Regular and Bold, under the SIL Open Font License (`face/OFL.txt`), with the
-//! Latin letters and figures of Noto Sans, so that one face draws a whole text. `face/README.md` says
-//! how the files were cut.
+//! Noto Sans Arabic in Regular and Bold, under the SIL Open Font License (`face/OFL.txt`), with letters
+//! and figures of Noto Sans, so that one face draws a whole text. `face/README.md` says how the files
+//! were made.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -12,8 +12,6 @@ use harfrust::{Direction, FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::MetadataProvider;
 use skrifa::charmap::Charmap;
 use unicode_bidi::{BidiInfo, Level};
-
-use super::is_mark;
 
 /// The regular weight.
 pub const REGULAR: &[u8] = include_bytes!("face/NotoSansArabic-Regular.ttf");
@@ -109,16 +107,15 @@ pub fn glyphs(text: &str, bold: bool, found: &mut BTreeSet<u16>) {
     }
 }
 
-/// Whether both weights have a character, or need none for it.
+/// Whether both weights have a character.
 pub fn covers(character: char) -> bool {
     let Some(faces) = FACES.as_ref() else {
         return true;
     };
-    let embedding = ('\u{202a}'..='\u{202e}').contains(&character);
     let has = |face: &Face| {
         face.charmap
             .map(character)
             .is_some_and(|glyph| glyph.to_u32() != 0)
     };
-    character.is_whitespace() || (is_mark(character) && !embedding) || faces.iter().all(has)
+    faces.iter().all(has)
 }

@@ -9,7 +9,7 @@ use crate::chart::calendar::{self, DateTick};
 use crate::chart::kind::{day, line};
 use crate::chart::layout::{Axis, Body, Form, Group, Laid, Shape, Stroke, Theme};
 use crate::chart::number::{self, ValueTicks};
-use crate::chart::palette::{GRID, INK, MUTED_TEXT};
+use crate::chart::palette::{INK, MUTED_TEXT};
 use crate::chart::spec::{Point, ValueKind};
 use crate::chart::text::{Anchor, LEADING, Rect, Text, one_line, wrap_evenly};
 use crate::chart::{ChartError, font};
@@ -271,7 +271,7 @@ pub fn lay(chart: &PanelChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
             range: (plot.bottom, plot.top),
         };
         texts.extend(title_texts(&shared, panel, &plot));
-        groups.push(grid(panel, &ticks, &plot, &y, scale));
+        groups.push(shapes::grid(panel, &ticks, &plot, &y, scale));
         if column == 0 || chart.scales_differ {
             let at = plot.left - shared.gutter;
             texts.extend(tick_texts(&shared, &ticks, &y, at));
@@ -383,28 +383,6 @@ fn title_texts(shared: &Shared, panel: &Panel, plot: &Rect) -> Vec<Text> {
         Text::new("value", value, place, theme.label, MUTED_TEXT)
     }));
     texts
-}
-
-fn grid(panel: &Panel, ticks: &ValueTicks, plot: &Rect, y: &Axis, scale: f64) -> Group {
-    let shapes = ticks.values.iter().map(|&value| {
-        let zero = value == 0.0;
-        let (class, colour) = if zero {
-            ("zero", INK)
-        } else {
-            ("gridline", GRID)
-        };
-        let at = y.at(value);
-        Shape::stroked(
-            class,
-            Form::Path(vec![(plot.left, at), (plot.right, at)]),
-            Stroke::solid(colour, scale),
-        )
-    });
-    Group {
-        class: "grid",
-        label: one_line(&panel.title),
-        shapes: shapes.collect(),
-    }
 }
 
 /// Labels of the value axis in the gutter.

@@ -255,7 +255,8 @@ fn columns(chart: &TableChart, remarks: f64, theme: &Theme) -> Vec<Column> {
                 heading,
                 cells,
                 class,
-                right,
+                // Where the table changes sides, what stands at the left comes to stand at the right.
+                right: right && !language.is_right_to_left(),
                 width,
             }
         })
