@@ -279,9 +279,10 @@ mod tests {
         let (together, apart) = ("Note\u{a0}: 5,95 M", "1\u{202f}412\u{202f}503");
         assert_eq!(wrap(together, 13.0, false, 45.0), ["Note\u{a0}:", "5,95 M"]);
         assert_eq!(wrap(apart, 13.0, false, 500.0), [apart]);
-        let month = "9\u{a0}آذار/مارس";
+        let month = "9 آذار/مارس";
+        let limit = font::width(month, 13.0, false) + 1.0;
         assert_eq!(
-            wrap(&format!("في {month}"), 13.0, false, 90.0),
+            wrap(&format!("في {month}"), 13.0, false, limit),
             ["في", month]
         );
         assert!(wrap("Donaudampfschifffahrt", 13.0, false, 60.0).len() > 1);

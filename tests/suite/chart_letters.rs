@@ -83,7 +83,13 @@ fn pictures_in_arabic_are_the_same_everywhere() {
             format!("{hash}  {kind}")
         })
         .collect();
-    insta::assert_snapshot!(hashes.join("\n"), @"");
+    insta::assert_snapshot!(hashes.join("\n"), @r"
+    8435599877a9db6389d9eafdee2da0139ce27ae22275e3a69dff565c80e228d6  bars
+    42e8ef7b8718a2b5e9ae03f0431e3010bbf5413b80c0ad289bc3af78121ae8ed  line
+    210929d13a92f0d6a846921bbb19bf9d47c23d46af905e8b01897e5ac40d8e5c  table
+    1e1e9f68ae0cce747dbd71145799b8eef38fadde835168d4aefe496befba08cb  flow
+    6fb28d4827fcadf10bdb480a3c9eb49e300f8e5d00bfd1dcd505ee086c9e956b  map
+    ");
 }
 
 #[test]

@@ -128,9 +128,9 @@ impl<'a> Stack<'a> {
     }
 }
 
-/// Notes one after the other, each with a full stop.
+/// Notes one after the other, each with a full stop. Neighbours that run the same way are one text.
 fn sentences(notes: &[String], language: Language) -> String {
-    notes
+    let notes = notes
         .iter()
         .map(|note| one_line(note))
         .filter(|note| !note.is_empty())
@@ -140,8 +140,17 @@ fn sentences(notes: &[String], language: Language) -> String {
             } else {
                 note + "."
             }
-        })
-        .map(|note| script::alone(note, language))
+        });
+    let mut runs: Vec<(Direction, String)> = Vec::new();
+    for note in notes {
+        let direction = Direction::of(&note, language);
+        match runs.last_mut().filter(|(last, _)| *last == direction) {
+            Some((_, run)) => *run = format!("{run} {note}"),
+            None => runs.push((direction, note)),
+        }
+    }
+    runs.into_iter()
+        .map(|(_, run)| script::alone(run, language))
         .collect::<Vec<_>>()
         .join(" ")
 }

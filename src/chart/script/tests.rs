@@ -68,8 +68,8 @@ fn a_line_is_marked_only_where_that_changes_it() {
 fn a_note_in_english_is_one_thing_on_every_line_of_it() {
     let mut spec = bar_spec(vec![bar("بولندا", 2.0), bar("تشاد", 1.0)]);
     spec.language = Language::Arabic;
-    let english = "Counts are crossings, not persons (some crossed more than once). ".repeat(3);
-    spec.notes = vec![english.trim().to_owned()];
+    spec.notes =
+        vec!["Counts are crossings, not persons (some crossed more than once)".to_owned(); 3];
     let laid = layout(&spec).unwrap();
     let notes: Vec<_> = laid.texts.iter().filter(|t| t.class == "note").collect();
     assert_eq!(notes.len(), 2);
