@@ -1,0 +1,1 @@
+//! Yearly flows spread over shorter periods: Denton and Chow-Lin.

@@ -1,0 +1,1 @@
+//! Movements between places, estimated from stocks by birthplace or origin.

@@ -1,0 +1,1 @@
+//! How many there were in all, from lists that overlap.

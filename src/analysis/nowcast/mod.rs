@@ -1,0 +1,1 @@
+//! What newest periods will come to: chain ladder with Mack's standard errors.

@@ -1,0 +1,1 @@
+//! Counts per inhabitants with exact Poisson intervals.
