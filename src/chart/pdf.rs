@@ -58,4 +58,12 @@ mod tests {
         assert!(text.contains("/MediaBox [0 0 637.5 "), "another size");
         assert!(render_pdf("no picture").is_err());
     }
+
+    #[test]
+    fn a_page_embeds_the_face_for_arabic() {
+        let svg = render_svg(&bar_spec(vec![bar("بولندا", 9.0), bar("Chad", 1.0)])).unwrap();
+        let bytes = render_pdf(&svg).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains("NotoSansArabic"), "the face is not embedded");
+    }
 }
