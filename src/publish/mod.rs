@@ -14,6 +14,7 @@ mod csv;
 pub mod draft;
 pub mod export;
 mod figures;
+pub mod flows;
 mod frame;
 mod html;
 mod json;
