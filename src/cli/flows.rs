@@ -127,7 +127,7 @@ pub fn run(context: &Context, args: &FlowsArgs) -> Result<(), CliError> {
             },
         )?,
     };
-    tell(context, args, &flows);
+    tell(context, &flows);
     if is_picture {
         return args.picture.put(
             context,
@@ -167,12 +167,17 @@ pub fn run(context: &Context, args: &FlowsArgs) -> Result<(), CliError> {
 }
 
 /// Says what was reckoned and what it does not mean.
-fn tell(context: &Context, args: &FlowsArgs, flows: &Flows<'_>) {
+fn tell(context: &Context, flows: &Flows<'_>) {
     for remark in &flows.remarks {
         context.tell(remark);
     }
-    if let Some(words) = flows.come_and_gone(args.absent_as_zero) {
-        context.tell(&words);
+    if let Some(words) = flows.come_and_gone() {
+        let way_out = if flows.absent_as_zero {
+            ""
+        } else {
+            "; they are marked, and --absent-as-zero counts them"
+        };
+        context.tell(&format!("{words}{way_out}"));
     }
     context.tell(&flows.sentence());
 }

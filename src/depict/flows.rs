@@ -42,8 +42,12 @@ pub(super) fn spec(
         );
     };
     let mut rows: Vec<&FlowRow<'_>> = step.rows.iter().collect();
-    rows.retain(|row| row.value.is_some_and(|value| value > 0.0));
-    let Some(largest) = rows.first().copied() else {
+    // Nobody makes no ribbon; a matrix says that it was nobody.
+    rows.retain(|row| {
+        row.value
+            .is_some_and(|value| value > 0.0 || form == PairForm::Matrix)
+    });
+    let Some(largest) = rows.first().copied().filter(|_| total > 0.0) else {
         return mixed("nobody moved, so there is nothing to draw");
     };
     let kept = [kept(&rows, top, form, true), kept(&rows, top, form, false)];
@@ -95,10 +99,9 @@ pub(super) fn spec(
         brief
             .notes
             .push(format!("Assumption: {}", flows.assumption));
-        brief.notes.extend(flows.come_and_gone(false).map(|text| {
-            let text = text.split(": they are").next().unwrap_or_default();
-            format!("Not counted: {text}")
-        }));
+        brief
+            .notes
+            .extend(flows.come_and_gone().map(|text| sentence_case(&text)));
     }
     let title = title(flows, largest, total);
     Ok(with_words(kind, figures, &drawn, &brief, title, ""))

@@ -120,6 +120,8 @@ pub struct Flows<'l> {
     pub method: Method,
     /// What that takes for granted, with what was chosen.
     pub assumption: String,
+    /// Whether a pair that is not reported on one of the days was taken as zero there.
+    pub absent_as_zero: bool,
     /// The steps, by time.
     pub steps: Vec<Step<'l>>,
     /// The figures that they rest on.

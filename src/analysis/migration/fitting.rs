@@ -85,18 +85,30 @@ pub fn fit(
     // Each cell of a sum may still be off by as much as it may change.
     let unsettled = stop.change * (rows.len() + columns.len()) as f64;
     if fitted.gap > MOST_GAP * of_rows + unsettled || fitted.change > stop.change {
+        let off = off_by(&fitted.table.row_sums(), rows);
+        let worst = (0..off.len()).max_by(|a, b| off[*a].total_cmp(&off[*b]));
         return Err(MigrationError::NotConverged {
             rounds: fitted.rounds,
             gap: fitted.gap,
+            row: worst.unwrap_or(0),
         });
     }
     Ok(fitted)
 }
 
 /// Scales until the end that was asked for, whether or not the sums are met.
+///
+/// Where no table has these sums, the sums stay off while cells of zero-to-be dwindle for ever; that the
+/// worst sum has hardly come nearer in as many rounds as before ends it too.
 fn rounds(mut table: Table, rows: &[f64], columns: &[f64], stop: Stop) -> Fitted {
+    /// The first rounds after which to look, then after twice as many each time.
+    const FIRST_LOOK: usize = 512;
+    /// What would have to be left of the gap, at most, to get anywhere.
+    const HARDLY_NEARER: f64 = 0.95;
+
     let mut before = table.cells().to_vec();
     let (mut made, mut change) = (0, f64::INFINITY);
+    let (mut look, mut known) = (FIRST_LOOK / 2, f64::INFINITY);
     while change > stop.change && made < stop.rounds {
         for (row, wanted) in rows.iter().enumerate() {
             let cells = table.row_mut(row);
@@ -118,20 +130,33 @@ fn rounds(mut table: Table, rows: &[f64], columns: &[f64], stop: Stop) -> Fitted
         let pairs = before.iter().zip(table.cells());
         change = pairs.fold(0.0, |most: f64, (old, new)| most.max((new - old).abs()));
         before.copy_from_slice(table.cells());
+        if made == look {
+            let gap = gap(&table, rows, columns);
+            if gap > HARDLY_NEARER * known {
+                break;
+            }
+            (look, known) = (2 * look, gap);
+        }
     }
-    let gap = |sums: Vec<f64>, wanted: &[f64]| {
-        let pairs = sums.into_iter().zip(wanted);
-        pairs.fold(0.0, |most: f64, (sum, wanted)| {
-            most.max((sum - wanted).abs())
-        })
-    };
-    let gap = gap(table.row_sums(), rows).max(gap(table.column_sums(), columns));
     Fitted {
+        gap: gap(&table, rows, columns),
         table,
         rounds: made,
         change,
-        gap,
     }
+}
+
+/// By how much each sum is off.
+fn off_by(sums: &[f64], wanted: &[f64]) -> Vec<f64> {
+    let pairs = sums.iter().zip(wanted);
+    pairs.map(|(sum, wanted)| (sum - wanted).abs()).collect()
+}
+
+/// By how much the worst sum is off.
+fn gap(table: &Table, rows: &[f64], columns: &[f64]) -> f64 {
+    let rows = off_by(&table.row_sums(), rows);
+    let columns = off_by(&table.column_sums(), columns);
+    rows.into_iter().chain(columns).fold(0.0, f64::max)
 }
 
 /// By what a row or a column is to be multiplied; one that is empty stays so.

@@ -102,13 +102,15 @@ pub enum MigrationError {
     },
     /// Proportional fitting came to no end, or to none with these sums.
     #[error(
-        "after {rounds} rounds a sum is still off by {gap}: the zeros of the seed leave no table with these sums, or hardly one"
+        "after {rounds} rounds a sum is still off by {gap:.3}, that of row {row} most: where cells are zero leaves no table with these sums, or hardly one"
     )]
     NotConverged {
         /// How many rounds were made.
         rounds: usize,
         /// By how much the worst sum is off.
         gap: f64,
+        /// The row whose sum is off most.
+        row: usize,
     },
     /// An origin has people abroad, and nobody at home.
     #[error(

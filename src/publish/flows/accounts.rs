@@ -102,7 +102,14 @@ impl<'l> Estimate<'_, 'l> {
             stayers,
             stop: Stop::default(),
         })
-        .map_err(|error| named(error, places))
+        .map_err(|error| match error {
+            MigrationError::NotConverged { row, .. }
+                if self.wanted.method != Method::AccountingOpen =>
+            {
+                FlowsError::NotClosed(place_name(places[row]).to_owned())
+            }
+            error => named(error, places),
+        })
     }
 
     /// The rows of a table of flows, and those of pairs that were not counted.
@@ -285,9 +292,9 @@ pub(super) fn named(error: MigrationError, places: &[&PlaceId]) -> FlowsError {
             name(row),
             name(column)
         )),
-        MigrationError::EmptyRow { row, .. } | MigrationError::NoStayers(row) => {
-            Some(format!("row {row} is {}", name(row)))
-        }
+        MigrationError::EmptyRow { row, .. }
+        | MigrationError::NotConverged { row, .. }
+        | MigrationError::NoStayers(row) => Some(format!("row {row} is {}", name(row))),
         MigrationError::EmptyColumn { column, .. }
         | MigrationError::TooManyDeaths { column, .. }
         | MigrationError::TooManyBirths { column, .. } => {

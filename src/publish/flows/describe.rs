@@ -8,7 +8,8 @@ use super::{FlowRow, Flows, FlowsError, Method, Step};
 use crate::analysis::migration::Table;
 use crate::analysis::migration::index::{intensity, pattern};
 use crate::analysis::share::{Rest, concentration};
-use crate::figure::{Period, PlaceId, Series, counted, grouped};
+use crate::chart::Language;
+use crate::figure::{Period, PlaceId, Series, Unit, counted, grouped};
 use crate::publish::sentence::day;
 use crate::vocabulary;
 
@@ -246,7 +247,15 @@ impl Flows<'_> {
         let totals: Option<f64> = self.steps.iter().map(Step::total).sum();
         totals.map_or_else(
             || format!("{pairs}; places overlap, so that there is no total"),
-            |total| format!("{} people from {pairs}", grouped(total.round() as i64)),
+            |total| {
+                let rows = self.steps.iter().flat_map(|step| &step.rows);
+                let unit = rows.map(|row| row.series.unit).next();
+                format!(
+                    "{} {} from {pairs}",
+                    grouped(total.round() as i64),
+                    Language::English.unit(unit.unwrap_or(Unit::Persons))
+                )
+            },
         )
     }
 
@@ -266,11 +275,14 @@ impl Flows<'_> {
             ),
             _ => "these are people who live elsewhere at the end than at the start, not moves, and every error of a stock is read as a movement".to_owned(),
         };
-        format!("{meaning}; how wrong the assumption is, no interval says")
+        match self.method {
+            Method::NetChange => meaning,
+            _ => format!("{meaning}; how wrong the assumption is, no interval says"),
+        }
     }
 
     /// What became of pairs that are reported on one of the days only; none where there are none.
-    pub fn come_and_gone(&self, absent_as_zero: bool) -> Option<String> {
+    pub fn come_and_gone(&self) -> Option<String> {
         let add = |of: fn(&Step<'_>) -> (usize, i64)| {
             self.steps.iter().map(of).fold((0, 0_i64), |sum, own| {
                 (sum.0 + own.0, sum.1.saturating_add(own.1))
@@ -281,21 +293,28 @@ impl Flows<'_> {
         if appeared + vanished == 0 {
             return None;
         }
-        let what = format!(
-            "{} appeared ({} people at the end) and {} vanished ({} at the start)",
-            counted(appeared, "pair", "pairs"),
-            grouped(arrived),
-            grouped(i64::try_from(vanished).unwrap_or(i64::MAX)),
+        let pairs = |count| counted(count, "pair", "pairs");
+        let came = format!(
+            "{} appeared (with {} at the end)",
+            pairs(appeared),
+            grouped(arrived)
+        );
+        let went = format!(
+            "{} vanished (with {} at the start)",
+            pairs(vanished),
             grouped(gone)
         );
-        Some(if absent_as_zero {
+        let what = match (appeared, vanished) {
+            (_, 0) => came,
+            (0, _) => went,
+            _ => format!("{came} and {went}"),
+        };
+        Some(if self.absent_as_zero {
             format!(
-                "{what}: they are counted from and to zero, as you said, though the source may not have reported them"
+                "{what}, counted from and to zero, though the source may not have reported them"
             )
         } else {
-            format!(
-                "{what}: they are marked and not counted, since what a source does not report is not zero; --absent-as-zero counts them"
-            )
+            format!("{what}: not counted, since what a source does not report is not zero")
         })
     }
 }

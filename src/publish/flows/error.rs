@@ -76,6 +76,11 @@ pub enum FlowsError {
         /// How many there are.
         all: i64,
     },
+    /// Closed accounts cannot be balanced.
+    #[error(
+        "the two tables cannot be made to hold the same people of {0}: too few of them live elsewhere, or of others there, to make up for what births, deaths and stocks differ by. Closed accounts are of whole populations by origin; take --method accounting-open, check stayers, births and deaths, or leave places out"
+    )]
+    NotClosed(String),
     /// Places share people.
     #[error(
         "{0} and {1} may hold the same people, whom a table of movements would hold twice (rule parts); choose places that do not overlap"

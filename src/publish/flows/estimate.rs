@@ -8,6 +8,7 @@ use super::{FlowRow, Flows, FlowsError, Method, Step};
 use crate::figure::{Period, Series, Status, counted, grouped};
 use crate::ledger::Figures;
 use crate::line::Line;
+use crate::publish::place_name;
 
 /// What is wanted of an estimate.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,7 @@ pub fn estimate<'l>(
     let mut flows = Flows {
         method: wanted.method,
         assumption: assumption(wanted),
+        absent_as_zero: wanted.absent_as_zero,
         steps: Vec::new(),
         figures: BTreeSet::new(),
         remarks: Vec::new(),
@@ -229,7 +231,12 @@ impl<'l> Estimate<'_, 'l> {
                     row
                 });
                 row.value = Some(row.value.unwrap_or(0.0) + returned as f64);
-                note(row, &format!("{} of them as returns", grouped(returned)));
+                let (of, fell_in) = (place_name(origin), place_name(place));
+                let words = format!(
+                    "{} by a fall of the stock from {of} in {fell_in}",
+                    grouped(returned)
+                );
+                note(row, &words);
             }
         }
         Ok(rows.into_values().collect())

@@ -72,6 +72,7 @@ pub fn published<'l>(figures: &Figures, lines: &'l [Line]) -> Option<Flows<'l>> 
     (!steps.is_empty()).then(|| Flows {
         method: Method::Published,
         assumption: Method::Published.assumption().to_owned(),
+        absent_as_zero: false,
         steps: steps
             .into_iter()
             .map(|(period, rows)| step(period, rows))
@@ -163,6 +164,7 @@ pub fn fitted<'l>(
     let mut flows = Flows {
         method: Method::Fitted,
         assumption: Method::Fitted.assumption().to_owned(),
+        absent_as_zero: false,
         steps: Vec::new(),
         figures: BTreeSet::new(),
         remarks: Vec::new(),
