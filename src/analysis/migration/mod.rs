@@ -102,7 +102,7 @@ pub enum MigrationError {
     },
     /// Proportional fitting came to no end, or to none with these sums.
     #[error(
-        "after {rounds} rounds a sum is still off by {gap:.3}, that of row {row} most: where cells are zero leaves no table with these sums, or hardly one"
+        "after {rounds} rounds sums are still off by up to {gap:.3}, those of rows most in row {row}, and come no nearer or too slowly: no table that is zero where the seed is has these sums, or none that is anything like it"
     )]
     NotConverged {
         /// How many rounds were made.

@@ -4,7 +4,6 @@ use proptest::prelude::*;
 
 use super::accounting::{Accounts, Balance, Stayers, WEIGHT, account, mixture};
 use super::difference::{drop_negative, net_change, reverse_negative};
-use super::examples::four;
 use super::fitting::{Stop, fit};
 use super::index::{intensity, pattern};
 use super::rates::dennett;

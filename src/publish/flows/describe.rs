@@ -51,7 +51,8 @@ pub fn indices<'l>(
     let mut found = Vec::new();
     for step in &flows.steps {
         let mut groups: BTreeMap<_, Vec<&FlowRow<'l>>> = BTreeMap::new();
-        for row in &step.rows {
+        // Of a pair that is not counted nothing is known, also not that nobody moved.
+        for row in step.rows.iter().filter(|row| row.value.is_some()) {
             let series = row.series;
             let key = (
                 &series.claimant,
