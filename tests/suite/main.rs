@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module per theme, all through the real program.
 
+mod agreement;
 mod audit;
 mod blog;
 mod changes;
@@ -79,6 +80,7 @@ mod tally;
 mod trace;
 mod trace_draft;
 mod transcripts;
+mod trend;
 mod truth_on_real_data;
 mod truth_rules;
 mod ukraine;
