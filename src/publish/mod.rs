@@ -15,6 +15,7 @@ pub mod draft;
 pub mod estimate;
 pub mod export;
 mod figures;
+pub mod flows;
 mod frame;
 mod html;
 mod json;

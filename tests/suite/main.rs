@@ -27,6 +27,7 @@ mod fetch_pace;
 mod fetch_redirects;
 mod fetch_secrets;
 mod fetch_server;
+mod flows;
 mod forms;
 mod forms_written;
 mod gallery;
