@@ -27,6 +27,7 @@ mod fetch_secrets;
 mod fetch_server;
 mod forms;
 mod forms_written;
+mod fuzz;
 mod gallery;
 mod guides;
 mod hxl;

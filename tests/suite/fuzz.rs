@@ -1,0 +1,239 @@
+//! Every reader of the program with many inputs that are almost right: none panics, and what each
+//! must hold of its answer is held.
+//!
+//! Some hundred executions a target by default, so that a test run stays short; `HUMSTAT_FUZZ=100000`
+//! for the full measure, which also begins at the real files of `../shared/data`, and
+//! `HUMSTAT_FUZZ_SECONDS=600` for an end to it. The inputs are the same in every run: execution 17 is
+//! the one that `HUMSTAT_FUZZ_FIRST=17` begins with. The targets are plain functions, which those of
+//! the folder `fuzz` call as well.
+
+mod mutate;
+mod run;
+mod seeds;
+mod targets;
+
+use run::Fuzzed;
+use targets::{ledgers, sources, tables, texts, words};
+
+macro_rules! fuzzed {
+    ($($name:ident: $target:path, price $price:literal, words $words:expr;)+) => {$(
+        #[test]
+        fn $name() {
+            Fuzzed {
+                name: stringify!($name),
+                target: $target,
+                seeds: seeds::of(stringify!($name)),
+                words: &$words,
+                price: $price,
+            }
+            .survives();
+        }
+    )+};
+}
+
+const CELLS: [&str; 22] = [
+    "day",
+    "place",
+    "number",
+    "Poland",
+    "Total",
+    "N/A",
+    "-",
+    "1,234",
+    "1.234",
+    "1.234,5",
+    "1,234.5",
+    "12/03/2022",
+    "03/12/2022",
+    "2022-13-01",
+    "1.5 million",
+    "(5)",
+    "**",
+    "#affected+f",
+    "at least 14",
+    "٣",
+    "1e5",
+    "World",
+];
+
+const JSON: [&str; 16] = [
+    "null",
+    "true",
+    "[]",
+    "{}",
+    "[[",
+    "\"value\":",
+    "\"number\":",
+    "\"data\":",
+    "1e999",
+    "-0",
+    "\"\\u0000\"",
+    "\"\\ud800\"",
+    "\"size\":[0]",
+    "\"id\":",
+    "\"index\":{",
+    "\"result\":",
+];
+
+const TOML: [&str; 24] = [
+    "\"?\"",
+    "[[value]]",
+    "[figure]",
+    "[table]",
+    "header = 1",
+    "header = [1, 2]",
+    "sheet = 1",
+    "hxl = true",
+    "decimal = \",\"",
+    "breakdown.sex = \"m\"",
+    "{ column = \"place\" }",
+    "totals = \"Total\"",
+    "encoding = \"utf-16\"",
+    "[[ignore]]",
+    "date_order = \"dmy\"",
+    "[[chart]]",
+    "kind = \"columns\"",
+    "kind = \"area\"",
+    "kind = \"calendar\"",
+    "kind = \"flow\"",
+    "kind = \"table\"",
+    "top = 1",
+    "at = \"2022-03-08\"",
+    "show = \"change\"",
+];
+
+const PROSE: [&str; 22] = [
+    "million",
+    "killed",
+    "of them",
+    "people",
+    "refugees",
+    "between",
+    "and",
+    "per cent",
+    "Ukraine",
+    "since 24 February",
+    "at least",
+    "hundred",
+    "mille",
+    "y",
+    "тисяч",
+    "ألف",
+    "(",
+    ")",
+    "no one",
+    "yesterday",
+    "14",
+    "1.2",
+];
+
+const MARKUP: [&str; 18] = [
+    "<p>",
+    "</p>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "<sup>",
+    "<del>",
+    "<script>",
+    "<!--",
+    "-->",
+    "&nbsp;",
+    "&#0;",
+    "<w:p>",
+    "</w:t>",
+    "<time datetime='2022-03-08'>",
+    "<article>",
+    "<row r=\"1048576\">",
+    "<c r=\"XFD1\" t=\"s\"><v>9</v></c>",
+];
+
+const BINARY: [&str; 12] = [
+    "PK\u{3}\u{4}",
+    "PAR1",
+    "\u{1f}",
+    "%PDF",
+    "endobj",
+    "stream",
+    "/Length 99999999",
+    "<< /Kids [2 0 R] >>",
+    "BT",
+    "Tj",
+    "xref",
+    "trailer",
+];
+
+fuzzed! {
+    delimited: tables::delimited, price 2, words CELLS;
+    workbook: tables::workbook, price 3, words MARKUP;
+    json: tables::json, price 1, words JSON;
+    parquet: tables::parquet, price 3, words BINARY;
+    packed: tables::packed, price 1, words BINARY;
+    hxl: tables::hxl, price 2, words CELLS;
+    mapping: tables::mapping, price 1, words TOML;
+    cells: tables::cells, price 2, words CELLS;
+    gazetteer: tables::gazetteer, price 3, words CELLS;
+    filled_places: tables::filled_places, price 1, words CELLS;
+    written: tables::written, price 3, words JSON;
+    plain: texts::plain, price 3, words PROSE;
+    html: texts::html, price 2, words MARKUP;
+    pdf: texts::pdf, price 2, words BINARY;
+    docx: texts::docx, price 2, words MARKUP;
+    email: texts::email, price 2, words MARKUP;
+    reliefweb_reports: texts::reliefweb, price 2, words JSON;
+    quantities: texts::quantities, price 3, words PROSE;
+    drafts: texts::drafts, price 4, words PROSE;
+    plans: words::plans, price 20, words TOML;
+    plan_files: words::plan_files, price 20, words TOML;
+    settings: words::settings, price 1, words TOML;
+    periods: words::periods, price 1, words CELLS;
+    by_hand: words::by_hand, price 1, words CELLS;
+    names: words::names, price 1, words CELLS;
+    selection: words::selection, price 20, words CELLS;
+    ledger: ledgers::ledger, price 20, words [];
+    projection: ledgers::projection, price 10, words [];
+    answers: ledgers::answers, price 30, words CELLS;
+    replication: ledgers::replication, price 30, words [];
+    acled: sources::acled, price 3, words JSON;
+    dtm: sources::dtm, price 3, words JSON;
+    eurostat: sources::eurostat, price 3, words JSON;
+    hapi: sources::hapi, price 3, words JSON;
+    hdx: sources::hdx, price 3, words JSON;
+    idmc: sources::idmc, price 3, words JSON;
+    missing_migrants: sources::missing_migrants, price 3, words CELLS;
+    ohchr: sources::ohchr, price 3, words CELLS;
+    owid: sources::owid, price 3, words CELLS;
+    reliefweb: sources::reliefweb, price 3, words JSON;
+    tech_for_palestine: sources::tech_for_palestine, price 3, words JSON;
+    ucdp: sources::ucdp, price 3, words CELLS;
+    unhcr: sources::unhcr, price 5, words JSON;
+    unhcr_situation: sources::unhcr_situation, price 3, words JSON;
+    world_bank: sources::world_bank, price 3, words JSON;
+}
+
+#[test]
+fn each_source_reads_figures_from_one_of_its_seeds() {
+    for name in [
+        "acled",
+        "dtm",
+        "eurostat",
+        "hapi",
+        "hdx",
+        "idmc",
+        "missing_migrants",
+        "ohchr",
+        "owid",
+        "reliefweb",
+        "tech_for_palestine",
+        "ucdp",
+        "unhcr",
+        "unhcr_situation",
+        "world_bank",
+    ] {
+        let seeds = seeds::of(name);
+        assert!(
+            seeds.iter().any(|seed| sources::reads(name, seed)),
+            "{name} reads none"
+        );
+    }
+}
