@@ -212,8 +212,8 @@ fuzzed! {
 }
 
 #[test]
-fn each_source_reads_figures_from_one_of_its_seeds() {
-    for name in [
+fn each_question_to_a_source_reads_figures_from_a_seed() {
+    let sources = [
         "acled",
         "dtm",
         "eurostat",
@@ -229,11 +229,24 @@ fn each_source_reads_figures_from_one_of_its_seeds() {
         "unhcr",
         "unhcr_situation",
         "world_bank",
-    ] {
-        let seeds = seeds::of(name);
-        assert!(
-            seeds.iter().any(|seed| sources::reads(name, seed)),
-            "{name} reads none"
-        );
-    }
+    ];
+    let unread = sources.map(|name| (name, sources::unread(name, &seeds::of(name))));
+    let unread: Vec<_> = unread
+        .iter()
+        .filter(|(_, words)| !words.is_empty())
+        .collect();
+    // A gazetteer, a workbook, sixty columns and forms of their own, which other tests read.
+    let known = [
+        ("dtm", vec!["--country Sudan --level admin1"]),
+        ("unhcr", vec!["demographics", "flows"]),
+        (
+            "unhcr_situation",
+            vec!["europe-arrivals sea-arrivals --by month --geo 656"],
+        ),
+        (
+            "world_bank",
+            vec!["SM.POP.REFG --country UKR --version 2018-01"],
+        ),
+    ];
+    assert_eq!(unread, known.iter().collect::<Vec<_>>());
 }

@@ -165,7 +165,7 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
         "ledger" | "projection" => (0..4_u8)
             .map(|seed| {
                 (0..28)
-                    .map(|at| seed.wrapping_mul(37).wrapping_add(at.wrapping_mul(11)))
+                    .map(|at: u8| seed.wrapping_mul(37).wrapping_add(at.wrapping_mul(11)))
                     .collect()
             })
             .collect(),
@@ -189,6 +189,9 @@ const PLANS: [&str; 3] = [
     "title = \"C\"\noutput = \"out\"\nas_known_on = \"2022-06-01\"\n[[chart]]\nname = \"c\"\nkind = \"map\"\nselect = { indicator = \"border_crossings\", at = \"2022-03-08\" }\n\
      [[table]]\nfile = \"t.csv\"\nkind = \"trends\"\nrevisions = \"cummax\"\nselect = { indicator = \"border_crossings\" }\n",
 ];
+
+/// First applications of Syrians in Germany in a month.
+const APPLICATIONS: &str = r#"{"version":"2.0","class":"dataset","label":"Asylum applicants","source":"ESTAT","updated":"2026-05-10T11:00:00+0200","value":[120,130],"id":["freq","unit","citizen","sex","applicant","age","geo","time"],"size":[1,1,1,1,1,1,1,2],"dimension":{"freq":{"category":{"index":{"M":0}}},"unit":{"category":{"index":{"PER":0}}},"citizen":{"category":{"index":{"SY":0}}},"sex":{"category":{"index":{"T":0}}},"applicant":{"category":{"index":{"FRST":0}}},"age":{"category":{"index":["TOTAL"]}},"geo":{"category":{"index":{"DE":0}}},"time":{"category":{"index":{"2026-03":0,"2026-04":1}}}}}"#;
 
 const CUBE: &str = r#"{"version":"2.0","class":"dataset","label":"Beneficiaries of temporary protection","source":"ESTAT","updated":"2026-05-10T11:00:00+0200","value":{"0":27000,"1":27345,"2":960000,"4":4200000,"5":4210005,"6":27500,"10":4300000},"status":{"1":"p","3":"c","4":"ep"},"id":["freq","unit","citizen","sex","age","geo","time"],"size":[1,1,2,1,1,3,2],"dimension":{"freq":{"label":"Time frequency","category":{"index":{"M":0},"label":{"M":"Monthly"}}},"unit":{"category":{"index":{"PER":0}}},"citizen":{"category":{"index":{"TOTAL":1,"UA":0}}},"sex":{"category":{"label":{"T":"Total"}}},"age":{"category":{"index":["TOTAL"]}},"geo":{"category":{"index":{"EL":0,"PL":1,"EU27_2020":2}}},"time":{"category":{"index":{"2026-03":0,"2026-04":1}}}}}"#;
 
@@ -264,8 +267,10 @@ fn of_source(name: &str) -> Vec<Vec<u8>> {
         "dtm" => texts(&[
             r#"{"isSuccess":true,"statusCode":200,"errorMessages":[],"totalRecordsCount":2,"result":[{"operation":"Armed Clashes in Sudan","admin0Name":"Sudan","admin0Pcode":"SDN","numPresentIdpInd":700,"reportingDate":"2023-05-01T00:00:00","yearReportingDate":2023,"monthReportingDate":5,"roundNumber":1,"displacementReason":"Conflict","numberMales":null,"numberFemales":null,"idpOriginAdmin1Name":"Not available","idpOriginAdmin1Pcode":"Not available","assessmentType":"BA"},{"operation":"Armed Clashes in Sudan","admin0Name":"Sudan","admin0Pcode":"SDN","numPresentIdpInd":900,"reportingDate":"2024-05-01T00:00:00","yearReportingDate":2024,"monthReportingDate":5,"roundNumber":2,"displacementReason":"Conflict","numberMales":400,"numberFemales":500,"idpOriginAdmin1Name":"Not available","idpOriginAdmin1Pcode":"Not available","assessmentType":"BA"}]}"#,
         ]),
-        "eurostat" => texts(&[CUBE]),
+        "eurostat" => texts(&[CUBE, APPLICATIONS]),
         "hapi" => texts(&[
+            r#"{"data":[{"resource_hdx_id":"a","origin_location_code":"SYR","asylum_location_code":"TUR","population_group":"RET","gender":"all","age_range":"all","min_age":null,"max_age":null,"population":3000,"reference_period_start":"2023-01-01T00:00:00","reference_period_end":"2023-12-31T00:00:00"}]}"#,
+            r#"{"data":[{"location_code":"UKR","admin_level":0,"event_type":"political_violence","events":3,"fatalities":9,"reference_period_start":"2024-01-01T00:00:00","reference_period_end":"2024-01-31T00:00:00","resource_hdx_id":"a"}]}"#,
             r#"{"data":[{"location_code":"TCD","location_name":"Chad","has_hrp":true,"in_gho":true,"provider_admin1_name":"","provider_admin2_name":"","admin1_code":"","admin2_code":"","admin_level":0,"operation":"Lake Chad Basin Crisis","assessment_type":"BA","population":120,"reporting_round":2,"reference_period_start":"2024-05-01T00:00:00","reference_period_end":"2024-05-01T00:00:00","resource_hdx_id":"a"}]}"#,
             r#"{"data":[{"resource_hdx_id":"a","origin_location_code":"SYR","origin_location_name":"Syria","asylum_location_code":"TUR","asylum_location_name":"Türkiye","population_group":"REF","gender":"all","age_range":"all","min_age":null,"max_age":null,"population":3000,"reference_period_start":"2023-01-01T00:00:00","reference_period_end":"2023-12-31T00:00:00"}]}"#,
             r#"{"data":[{"location_code":"AFG","admin_level":0,"sector_code":"Intersectoral","sector_name":"x","category":"","population_status":"INN","population":900,"reference_period_start":"2024-01-01T00:00:00","reference_period_end":"2024-12-31T00:00:00","resource_hdx_id":"a"}]}"#,
@@ -282,6 +287,7 @@ fn of_source(name: &str) -> Vec<Vec<u8>> {
             vec![both, table.as_bytes().to_vec()]
         }
         "idmc" => texts(&[
+            r#"{"last_updated":"2025-05-13","count":1,"next":null,"previous":null,"results":[{"iso3":"SDN","country_name":"x","year":2023,"event_name":"Floods","hazard_type":"Flood","new_displacement":6000,"total_displacement":900,"new_displacement_rounded":1,"total_displacement_rounded":1}]}"#,
             r#"{"last_updated":"2025-05-13","count":1,"next":null,"previous":null,"results":[{"iso3":"SDN","country_name":"x","year":2023,"conflict_new_displacement":6000000,"conflict_new_displacement_rounded":1,"conflict_total_displacement":9000000,"conflict_total_displacement_rounded":1,"disaster_new_displacement":null,"disaster_new_displacement_rounded":null,"disaster_total_displacement":null,"disaster_total_displacement_rounded":null}]}"#,
             r#"[{"id":1,"country":"Sudan","iso3":"SDN","role":"Recommended figure","displacement_type":"Conflict","qualifier":"more than","figure":300,"displacement_date":"2025-11-06T11:00:00.000Z","displacement_start_date":"2025-11-06T11:00:00.000Z","displacement_end_date":"2025-11-08T11:00:00.000Z","year":2025,"event_name":"Sudan: Clashes","created_at":"2025-11-09T19:37:23.870Z"}]"#,
         ]),
@@ -304,8 +310,8 @@ fn of_source(name: &str) -> Vec<Vec<u8>> {
             r#"{"time":6,"href":"https://api.reliefweb.int/v2/disasters","totalCount":1,"count":1,"data":[{"id":"1","score":1,"fields":{"id":1,"name":"Disaster 1","status":"past","date":{"event":"2024-03-01T00:00:00+00:00"},"primary_country":{"iso3":"sdn"},"primary_type":{"code":"FL"}}}]}"#,
         ]),
         "tech_for_palestine" => texts(&[
-            r#"[{"report_date":"2023-10-07","report_source":"mohtel","report_period":24,"killed":232,"killed_cum":232,"injured":1610,"injured_cum":1610,"ext_killed":232,"ext_killed_cum":232,"ext_injured":1610,"ext_injured_cum":1610,"ext_killed_children_cum":20,"ext_killed_women_cum":9},{"report_date":"2023-10-08","report_source":"mohtel","report_period":24,"killed":138,"killed_cum":370,"injured_cum":1788,"ext_killed":138,"ext_killed_cum":370,"ext_injured":178,"ext_injured_cum":1788,"ext_killed_children_cum":78,"ext_killed_women_cum":41}]"#,
-            r#"[{"report_date":"2023-10-07","verified":{"killed":1,"killed_cum":1,"killed_children_cum":0,"injured_cum":3},"killed_cum":1,"killed_children_cum":0,"injured_cum":3,"injured_children_cum":0,"settler_attacks_cum":1,"flash_source":"un"}]"#,
+            r#"[{"report_date":"2023-10-07","report_source":"mohtel","report_period":24,"killed":232,"killed_cum":232,"killed_children_cum":7,"injured":1610,"injured_cum":1610,"ext_killed":232,"ext_killed_cum":232,"ext_injured":1610,"ext_injured_cum":1610,"ext_killed_children_cum":20,"ext_killed_women_cum":9},{"report_date":"2023-10-08","report_source":"mohtel","report_period":24,"killed":138,"killed_cum":370,"injured_cum":1788,"ext_killed":138,"ext_killed_cum":370,"ext_injured":178,"ext_injured_cum":1788,"ext_killed_children_cum":78,"ext_killed_women_cum":41}]"#,
+            r#"[{"report_date":"2023-10-07","verified":{"killed":1,"killed_cum":1,"killed_children_cum":0,"injured_cum":3,"injured_children_cum":1},"killed_cum":1,"killed_children_cum":0,"injured_cum":3,"injured_children_cum":0,"settler_attacks_cum":1,"flash_source":"un"}]"#,
         ]),
         "ucdp" => {
             let header = "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob";
@@ -317,11 +323,17 @@ fn of_source(name: &str) -> Vec<Vec<u8>> {
             ]
         }
         "unhcr" => texts(&[
+            r#"{"page":1,"short-url":"x1","maxPages":1,"total":[],"items":[{"year":2023,"coo_id":185,"coo_name":"Syrian Arab Rep.","coo":"SYR","coo_iso":"SYR","coa_id":72,"coa_name":"Germany","coa":"GFR","coa_iso":"DEU","procedure_type":"G","app_type":"N","dec_level":"FI","app_pc":"P","applied":100}]}"#,
+            r#"{"page":1,"short-url":"x1","maxPages":1,"total":[],"items":[{"year":2023,"coo_id":185,"coo_name":"Syrian Arab Rep.","coo":"SYR","coo_iso":"SYR","coa_id":72,"coa_name":"Germany","coa":"GFR","coa_iso":"DEU","procedure_type":"G","dec_level":"FI","dec_pc":"P","dec_recognized":5,"dec_other":1,"dec_rejected":2,"dec_closed":"0","dec_total":8}]}"#,
+            r#"{"page":1,"short-url":"x1","maxPages":1,"total":[],"items":[{"year":2023,"coo_id":185,"coo_name":"Syrian Arab Rep.","coo":"SYR","coo_iso":"SYR","coa_id":72,"coa_name":"Germany","coa":"GFR","coa_iso":"DEU","returned_refugees":5,"resettlement":"0","naturalisation":"-","returned_idps":7}]}"#,
+            r#"{"page":1,"short-url":"x1","maxPages":1,"total":[],"items":[{"year":2023,"coo_id":185,"coo_name":"Syrian Arab Rep.","coo":"SYR","coo_iso":"SYR","coa_id":72,"coa_name":"Germany","coa":"GFR","coa_iso":"DEU","total":900}]}"#,
+            r#"{"page":1,"short-url":"x1","maxPages":1,"total":[],"items":[{"year":2024,"month":3,"coa_name":"Germany","coa":"GFR","coa_iso":"DEU","refugees":900,"asylum_seekers":12,"source":"Government"}]}"#,
             r#"{"page":1,"short-url":"x1","maxPages":1,"total":[],"items":[{"year":2023,"coo_id":185,"coo_name":"Syrian Arab Rep.","coo":"SYR","coo_iso":"SYR","coa_id":72,"coa_name":"Germany","coa":"GFR","coa_iso":"DEU","refugees":705827,"asylum_seekers":62959,"returned_refugees":"0","idps":"0","returned_idps":"0","stateless":"0","ooc":"0","oip":"-","hst":"0"}]}"#,
             "Year,\"Country of origin (ISO)\",\"Country of asylum (ISO)\",Authority,\"Recognized decisions\"\n2023,SYR,DEU,G,5\n",
             include_str!("../../fixtures/unhcr-population.csv"),
         ]),
         "unhcr_situation" => texts(&[
+            r#"{"situation_view_id":"54","situation_view_name":"Ukraine Refugee Situation","data":[{"geomaster_name":"Poland","geomaster_id":10781,"admin_level":"Country","source":"UNHCR, Government","date":"2022-08-01","month":"8","year":"2022","population_groups_concat":"Border crossings from Ukraine (cumulative)","population_group_id":"5460","individuals":"1256568","households":"0","population_groups":[{"id":"5460","name":"Border crossings from Ukraine (cumulative)"}],"published":true}]}"#,
             r#"{"situation_view_id":"54","situation_view_name":"Ukraine Refugee Situation","data":[{"geomaster_name":"Poland","geomaster_id":10781,"admin_level":"Country","source":"UNHCR, Government","date":"2022-08-01","month":"8","year":"2022","population_groups_concat":"Individual refugees from Ukraine recorded across Europe (cumulative)","population_group_id":"5478","individuals":"1256568","households":"0","population_groups":[{"id":"5478","name":"Individual refugees from Ukraine recorded across Europe (cumulative)"}],"published":true}]}"#,
             r#"{"situation_view_id":"54","data":{"timeseries":[{"data_date":"2022-03-01","unix_timestamp":1,"individuals":1000},{"data_date":"2022-03-02","unix_timestamp":1,"individuals":2000}],"source":"UNHCR, Government"},"currentSeries":1}"#,
         ]),

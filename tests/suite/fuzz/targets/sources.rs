@@ -97,12 +97,17 @@ macro_rules! sources {
             }
         )+
 
-        /// Whether some question of the source that a target is named after reads figures from an input.
-        pub fn reads(name: &str, bytes: &[u8]) -> bool {
+        /// The questions of the source that a target is named after by which no figure is read from any of
+        /// some inputs.
+        pub fn unread(name: &str, inputs: &[Vec<u8>]) -> Vec<&'static str> {
             match name {
                 $(stringify!($name) => [$($words),+]
-                    .iter()
-                    .any(|words| read(&asked::<$source>(words), bytes)),)+
+                    .into_iter()
+                    .filter(|words| {
+                        let source = asked::<$source>(words);
+                        !inputs.iter().any(|bytes| read(&source, bytes))
+                    })
+                    .collect(),)+
                 other => panic!("{other} is no source"),
             }
         }
@@ -117,7 +122,7 @@ sources! {
     /// Cubes of Eurostat.
     eurostat: ingest::eurostat::Eurostat = ["migr_asytpsm", "migr_asytpfq --by sex,age", "migr_asyappctzm --applicants first"];
     /// HDX HAPI.
-    hapi: ingest::hapi::Hapi = ["idps", "refugees", "returnees", "needs", "conflict-events"];
+    hapi: ingest::hapi::Hapi = ["idps", "refugees", "returnees", "humanitarian-needs", "conflict-events"];
     /// A file on HDX.
     hdx: ingest::hdx::Hdx = ["unhcr-situations --resource unhcr-situations.csv"];
     /// IDMC.
