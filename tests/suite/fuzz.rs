@@ -4,13 +4,14 @@
 //! Some hundred executions a target by default, so that a test run stays short; `HUMSTAT_FUZZ=100000`
 //! for the full measure, which also begins at the real files of `../shared/data`, and
 //! `HUMSTAT_FUZZ_SECONDS=600` for an end to it. The inputs are the same in every run: execution 17 is
-//! the one that `HUMSTAT_FUZZ_FIRST=17` begins with. The targets are plain functions, which those of
+//! the one that `HUMSTAT_FUZZ_FIRST=17` begins with, and `HUMSTAT_FUZZ_KEEP=1` keeps the last input of
+//! each target in a file, should the whole process end. The targets are plain functions, which those of
 //! the folder `fuzz` call as well.
 
 mod mutate;
 mod run;
 mod seeds;
-mod targets;
+pub mod targets;
 
 use run::Fuzzed;
 use targets::{ledgers, sources, tables, texts, words};

@@ -84,6 +84,7 @@ mod truth_rules;
 mod ukraine;
 mod ukraine_run;
 mod vintages;
+mod wild_files;
 mod xlsb;
 
 use std::path::Path;

@@ -44,7 +44,7 @@ impl Fuzzed<'_> {
         }
         assert!(!self.seeds.is_empty(), "{} has no seed", self.name);
         // What ends the whole process, such as a stack that overflows, leaves its input here.
-        let last = is_long.then(|| {
+        let last = std::env::var_os("HUMSTAT_FUZZ_KEEP").map(|_| {
             PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{}", self.name))
         });
         let until = std::env::var("HUMSTAT_FUZZ_SECONDS").ok();

@@ -97,6 +97,9 @@ macro_rules! sources {
             }
         )+
 
+        /// All of them.
+        pub const ALL: &[fn(&[u8])] = &[$($name),+];
+
         /// The questions of the source that a target is named after by which no figure is read from any of
         /// some inputs.
         pub fn unread(name: &str, inputs: &[Vec<u8>]) -> Vec<&'static str> {
