@@ -17,7 +17,11 @@ use run::Fuzzed;
 use targets::{ledgers, sources, tables, texts, words};
 
 macro_rules! fuzzed {
-    ($($name:ident: $target:path, price $price:literal, words $words:expr;)+) => {$(
+    ($($name:ident: $target:path, price $price:literal, words $words:expr;)+) => {
+        /// Their names and what they call.
+        const TARGETS: &[(&str, &str)] = &[$((stringify!($name), stringify!($target))),+];
+
+        $(
         #[test]
         fn $name() {
             Fuzzed {
@@ -55,6 +59,27 @@ const CELLS: [&str; 22] = [
     "٣",
     "1e5",
     "World",
+];
+
+const HEADERS: [&str; 18] = [
+    "day",
+    "place",
+    "number",
+    ",",
+    "Number",
+    "number ",
+    "numbers",
+    "number (%)",
+    "number / total",
+    "day of",
+    "place name",
+    "Refugees",
+    "Killed",
+    "refugees (thousands)",
+    "Country",
+    "Date",
+    "#affected",
+    "2022",
 ];
 
 const JSON: [&str; 16] = [
@@ -166,6 +191,7 @@ const BINARY: [&str; 12] = [
 
 fuzzed! {
     delimited: tables::delimited, price 2, words CELLS;
+    headers: tables::headers, price 2, words HEADERS;
     workbook: tables::workbook, price 3, words MARKUP;
     json: tables::json, price 1, words JSON;
     parquet: tables::parquet, price 3, words BINARY;
@@ -210,6 +236,30 @@ fuzzed! {
     unhcr: sources::unhcr, price 5, words JSON;
     unhcr_situation: sources::unhcr_situation, price 3, words JSON;
     world_bank: sources::world_bank, price 3, words JSON;
+}
+
+#[test]
+fn each_target_has_a_file_for_cargo_fuzz() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz");
+    let listed = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    for (name, target) in TARGETS {
+        let file = folder.join(format!("fuzz_targets/{name}.rs"));
+        let call = target
+            .split("::")
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join("::");
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        assert!(
+            text.contains(&format!("targets::{call}(bytes)")),
+            "{} does not call {call}",
+            file.display()
+        );
+        assert!(
+            listed.contains(&format!("name = \"{name}\"")),
+            "fuzz/Cargo.toml lacks {name}"
+        );
+    }
 }
 
 #[test]

@@ -741,6 +741,9 @@ fn a_word_that_is_not_understood_makes_a_question_of_the_column() {
                 let draft = drafted(&[&other]);
                 let counted = counted_in(&draft, &other);
                 assert_ne!(counted.as_deref(), Some(indicator), "{other}:\n{draft}");
+                if other.contains('_') {
+                    continue;
+                }
                 // Beside the plain name, that one is taken, whichever comes first.
                 for columns in [[name, &*other], [&*other, name]] {
                     let draft = drafted(&columns);

@@ -1,7 +1,7 @@
 //! Running a target with many changed inputs, and saying which one it did not survive.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::mutate::{Chance, mutated};
@@ -53,6 +53,10 @@ impl Fuzzed<'_> {
         let first: u64 = std::env::var("HUMSTAT_FUZZ_FIRST")
             .map_or(Ok(0), |first| first.parse())
             .unwrap();
+        if let Some(folder) = std::env::var_os("HUMSTAT_FUZZ_SEEDS") {
+            self.keep_seeds(&PathBuf::from(folder).join(self.name));
+            return;
+        }
         for seed in self.seeds.clone() {
             self.try_one(&seed, "a seed", last.as_ref());
         }
@@ -68,6 +72,14 @@ impl Fuzzed<'_> {
         }
         if is_long {
             eprintln!("{}: {done} executions", self.name);
+        }
+    }
+
+    /// Puts the seeds into a folder, as `cargo fuzz` takes them.
+    fn keep_seeds(&self, folder: &Path) {
+        std::fs::create_dir_all(folder).unwrap();
+        for (at, seed) in self.seeds.iter().enumerate() {
+            std::fs::write(folder.join(format!("seed-{at}")), seed).unwrap();
         }
     }
 

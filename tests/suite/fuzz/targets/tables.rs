@@ -184,6 +184,55 @@ pub fn delimited(bytes: &[u8]) {
     }
 }
 
+/// A header above a row of cells that all differ: what is read stands under the very names of the mapping.
+pub fn headers(bytes: &[u8]) {
+    const ROW: [&str; 6] = ["2022-03-01", "Poland", "1000", "2000", "3000", "Moldova"];
+    let Ok(header) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let table = format!("{header}\n{}\n", ROW.join(","));
+    suggested("table.csv", table.as_bytes());
+    let Some(reading) = read("table.csv", table.as_bytes(), MAPPING) else {
+        return;
+    };
+    if header.contains(['"', '\n', '\r', '\0', ';', '\t', '|']) {
+        return;
+    }
+    let names: Vec<&str> = header
+        .trim_start_matches('\u{feff}')
+        .split(',')
+        .map(str::trim)
+        .collect();
+    let under = |name: &str| {
+        let mut found = names.iter().zip(ROW).filter(|(own, _)| **own == name);
+        let (one, other) = (found.next(), found.next());
+        assert!(other.is_none(), "two columns are called {name} in {header}");
+        one.unwrap_or_else(|| panic!("no column is called {name} in {header}"))
+            .1
+    };
+    for cell in reading
+        .publications
+        .iter()
+        .flat_map(|one| one.figures.iter())
+    {
+        let place = reading.series[cell.series as usize].location.as_ref();
+        let place = place.map(humstat::figure::PlaceId::as_str);
+        assert_eq!(
+            cell.quantity.value,
+            under("number").parse().ok(),
+            "{header}"
+        );
+        assert_eq!(cell.period.end.to_string(), under("day"), "{header}");
+        assert_eq!(
+            place,
+            humstat::place::find(under("place"))
+                .ok()
+                .map(|place| place.id.as_str()),
+            "{header}"
+        );
+    }
+}
+
 /// Workbooks of every kind, told by their bytes.
 pub fn workbook(bytes: &[u8]) {
     read("table.xlsx", bytes, MAPPING);
