@@ -1,8 +1,8 @@
 //! Every reader of the program with many inputs that are almost right: none panics, and what each
 //! must hold of its answer is held.
 //!
-//! Some hundred executions a target by default, so that a test run stays short; `HUMSTAT_FUZZ=100000`
-//! for the full measure, which also begins at the real files of `../shared/data`, and
+//! Some hundred executions a target by default, so that a test run stays short, of cheap ones more and of
+//! dear ones fewer; `HUMSTAT_FUZZ=100000` for the full measure, which also begins at the real files of `../shared/data`, and
 //! `HUMSTAT_FUZZ_SECONDS=600` for an end to it. The inputs are the same in every run: execution 17 is
 //! the one that `HUMSTAT_FUZZ_FIRST=17` begins with, and `HUMSTAT_FUZZ_KEEP=1` keeps the last input of
 //! each target in a file, should the whole process end. The targets are plain functions, which those of
@@ -190,52 +190,52 @@ const BINARY: [&str; 12] = [
 ];
 
 fuzzed! {
-    delimited: tables::delimited, price 2, words CELLS;
-    headers: tables::headers, price 2, words HEADERS;
-    workbook: tables::workbook, price 3, words MARKUP;
-    json: tables::json, price 1, words JSON;
-    parquet: tables::parquet, price 3, words BINARY;
-    packed: tables::packed, price 1, words BINARY;
-    hxl: tables::hxl, price 2, words CELLS;
-    mapping: tables::mapping, price 1, words TOML;
-    cells: tables::cells, price 2, words CELLS;
-    gazetteer: tables::gazetteer, price 3, words CELLS;
-    filled_places: tables::filled_places, price 1, words CELLS;
-    written: tables::written, price 3, words JSON;
-    plain: texts::plain, price 3, words PROSE;
-    html: texts::html, price 2, words MARKUP;
-    pdf: texts::pdf, price 2, words BINARY;
-    docx: texts::docx, price 2, words MARKUP;
-    email: texts::email, price 2, words MARKUP;
-    reliefweb_reports: texts::reliefweb, price 2, words JSON;
-    quantities: texts::quantities, price 3, words PROSE;
-    drafts: texts::drafts, price 4, words PROSE;
-    plans: words::plans, price 20, words TOML;
-    plan_files: words::plan_files, price 20, words TOML;
+    delimited: tables::delimited, price 30, words CELLS;
+    headers: tables::headers, price 30, words HEADERS;
+    workbook: tables::workbook, price 30, words MARKUP;
+    json: tables::json, price 10, words JSON;
+    parquet: tables::parquet, price 30, words BINARY;
+    packed: tables::packed, price 10, words BINARY;
+    hxl: tables::hxl, price 30, words CELLS;
+    mapping: tables::mapping, price 6, words TOML;
+    cells: tables::cells, price 30, words CELLS;
+    gazetteer: tables::gazetteer, price 30, words CELLS;
+    filled_places: tables::filled_places, price 5, words CELLS;
+    written: tables::written, price 30, words JSON;
+    plain: texts::plain, price 60, words PROSE;
+    html: texts::html, price 20, words MARKUP;
+    pdf: texts::pdf, price 20, words BINARY;
+    docx: texts::docx, price 20, words MARKUP;
+    email: texts::email, price 20, words MARKUP;
+    reliefweb_reports: texts::reliefweb, price 20, words JSON;
+    quantities: texts::quantities, price 30, words PROSE;
+    drafts: texts::drafts, price 150, words PROSE;
+    plans: words::plans, price 300, words TOML;
+    plan_files: words::plan_files, price 200, words TOML;
     settings: words::settings, price 1, words TOML;
     periods: words::periods, price 1, words CELLS;
     by_hand: words::by_hand, price 1, words CELLS;
-    names: words::names, price 1, words CELLS;
-    selection: words::selection, price 20, words CELLS;
-    ledger: ledgers::ledger, price 20, words [];
-    projection: ledgers::projection, price 10, words [];
-    answers: ledgers::answers, price 30, words CELLS;
-    replication: ledgers::replication, price 30, words [];
-    acled: sources::acled, price 3, words JSON;
-    dtm: sources::dtm, price 3, words JSON;
-    eurostat: sources::eurostat, price 3, words JSON;
-    hapi: sources::hapi, price 3, words JSON;
-    hdx: sources::hdx, price 3, words JSON;
-    idmc: sources::idmc, price 3, words JSON;
-    missing_migrants: sources::missing_migrants, price 3, words CELLS;
-    ohchr: sources::ohchr, price 3, words CELLS;
-    owid: sources::owid, price 3, words CELLS;
-    reliefweb: sources::reliefweb, price 3, words JSON;
-    tech_for_palestine: sources::tech_for_palestine, price 3, words JSON;
-    ucdp: sources::ucdp, price 3, words CELLS;
-    unhcr: sources::unhcr, price 5, words JSON;
-    unhcr_situation: sources::unhcr_situation, price 3, words JSON;
-    world_bank: sources::world_bank, price 3, words JSON;
+    names: words::names, price 10, words CELLS;
+    selection: words::selection, price 200, words CELLS;
+    ledger: ledgers::ledger, price 200, words [];
+    projection: ledgers::projection, price 100, words [];
+    answers: ledgers::answers, price 300, words CELLS;
+    replication: ledgers::replication, price 300, words [];
+    acled: sources::acled, price 30, words JSON;
+    dtm: sources::dtm, price 30, words JSON;
+    eurostat: sources::eurostat, price 30, words JSON;
+    hapi: sources::hapi, price 30, words JSON;
+    hdx: sources::hdx, price 30, words JSON;
+    idmc: sources::idmc, price 10, words JSON;
+    missing_migrants: sources::missing_migrants, price 30, words CELLS;
+    ohchr: sources::ohchr, price 30, words CELLS;
+    owid: sources::owid, price 30, words CELLS;
+    reliefweb: sources::reliefweb, price 10, words JSON;
+    tech_for_palestine: sources::tech_for_palestine, price 10, words JSON;
+    ucdp: sources::ucdp, price 30, words CELLS;
+    unhcr: sources::unhcr, price 50, words JSON;
+    unhcr_situation: sources::unhcr_situation, price 30, words JSON;
+    world_bank: sources::world_bank, price 10, words JSON;
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::mutate::{Chance, mutated};
 
-/// Executions of each cheap target, where `HUMSTAT_FUZZ` says no other number.
-const USUAL: usize = 300;
+/// Executions of the cheapest targets, where `HUMSTAT_FUZZ` says no other number.
+const USUAL: usize = 3000;
 
 /// What one execution may take, without optimisation and beside other tests.
 const LONGEST: Duration = Duration::from_secs(20);
@@ -22,7 +22,7 @@ pub struct Fuzzed<'t> {
     pub seeds: Vec<Vec<u8>>,
     /// Words of its form.
     pub words: &'t [&'t str],
-    /// How many executions of a cheap target one of this costs.
+    /// How many executions of the cheapest target one of this costs.
     pub price: usize,
 }
 
