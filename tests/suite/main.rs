@@ -30,6 +30,7 @@ mod fetch_server;
 mod flows;
 mod forms;
 mod forms_written;
+mod fuzz;
 mod gallery;
 mod guides;
 mod hxl;
@@ -87,6 +88,7 @@ mod truth_rules;
 mod ukraine;
 mod ukraine_run;
 mod vintages;
+mod wild_files;
 mod xlsb;
 
 use std::path::Path;
