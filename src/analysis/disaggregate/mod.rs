@@ -209,6 +209,7 @@ pub fn disaggregate(
     let fit = Fit::new(wholes, pattern, is_regression && intercept, is_regression)?;
     let of = |rho: f64| Deviation::new(method, rho, wholes, pattern);
     let (rho, is_truncated) = match method {
+        Method::ChowLin | Method::Litterman if fit.is_exact(&of(0.0)) => (Some(0.0), false),
         Method::ChowLin | Method::Litterman => {
             let (rho, is_truncated) = rho::most_likely(|rho| fit.likelihood(&of(rho)))?;
             (Some(rho), is_truncated)

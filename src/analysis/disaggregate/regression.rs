@@ -115,6 +115,16 @@ impl<'w> Fit<'w> {
         })
     }
 
+    /// Whether the pattern explains the wholes but for the arithmetic: then nothing departs from it, and no
+    /// rho is more likely than another.
+    pub fn is_exact(&self, deviation: &Deviation) -> bool {
+        const ARITHMETIC: f64 = 1e-24;
+        self.estimate(deviation).is_some_and(|estimate| {
+            let whole = self.values.dot(&estimate.factor.solve(&self.values));
+            estimate.residual <= ARITHMETIC * whole
+        })
+    }
+
     /// The likelihood of the wholes, the coefficients and the size of deviations at their best.
     pub fn likelihood(&self, deviation: &Deviation) -> Option<Likelihood> {
         let estimate = self.estimate(deviation)?;

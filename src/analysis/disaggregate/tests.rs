@@ -129,6 +129,26 @@ fn sales_along_exports_with_deviations_that_wander() {
     assert_eq!((regression.rho, regression.is_truncated), (Some(0.0), true));
 }
 
+/// Where the pattern explains everything, no deviation has a rho.
+#[test]
+fn a_pattern_that_explains_everything_leaves_nothing_over() {
+    let pattern: Vec<f64> = (0..32)
+        .map(|part| 1e6 + f64::from((part * 37) % 101) * 1e4)
+        .collect();
+    let values: Vec<f64> = pattern
+        .chunks(4)
+        .map(|year| 3.0 * year.iter().sum::<f64>())
+        .collect();
+    let found = disaggregate(Method::ChowLin, &wholes(&values, 4, 0), &pattern, true).unwrap();
+    let regression = found.regression.unwrap();
+    assert_eq!(
+        (regression.rho, regression.is_truncated),
+        (Some(0.0), false)
+    );
+    assert!((regression.slope - 3.0).abs() < 1e-12);
+    assert!(found.standard_errors.iter().all(|error| *error < 1.0));
+}
+
 #[test]
 fn what_cannot_be_parted_is_refused() {
     let refused = |method, values: &[f64], pattern: &[f64]| {
