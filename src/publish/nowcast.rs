@@ -1,0 +1,396 @@
+//! What is still to be reported: the revision triangles of a ledger's own versions, completed by the chain
+//! ladder. They are reckoned when asked for and never recorded.
+
+use chrono::NaiveDate;
+use polars::prelude::DataFrame;
+
+use super::PublishError;
+use super::frame::{Columns, rounded};
+use super::revisions::{History, subject};
+use super::summary::EVENT;
+use crate::analysis::growth::Interval;
+use crate::analysis::nowcast::{
+    ChainLadder, Known, Lag, Nowcast, NowcastError, Row, Triangle, TriangleError, chain_ladder,
+};
+use crate::figure::{Measure, Period, Qualifier, Series, Status, grouped};
+use crate::ledger::{FigureRow, Figures};
+
+/// Decimals of people who are expected.
+const DECIMALS: i32 = 1;
+
+/// What is wanted of nowcasts.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// The step of lags; none for about the length of the periods.
+    pub step: Option<Lag>,
+    /// The last day on which anything could have become known.
+    pub as_known_on: NaiveDate,
+    /// The lag by which all is taken to be reported; none for the longest that is known.
+    pub max_lag: Option<usize>,
+    /// How sure the intervals are.
+    pub confidence: f64,
+    /// Whether counts may have been lowered.
+    pub allow_falls: bool,
+}
+
+/// Why a series has no nowcast.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refused {
+    /// People that are there are no late reports.
+    #[error(
+        "a stock is no count of a period: successive stocks hold the same people, so their revisions are not independent of each other; select a flow"
+    )]
+    Stock,
+    /// Its periods contain one another.
+    #[error(
+        "the periods of a cumulative contain one another, so their revisions are not independent of each other; select a flow, such as the new per day that the source itself publishes"
+    )]
+    Cumulative,
+    /// Events.
+    #[error(
+        "an event is no period that is reported again and again; select a series of counts, or see `humstat revisions`"
+    )]
+    Events,
+    /// No triangle can be made.
+    #[error(transparent)]
+    Triangle(#[from] TriangleError),
+    /// It cannot be completed.
+    #[error(transparent)]
+    Nowcast(#[from] NowcastError),
+}
+
+/// The triangle of a series.
+#[derive(Debug)]
+pub struct OfSeries<'f> {
+    /// What is counted.
+    pub series: &'f Series,
+    /// The step of its lags.
+    pub step: Lag,
+    /// What was known when.
+    pub triangle: Triangle,
+    /// Counts were lowered so often.
+    pub falls: usize,
+    /// Periods left out: their numbers were qualified, taken back or expected.
+    pub left_out: usize,
+    histories: Vec<&'f History<'f>>,
+}
+
+/// Makes the triangle of one series from the histories of its periods.
+///
+/// # Errors
+/// When the series is no flow, or nothing of it is known at the end of a lag.
+pub fn triangle<'f>(
+    histories: &'f [History<'f>],
+    wanted: &Wanted,
+) -> Result<OfSeries<'f>, Refused> {
+    let series = histories
+        .first()
+        .map(|history| history.series)
+        .ok_or(TriangleError::Empty)?;
+    match series.measure {
+        Measure::Stock => return Err(Refused::Stock),
+        Measure::Cumulative => return Err(Refused::Cumulative),
+        Measure::Flow if series.breakdown.get(EVENT).is_some() => return Err(Refused::Events),
+        Measure::Flow => {}
+    }
+    let counted: Vec<&History<'_>> = histories
+        .iter()
+        .filter(|history| history.versions.iter().all(|row| count(row).is_some()))
+        .collect();
+    let versions: Vec<(Period, Vec<Known>)> = counted
+        .iter()
+        .map(|history| {
+            let known = history.versions.iter().filter_map(|row| {
+                Some(Known {
+                    day: row.version.day(),
+                    value: count(row)?,
+                })
+            });
+            (history.period, known.collect())
+        })
+        .collect();
+    let step = wanted.step.unwrap_or_else(|| usual_step(&versions));
+    let triangle = Triangle::of_versions(&versions, step, wanted.as_known_on, wanted.max_lag)?;
+    let of_triangle = |history: &&&History<'_>| triangle.periods().contains(&history.period);
+    Ok(OfSeries {
+        series,
+        step,
+        falls: triangle.falls().len(),
+        left_out: histories.len() - counted.len(),
+        histories: counted.iter().filter(of_triangle).copied().collect(),
+        triangle,
+    })
+}
+
+/// The count of a version: an exact number of what happened.
+fn count(row: &FigureRow) -> Option<i64> {
+    let quantity = &row.quantity;
+    let is_count = quantity.qualifier == Qualifier::Exact
+        && !matches!(quantity.status, Status::Projected | Status::Planned);
+    quantity.value.filter(|value| is_count && *value >= 0)
+}
+
+/// The step that is about as long as the periods are.
+fn usual_step(versions: &[(Period, Vec<Known>)]) -> Lag {
+    let mut days: Vec<i64> = versions
+        .iter()
+        .map(|(period, _)| (period.end - period.start).num_days() + 1)
+        .collect();
+    days.sort_unstable();
+    match days.get(days.len() / 2) {
+        Some(..=2) | None => Lag::Day,
+        Some(..=13) => Lag::Week,
+        Some(_) => Lag::Month,
+    }
+}
+
+/// A completed triangle.
+#[derive(Debug)]
+pub struct Completed<'f> {
+    /// The triangle.
+    pub of: OfSeries<'f>,
+    /// What is to be expected.
+    pub found: ChainLadder,
+}
+
+/// Completes a triangle.
+///
+/// # Errors
+/// When it has fewer than three periods or lags, or counts were lowered and that is not allowed.
+pub fn complete<'f>(of: OfSeries<'f>, wanted: &Wanted) -> Result<Completed<'f>, Refused> {
+    let checked = if wanted.allow_falls {
+        Nowcast::with_falls(&of.triangle)
+    } else {
+        Nowcast::new(&of.triangle)
+    };
+    let found = chain_ladder(checked?, wanted.confidence)?;
+    Ok(Completed { of, found })
+}
+
+const METHOD: &str =
+    "chain ladder; standard error of Mack (1993); lognormal interval of what is still to come";
+
+const ASSUMPTION: &str = "late reports come in as they did for earlier periods, which are independent of each other; \
+     what is never reported, or comes after the last lag, is not in it";
+
+/// One row of the table.
+struct Line<'c> {
+    of: &'c OfSeries<'c>,
+    history: Option<&'c History<'c>>,
+    period: Period,
+    lag: Option<usize>,
+    row: Row,
+}
+
+impl Line<'_> {
+    fn newest(&self) -> Option<&FigureRow> {
+        self.history?.versions.last().copied()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        if let Some(newest) = self.newest().and_then(count)
+            && newest as f64 != self.row.known
+        {
+            notes.push(format!(
+                "{} by the newest version, within a lag that has not ended or after the last",
+                grouped(newest)
+            ));
+        }
+        if self.of.falls > 0 {
+            notes.push(
+                "counts were also lowered: corrections and late reports are taken together"
+                    .to_owned(),
+            );
+        }
+        if self.row.interval.is_none() {
+            notes.push("nothing more is expected, but not surely: no interval".to_owned());
+        }
+        notes
+    }
+}
+
+/// Nowcasts as a frame, a row a period, and one of all periods together where that is asked for.
+///
+/// Columns: those of the subject (indicator, measure, origin, origin_id, location, location_id, since
+/// (date), breakdown, claimant, channel), row_type (part or total), period_start, period_end (dates), lag
+/// (whole: how many steps after the period its count is of), step, known (whole: the count at that lag),
+/// factor (decimal: by what it is multiplied), ultimate, still_to_come, standard_error, low, high (decimals:
+/// of the ultimate, at the level), level (decimal), as_known_on (date), status (estimated), method,
+/// assumption, licence, notes, figure_id (of the newest version).
+///
+/// # Errors
+/// When polars cannot build the frame.
+pub fn frame(
+    figures: &Figures,
+    completed: &[Completed<'_>],
+    wanted: &Wanted,
+    with_total: bool,
+) -> Result<DataFrame, PublishError> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for Completed { of, found } in completed {
+        lines.extend(found.rows.iter().map(|row| {
+            Line {
+                of,
+                history: of
+                    .histories
+                    .iter()
+                    .copied()
+                    .find(|history| history.period == row.period),
+                period: row.period,
+                lag: Some(row.lag),
+                row: *row,
+            }
+        }));
+        lines.extend(with_total.then(|| total(of, found)).flatten());
+    }
+    let mut columns = Columns::default();
+    let each = || lines.iter();
+    let number = |number: f64| Some(rounded(number, DECIMALS));
+    let end = |line: &Line<'_>, of: fn(Interval) -> f64| line.row.interval.map(of).and_then(number);
+    subject(&mut columns, each().map(|line| Some(line.of.series)));
+    columns.text(
+        "row_type",
+        each().map(|line| Some(if line.lag.is_some() { "part" } else { "total" })),
+    );
+    columns.date("period_start", each().map(|line| Some(line.period.start)));
+    columns.date("period_end", each().map(|line| Some(line.period.end)));
+    columns.whole(
+        "lag",
+        each().map(|line| line.lag.and_then(|lag| i64::try_from(lag).ok())),
+    );
+    columns.text("step", each().map(|line| Some(line.of.step.code())));
+    columns.whole("known", each().map(|line| Some(line.row.known as i64)));
+    columns.decimal(
+        "factor",
+        each().map(|line| Some(rounded(line.row.factor, 6))),
+    );
+    columns.decimal("ultimate", each().map(|line| number(line.row.ultimate)));
+    columns.decimal(
+        "still_to_come",
+        each().map(|line| number(line.row.still_to_come())),
+    );
+    columns.decimal(
+        "standard_error",
+        each().map(|line| number(line.row.standard_error)),
+    );
+    columns.decimal("low", each().map(|line| end(line, |interval| interval.low)));
+    columns.decimal(
+        "high",
+        each().map(|line| end(line, |interval| interval.high)),
+    );
+    columns.decimal("level", each().map(|_| Some(wanted.confidence)));
+    columns.date("as_known_on", each().map(|_| Some(wanted.as_known_on)));
+    columns.text("status", each().map(|_| Some(Status::Estimated.code())));
+    columns.text("method", each().map(|_| Some(METHOD)));
+    columns.text("assumption", each().map(|_| Some(ASSUMPTION)));
+    columns.text(
+        "licence",
+        each().map(|line| {
+            let publication = &figures.publications[line.newest()?.publication].publication;
+            publication.licence.as_ref()
+        }),
+    );
+    columns.text("notes", each().map(|line| Some(line.notes().join("; "))));
+    columns.text(
+        "figure_id",
+        each().map(|line| line.newest().map(|row| row.id.to_string())),
+    );
+    columns.frame()
+}
+
+/// All periods of a triangle together.
+fn total<'c>(of: &'c OfSeries<'c>, found: &ChainLadder) -> Option<Line<'c>> {
+    let (first, last) = found.rows.first().zip(found.rows.last())?;
+    let period = Period {
+        start: first.period.start,
+        end: last.period.end,
+    };
+    let ultimate = found.known + found.still_to_come;
+    Some(Line {
+        of,
+        history: None,
+        period,
+        lag: None,
+        row: Row {
+            period,
+            lag: 0,
+            known: found.known,
+            factor: if found.known > 0.0 {
+                ultimate / found.known
+            } else {
+                1.0
+            },
+            ultimate,
+            standard_error: found.standard_error,
+            interval: found.interval,
+        },
+    })
+}
+
+/// Triangles as a frame, a row a period.
+///
+/// Columns: those of the subject (see [`frame`]), period_start, period_end (dates), step, and a column for
+/// each lag: lag_0, lag_1, … (whole: the count as known at the end of that lag; empty where it has not ended
+/// or nothing was known).
+///
+/// # Errors
+/// When polars cannot build the frame.
+pub fn triangle_frame(triangles: &[OfSeries<'_>]) -> Result<DataFrame, PublishError> {
+    let rows: Vec<(&OfSeries<'_>, usize)> = triangles
+        .iter()
+        .flat_map(|of| (0..of.triangle.periods().len()).map(move |row| (of, row)))
+        .collect();
+    let lags =
+        |of: &OfSeries<'_>| of.triangle.first_lag()..of.triangle.first_lag() + of.triangle.lags();
+    let first = triangles.iter().map(|of| lags(of).start).min().unwrap_or(0);
+    let end = triangles.iter().map(|of| lags(of).end).max().unwrap_or(0);
+    let mut columns = Columns::default();
+    let period = |of: &OfSeries<'_>, row: usize| of.triangle.periods()[row];
+    subject(&mut columns, rows.iter().map(|(of, _)| Some(of.series)));
+    columns.date(
+        "period_start",
+        rows.iter().map(|(of, row)| Some(period(of, *row).start)),
+    );
+    columns.date(
+        "period_end",
+        rows.iter().map(|(of, row)| Some(period(of, *row).end)),
+    );
+    columns.text("step", rows.iter().map(|(of, _)| Some(of.step.code())));
+    for lag in first..end {
+        columns.whole(
+            &format!("lag_{lag}"),
+            rows.iter().map(|(of, row)| {
+                let column = lag.checked_sub(of.triangle.first_lag())?;
+                of.triangle.cell(*row, column).map(|count| count as i64)
+            }),
+        );
+    }
+    columns.frame()
+}
+
+/// The result of one triangle in a sentence.
+pub fn in_words(completed: &Completed<'_>, wanted: &Wanted) -> String {
+    let Completed { of, found } = completed;
+    let whole = |number: f64| grouped(number.round() as i64);
+    let level = wanted.confidence * 100.0;
+    let interval = found.interval.map_or_else(String::new, |interval| {
+        format!(
+            ", {level} per cent interval {} to {}",
+            whole(interval.low - found.known),
+            whole(interval.high - found.known)
+        )
+    });
+    let last = found.factors.last().map_or(0, |factor| factor.lag + 1);
+    format!(
+        "{} of {}: {} known by {} in {} periods, and {} expected still to come up to lag {last} ({}s){interval}; chain ladder with Mack's standard error ({}): {ASSUMPTION}",
+        of.series.indicator,
+        of.series.claimant,
+        whole(found.known),
+        wanted.as_known_on,
+        found.rows.len(),
+        whole(found.still_to_come),
+        of.step,
+        whole(found.standard_error),
+    )
+}
