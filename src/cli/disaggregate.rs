@@ -30,7 +30,7 @@ use crate::vocabulary;
 Examples:
   humstat disaggregate --indicator asylum_applications --claimant UNHCR --location DEU --like asylum_applications:EUROSTAT
   humstat disaggregate --indicator killed --location SDN --pattern monthly.csv --method chow-lin -o months.csv
-  humstat disaggregate --indicator returned_refugees --location AFG --step quarter")]
+  humstat disaggregate --indicator refugee_returns --origin AFG --step quarter")]
 pub struct DisaggregateArgs {
     #[command(flatten)]
     selection: SelectionArgs,

@@ -276,7 +276,7 @@ pub fn run(context: &Context, args: &RatesArgs) -> Result<(), CliError> {
             .map(|(figures, _)| (figures, populations)),
     };
     if let Some(sides) = &sides {
-        let compared = compare(&lines, &numbers, sides, args.level, of);
+        let compared = compare((&figures, &lines), &numbers, sides, args.level, of);
         if let [(_, Err(error))] = compared.as_slice() {
             return Err(CliError::data(error.to_string()));
         }

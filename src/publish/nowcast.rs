@@ -10,9 +10,10 @@ use super::revisions::{History, subject};
 use super::summary::EVENT;
 use crate::analysis::growth::Interval;
 use crate::analysis::nowcast::{
-    ChainLadder, Known, Lag, Nowcast, NowcastError, Row, Triangle, TriangleError, chain_ladder,
+    ChainLadder, IntervalShape, Known, Lag, Nowcast, NowcastError, Row, Triangle, TriangleError,
+    chain_ladder,
 };
-use crate::figure::{Measure, Period, Qualifier, Series, Status, grouped};
+use crate::figure::{Measure, Period, Qualifier, Series, Status, counted, grouped};
 use crate::ledger::{FigureRow, Figures};
 
 /// Decimals of people who are expected.
@@ -93,11 +94,11 @@ pub fn triangle<'f>(
         Measure::Flow if series.breakdown.get(EVENT).is_some() => return Err(Refused::Events),
         Measure::Flow => {}
     }
-    let counted: Vec<&History<'_>> = histories
+    let exact: Vec<&History<'_>> = histories
         .iter()
         .filter(|history| history.versions.iter().all(|row| count(row).is_some()))
         .collect();
-    let versions: Vec<(Period, Vec<Known>)> = counted
+    let versions: Vec<(Period, Vec<Known>)> = exact
         .iter()
         .map(|history| {
             let known = history.versions.iter().filter_map(|row| {
@@ -116,8 +117,8 @@ pub fn triangle<'f>(
         series,
         step,
         falls: triangle.falls().len(),
-        left_out: histories.len() - counted.len(),
-        histories: counted.iter().filter(of_triangle).copied().collect(),
+        left_out: histories.len() - exact.len(),
+        histories: exact.iter().filter(of_triangle).copied().collect(),
         triangle,
     })
 }
@@ -163,12 +164,26 @@ pub fn complete<'f>(of: OfSeries<'f>, wanted: &Wanted) -> Result<Completed<'f>, 
     } else {
         Nowcast::new(&of.triangle)
     };
-    let found = chain_ladder(checked?, wanted.confidence)?;
+    // Where counts were lowered, what is known is no floor of what will be.
+    let shape = if of.falls > 0 {
+        IntervalShape::Normal
+    } else {
+        IntervalShape::Lognormal
+    };
+    let found = chain_ladder(checked?, shape, wanted.confidence)?;
     Ok(Completed { of, found })
 }
 
-const METHOD: &str =
-    "chain ladder; standard error of Mack (1993); lognormal interval of what is still to come";
+impl OfSeries<'_> {
+    /// What was done, for readers of a table.
+    const fn method(&self) -> &'static str {
+        if self.falls > 0 {
+            "chain ladder; standard error of Mack (1993); normal interval, since counts were also lowered"
+        } else {
+            "chain ladder; standard error of Mack (1993); lognormal interval of what is still to come"
+        }
+    }
+}
 
 const ASSUMPTION: &str = "late reports come in as they did for earlier periods, which are independent of each other; \
      what is never reported, or comes after the last lag, is not in it";
@@ -282,7 +297,7 @@ pub fn frame(
     columns.decimal("level", each().map(|_| Some(wanted.confidence)));
     columns.date("as_known_on", each().map(|_| Some(wanted.as_known_on)));
     columns.text("status", each().map(|_| Some(Status::Estimated.code())));
-    columns.text("method", each().map(|_| Some(METHOD)));
+    columns.text("method", each().map(|line| Some(line.of.method())));
     columns.text("assumption", each().map(|_| Some(ASSUMPTION)));
     columns.text(
         "licence",
@@ -377,20 +392,33 @@ pub fn in_words(completed: &Completed<'_>, wanted: &Wanted) -> String {
     let interval = found.interval.map_or_else(String::new, |interval| {
         format!(
             ", {level} per cent interval {} to {}",
-            whole(interval.low - found.known),
-            whole(interval.high - found.known)
+            whole(interval.low),
+            whole(interval.high)
         )
     });
     let last = found.factors.last().map_or(0, |factor| factor.lag + 1);
+    let to_come = if found.still_to_come < 0.0 {
+        format!("{} expected to be taken back", whole(-found.still_to_come))
+    } else {
+        format!("{} expected still to come", whole(found.still_to_come))
+    };
+    let falls = match of.falls {
+        0 => String::new(),
+        falls => format!(
+            " (counts were lowered {}, so that corrections are taken along)",
+            counted(falls, "time", "times")
+        ),
+    };
     format!(
-        "{} of {}: {} known by {} in {} periods, and {} expected still to come up to lag {last} ({}s){interval}; chain ladder with Mack's standard error ({}): {ASSUMPTION}",
+        "{} of {}: {} known by {} in {}, and {to_come} up to lag {last} ({}s){falls}: {} in all, standard error {}{interval}; {}: {ASSUMPTION}",
         of.series.indicator,
         of.series.claimant,
         whole(found.known),
         wanted.as_known_on,
-        found.rows.len(),
-        whole(found.still_to_come),
+        counted(found.rows.len(), "period", "periods"),
         of.step,
+        whole(found.known + found.still_to_come),
         whole(found.standard_error),
+        of.method(),
     )
 }

@@ -171,15 +171,6 @@ pub fn over_time(figures: &Figures, lines: &[Line]) -> Result<(Vec<Counted>, usi
             .map(|(point, value)| (point.period, *value))
             .unzip();
         let sum = Flow::new(Measure::Flow, &periods, &values)?.sum()?;
-        let licences: BTreeSet<String> = exact
-            .iter()
-            .filter_map(|(point, _)| {
-                figures.publications[point.publication]
-                    .publication
-                    .licence
-                    .clone()
-            })
-            .collect();
         let status = |status| {
             exact
                 .iter()
@@ -195,7 +186,7 @@ pub fn over_time(figures: &Figures, lines: &[Line]) -> Result<(Vec<Counted>, usi
             quantity: Quantity::exact(sum.total).with_status(status),
             figures: exact.len(),
             figure: None,
-            licence: super::summary::joined(licences.iter().map(String::as_str)),
+            licence: ratio::licences(figures, line),
             notes: ratio::gaps_in_words(&sum.gaps).into_iter().collect(),
         });
     }

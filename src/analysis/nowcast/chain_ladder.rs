@@ -8,7 +8,17 @@ use statrs::distribution::{ContinuousCDF as _, Normal};
 
 use super::Triangle;
 use crate::analysis::growth::Interval;
-use crate::figure::{Period, grouped};
+use crate::figure::{Period, coded_enum, grouped};
+
+coded_enum! {
+    /// How an interval is made of an expected number and its standard error.
+    IntervalShape ("shape of an interval") {
+        /// What is still to come is lognormal, as Mack suggests: nobody who was reported vanishes from it.
+        Lognormal = "lognormal",
+        /// The whole count is normal, and not below zero: for counts that may also be lowered.
+        Normal = "normal",
+    }
+}
 
 /// Why nothing can be said of what is still to come.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -219,12 +229,16 @@ impl<'t> Nowcast<'t> {
 /// A change in how reports come in (a new system, a backlog cleared, a month of holidays) breaks the first.
 /// It does not see what will never be reported, nor what comes after the last lag of the triangle.
 ///
-/// The interval is Mack's: what is still to come is taken as lognormal with the reckoned mean and standard
-/// error, so that nobody who was reported vanishes from it.
+/// Intervals have the reckoned mean and standard error; the factors behind them are taken for normal, which
+/// few periods do not make them.
 ///
 /// # Errors
 /// When a lag shows no growth to go by, or the confidence is not between 0 and 1.
-pub fn chain_ladder(nowcast: Nowcast<'_>, confidence: f64) -> Result<ChainLadder, NowcastError> {
+pub fn chain_ladder(
+    nowcast: Nowcast<'_>,
+    shape: IntervalShape,
+    confidence: f64,
+) -> Result<ChainLadder, NowcastError> {
     let quantile = Normal::new(0.0, 1.0)
         .ok()
         .filter(|_| confidence > 0.0 && confidence < 1.0)
@@ -263,7 +277,7 @@ pub fn chain_ladder(nowcast: Nowcast<'_>, confidence: f64) -> Result<ChainLadder
                 .product(),
             ultimate: count,
             standard_error,
-            interval: lognormal(known, count - known, standard_error, quantile),
+            interval: interval(shape, known, count - known, standard_error, quantile),
         });
         columns.push(column);
     }
@@ -284,20 +298,33 @@ pub fn chain_ladder(nowcast: Nowcast<'_>, confidence: f64) -> Result<ChainLadder
         known,
         still_to_come,
         standard_error,
-        interval: lognormal(known, still_to_come, standard_error, quantile),
+        interval: interval(shape, known, still_to_come, standard_error, quantile),
         factors,
         rows,
         confidence,
     })
 }
 
-/// The known count plus the interval of what is still to come, as a lognormal of this mean and standard error.
-fn lognormal(known: f64, to_come: f64, standard_error: f64, quantile: f64) -> Option<Interval> {
+/// The interval of a whole count, known and still to come, of this mean and standard error; none where a
+/// lognormal has no mean above zero.
+fn interval(
+    shape: IntervalShape,
+    known: f64,
+    to_come: f64,
+    standard_error: f64,
+    quantile: f64,
+) -> Option<Interval> {
+    let whole = known + to_come;
     if standard_error == 0.0 {
-        let whole = known + to_come;
         return Some(Interval {
             low: whole,
             high: whole,
+        });
+    }
+    if shape == IntervalShape::Normal {
+        return Some(Interval {
+            low: (whole - quantile * standard_error).max(0.0),
+            high: whole + quantile * standard_error,
         });
     }
     if to_come <= 0.0 {

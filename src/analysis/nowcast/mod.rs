@@ -6,7 +6,7 @@
 pub mod chain_ladder;
 mod triangle;
 
-pub use chain_ladder::{ChainLadder, Nowcast, NowcastError, Row, chain_ladder};
+pub use chain_ladder::{ChainLadder, IntervalShape, Nowcast, NowcastError, Row, chain_ladder};
 pub use triangle::{Fall, Known, Lag, Triangle, TriangleError};
 
 #[cfg(test)]

@@ -39,12 +39,22 @@ fn triangle(rows: &[&[i64]]) -> Triangle {
 
 fn completed(rows: &[&[i64]]) -> ChainLadder {
     let triangle = triangle(rows);
-    chain_ladder(Nowcast::new(&triangle).unwrap(), 0.95).unwrap()
+    chain_ladder(
+        Nowcast::new(&triangle).unwrap(),
+        IntervalShape::Lognormal,
+        0.95,
+    )
+    .unwrap()
 }
 
 fn completed_with_falls(rows: &[&[i64]]) -> ChainLadder {
     let triangle = triangle(rows);
-    chain_ladder(Nowcast::with_falls(&triangle).unwrap(), 0.95).unwrap()
+    chain_ladder(
+        Nowcast::with_falls(&triangle).unwrap(),
+        IntervalShape::Lognormal,
+        0.95,
+    )
+    .unwrap()
 }
 
 #[test]
@@ -132,6 +142,21 @@ fn the_interval_keeps_what_is_known() {
     );
 }
 
+/// Where counts may be lowered, what is known is no floor.
+#[test]
+fn a_normal_interval_may_lie_below_what_is_known() {
+    let triangle = triangle(&RAA);
+    let nowcast = Nowcast::with_falls(&triangle).unwrap();
+    let found = chain_ladder(nowcast, IntervalShape::Normal, 0.95).unwrap();
+    let interval = found.rows[1].interval.unwrap();
+    // 16857.953917 -+ 1.959964 * 206.220059
+    assert_eq!(
+        format!("{:.2} {:.2}", interval.low, interval.high),
+        "16453.77 17262.14"
+    );
+    assert_eq!(found.rows[9].interval.unwrap().low, 0.0);
+}
+
 #[test]
 fn counts_that_were_lowered_are_refused_by_name() {
     let triangle = triangle(&RAA);
@@ -162,11 +187,14 @@ fn what_shows_no_pattern_is_refused() {
     ));
     let nothing = triangle(&[&[0, 0, 0], &[0, 0], &[0]]);
     let nowcast = Nowcast::new(&nothing).unwrap();
-    assert_eq!(chain_ladder(nowcast, 0.95), Err(NowcastError::NoFactor(0)));
+    assert_eq!(
+        chain_ladder(nowcast, IntervalShape::Lognormal, 0.95),
+        Err(NowcastError::NoFactor(0))
+    );
     let fine = triangle(&[&[1, 2, 3], &[3, 4], &[2]]);
     let nowcast = Nowcast::new(&fine).unwrap();
     assert_eq!(
-        chain_ladder(nowcast, 95.0),
+        chain_ladder(nowcast, IntervalShape::Lognormal, 95.0),
         Err(NowcastError::Confidence(95.0))
     );
 }

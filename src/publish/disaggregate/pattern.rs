@@ -319,3 +319,76 @@ fn name(line: &Line) -> String {
         series.indicator, series.claimant, series.channel
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> Result<Pattern, String> {
+        Pattern::of_file("p.csv", text).map_err(|error| error.to_string())
+    }
+
+    fn starts(pattern: &Pattern) -> Vec<String> {
+        let part = |(period, value): &(Period, f64)| format!("{} {value}", period.start);
+        pattern.parts.iter().map(part).collect()
+    }
+
+    #[test]
+    fn a_file_is_read_by_quarters_months_and_days() {
+        let quarters = file("period,value\n2014-Q1, 5\n2014Q2,6.5\n2014 q3,7\n").unwrap();
+        assert_eq!(
+            starts(&quarters),
+            ["2014-01-01 5", "2014-04-01 6.5", "2014-07-01 7"]
+        );
+        let bom = file("\u{feff}value,period\n1,2014-01\n2,2014-02\n").unwrap();
+        assert_eq!(starts(&bom), ["2014-01-01 1", "2014-02-01 2"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_with_its_line() {
+        for (text, said) in [
+            (
+                "period,number\n2014-01,1\n",
+                "line 1 of the pattern: there is no column `value`",
+            ),
+            (
+                "period,value\n2014-01,1\nQ5,1\n",
+                "line 3 of the pattern: `Q5` is no period",
+            ),
+            (
+                "period,value\n2014-01,\"1,000\"\n",
+                "line 2 of the pattern: `1,000` is no number",
+            ),
+            (
+                "period,value\n2014-02,1\n2014-01,1\n",
+                "share days or are out of order",
+            ),
+            ("period,value\n2014-Q5,1\n", "`2014-Q5` is no period"),
+        ] {
+            let refused = file(text).unwrap_err();
+            assert!(refused.contains(said), "{refused}");
+        }
+    }
+
+    #[test]
+    fn months_add_up_to_quarters_where_all_are_there() {
+        let months =
+            file("period,value\n2014-02,9\n2014-04,1\n2014-05,2\n2014-06,3\n2014-07,9\n").unwrap();
+        let quarters = months.in_steps(Step::Quarter).unwrap();
+        assert_eq!(starts(&quarters), ["2014-04-01 6"]);
+        let years = file("period,value\n2014,9\n").unwrap();
+        assert!(matches!(
+            years.in_steps(Step::Month),
+            Err(PatternError::Straddles(..))
+        ));
+    }
+
+    #[test]
+    fn days_of_months_are_a_pattern_of_their_own() {
+        let year: Period = "2024".parse().unwrap();
+        let months = Pattern::of_days(Step::Month, &[year]);
+        let days: Vec<f64> = months.parts.iter().map(|(_, days)| *days).collect();
+        assert_eq!(days[..3], [31.0, 29.0, 31.0]);
+        assert_eq!(days.iter().sum::<f64>(), 366.0);
+    }
+}

@@ -1,6 +1,6 @@
 //! Ratios of rates: two places over the same time, or two periods of the same place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
@@ -9,11 +9,13 @@ use super::{Counted, DECIMALS, People, has_length, is_expected, significant};
 use crate::analysis::rate::{Exposure, RateError, Ratio, days, ratio};
 use crate::analysis::{Cumulative, Flow, MeasureError, NoLevel};
 use crate::figure::{Measure, Period, PlaceId, Qualifier, Series, Status, Unit};
+use crate::ledger::Figures;
 use crate::line::{Line, Point};
 use crate::publish::PublishError;
 use crate::publish::figures::place_name;
 use crate::publish::frame::{Columns, rounded};
 use crate::publish::revisions::subject;
+use crate::publish::summary::joined;
 
 /// What is compared with what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +83,7 @@ pub struct RatioRow {
     /// The people of each side; none where the same people are taken for both.
     people: Option<[People; 2]>,
     ratio: Ratio,
+    licence: Option<String>,
     notes: Vec<String>,
 }
 
@@ -99,6 +102,7 @@ struct Side {
     people: Option<People>,
     /// What was reported of the period that was asked for, where that is not all of it.
     partly: Option<String>,
+    licence: Option<String>,
 }
 
 /// Compares each line's rate in one period with that in the other, or each place with the other.
@@ -109,7 +113,7 @@ struct Side {
 /// # Errors
 /// When a side is no exact count of a period, is missing, or both are zero.
 pub fn compare(
-    lines: &[Line],
+    (figures, lines): (&Figures, &[Line]),
     numbers: &[Counted],
     sides: &Sides,
     confidence: f64,
@@ -120,7 +124,7 @@ pub fn compare(
             .iter()
             .map(|line| {
                 let of = || {
-                    let side = |period| within(line, period, &people);
+                    let side = |period| within(figures, line, period, &people);
                     row(&line.series, [side(*first)?, side(*second)?], confidence)
                 };
                 (line.series.clone(), of())
@@ -172,6 +176,7 @@ fn at_place(
         period: counted.period,
         people: Some(people(counted).ok_or_else(|| Compared::NoPeople(label.clone()))?),
         partly: None,
+        licence: counted.licence.clone(),
         label,
     })
 }
@@ -187,6 +192,7 @@ fn check_measure(series: &Series) -> Result<(), Compared> {
 /// What happened within a period: the sum of a flow's periods that lie within it, or what a cumulative grew
 /// by from the day before it to its last.
 fn within(
+    figures: &Figures,
     line: &Line,
     period: Period,
     people: &impl Fn(&Counted) -> Option<People>,
@@ -262,6 +268,7 @@ fn within(
     };
     Ok(Side {
         partly: (period != asked).then(|| format!("of {asked} only {period} was reported")),
+        licence: licences(figures, line),
         label,
         count,
         period,
@@ -279,6 +286,7 @@ fn row(series: &Series, [a, b]: [Side; 2], confidence: f64) -> Result<RatioRow, 
             [1, 1]
         }
     };
+    let both: BTreeSet<String> = a.licence.into_iter().chain(b.licence).collect();
     notes.extend(a.partly);
     notes.extend(b.partly);
     let (of_a, of_b) = (days(a.period), days(b.period));
@@ -306,8 +314,21 @@ fn row(series: &Series, [a, b]: [Side; 2], confidence: f64) -> Result<RatioRow, 
         periods: [a.period, b.period],
         people,
         ratio,
+        licence: joined(both.iter().map(String::as_str)),
         notes,
     })
+}
+
+/// The licences of the publications of a line.
+pub fn licences(figures: &Figures, line: &Line) -> Option<String> {
+    let licence = |point: &Point| {
+        figures.publications[point.publication]
+            .publication
+            .licence
+            .clone()
+    };
+    let all: BTreeSet<String> = line.of_one_channel().filter_map(licence).collect();
+    joined(all.iter().map(String::as_str))
 }
 
 /// The value of a point that is an exact count and no estimate.
@@ -335,7 +356,7 @@ pub fn gaps_in_words(gaps: &[Period]) -> Option<String> {
 ///
 /// Columns: those of the subject (see [`super::frame`]), first, second (texts: the places or periods),
 /// first_value, second_value, first_days, second_days, first_population, second_population (whole), ratio,
-/// ratio_low, ratio_high (decimals; empty above where the second is zero), level, method, assumption, notes.
+/// ratio_low, ratio_high (decimals; empty above where the second is zero), level, method, assumption, licence, notes.
 ///
 /// # Errors
 /// When polars cannot build the frame.
@@ -379,6 +400,7 @@ pub fn ratio_frame(rows: &[RatioRow], confidence: f64) -> Result<DataFrame, Publ
         })
     }));
     columns.text("assumption", each().map(|_| Some(ASSUMPTION)));
+    columns.text("licence", each().map(|row| row.licence.as_ref()));
     columns.text("notes", each().map(|row| Some(row.notes.join("; "))));
     columns.frame()
 }
