@@ -388,7 +388,7 @@ pub fn triangle_frame(triangles: &[OfSeries<'_>]) -> Result<DataFrame, PublishEr
 pub fn in_words(completed: &Completed<'_>, wanted: &Wanted) -> String {
     let Completed { of, found } = completed;
     let whole = |number: f64| grouped(number.round() as i64);
-    let level = wanted.confidence * 100.0;
+    let level = rounded(wanted.confidence * 100.0, 4);
     let interval = found.interval.map_or_else(String::new, |interval| {
         format!(
             ", {level} per cent interval {} to {}",

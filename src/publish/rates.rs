@@ -466,7 +466,7 @@ pub fn in_words(rates: &[Rate], wanted: &Wanted) -> Option<String> {
     let per = grouped(wanted.per.into());
     let year = if wanted.annual { " a year" } else { "" };
     let digits = |number: f64| significant(number);
-    let level = wanted.confidence * 100.0;
+    let level = rounded(wanted.confidence * 100.0, 4);
     let head = match rates {
         [only] => {
             let series = &only.counted.series;

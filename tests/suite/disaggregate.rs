@@ -74,7 +74,20 @@ fn years_are_parted_along_a_file_and_the_parts_add_up() {
         );
         assert_eq!(row["pattern_source"], "file quarters.csv");
     }
-    assert_snapshot!(run.transcript(), @"");
+    assert_snapshot!(run.transcript(), @r#"
+    indicator,measure,origin,origin_id,location,location_id,since,breakdown,claimant,channel,period_start,period_end,estimate,standard_error,kind,status,whole,whole_start,whole_end,pattern,pattern_source,method,assumption,licence,notes,figure_id
+    asylum_applications,flow,,,Germany,DEU,,,UNHCR,test/table,2018-01-01,2018-03-31,969.815,,distributed,estimated,4000,2018-01-01,2018-12-31,98.2,file quarters.csv,"Denton (1971), proportional first differences, first part free (Cholette)","within each whole the parts follow the pattern, and their proportion to it changes smoothly",CC-BY-4.0,,f1
+    asylum_applications,flow,,,Germany,DEU,,,UNHCR,test/table,2018-04-01,2018-06-30,998.433,,distributed,estimated,4000,2018-01-01,2018-12-31,100.8,file quarters.csv,"Denton (1971), proportional first differences, first part free (Cholette)","within each whole the parts follow the pattern, and their proportion to it changes smoothly",CC-BY-4.0,,f1
+    asylum_applications,flow,,,Germany,DEU,,,UNHCR,test/table,2018-07-01,2018-09-30,1018.341,,distributed,estimated,4000,2018-01-01,2018-12-31,102.2,file quarters.csv,"Denton (1971), proportional first differences, first part free (Cholette)","within each whole the parts follow the pattern, and their proportion to it changes smoothly",CC-BY-4.0,,f1
+    asylum_applications,flow,,,Germany,DEU,,,UNHCR,test/table,2018-10-01,2018-12-31,1013.411,,distributed,estimated,4000,2018-01-01,2018-12-31,100.8,file quarters.csv,"Denton (1971), proportional first differences, first part free (Cholette)","within each whole the parts follow the pattern, and their proportion to it changes smoothly",CC-BY-4.0,,f1
+    asylum_applications,flow,,,Germany,DEU,,,UNHCR,test/table,2019-01-01,2019-03-31,1007.137,,distributed,estimated,4161,2019-01-01,2019-12-31,99,file quarters.csv,"Denton (1971), proportional first differences, first part free (Cholette)","within each whole the parts follow the pattern, and their proportion to it changes smoothly",CC-BY-4.0,,f2
+    asylum_applications,flow,,,Germany,DEU,,,UNHCR,test/table,2019-04-01,2019-06-30,1042.753,,distributed,estimated,4161,2019-01-01,2019-12-31,101.6,file quarters.csv,"Denton (1971), proportional first differences, first part free (Cholette)","within each whole the parts follow the pattern, and their proportion to it changes smoothly",CC-BY-4.0,,f2
+    asylum_applications,flow,,,Germany,DEU,,,UNHCR,test/table,2019-07-01,2019-09-30,1060.229,,distributed,estimated,4161,2019-01-01,2019-12-31,102.7,file quarters.csv,"Denton (1971), proportional first differences, first part free (Cholette)","within each whole the parts follow the pattern, and their proportion to it changes smoothly",CC-BY-4.0,,f2
+    asylum_applications,flow,,,Germany,DEU,,,UNHCR,test/table,2019-10-01,2019-12-31,1050.881,,distributed,estimated,4161,2019-01-01,2019-12-31,101.5,file quarters.csv,"Denton (1971), proportional first differences, first part free (Cholette)","within each whole the parts follow the pattern, and their proportion to it changes smoothly",CC-BY-4.0,,f2
+    --- stderr, exit code 0
+    ledger humstat.db, entry 1 (32d2bdad9121)
+    asylum_applications of UNHCR: 2 numbers parted into 8 parts along file quarters.csv, by Denton (1971), proportional first differences, first part free (Cholette); the parts are estimates that add up to what was published, and nobody counted them: within each whole the parts follow the pattern, and their proportion to it changes smoothly
+    "#);
     let further = desk
         .rows("disaggregate --indicator asylum_applications --pattern quarters.csv --extrapolate");
     assert_eq!(

@@ -65,7 +65,16 @@ fn what_is_still_to_come_follows_from_how_earlier_months_grew() {
         assert_eq!(row["status"], "estimated");
         assert!(row["assumption"].contains("what is never reported"));
     }
-    assert_snapshot!(run.transcript(), @"");
+    assert_snapshot!(run.transcript(), @r#"
+    indicator,measure,origin,origin_id,location,location_id,since,breakdown,claimant,channel,row_type,period_start,period_end,lag,step,known,factor,ultimate,still_to_come,standard_error,low,high,level,as_known_on,status,method,assumption,licence,notes,figure_id
+    killed,flow,,,Sudan,SDN,,,OHCHR,test/table,part,2022-01-01,2022-01-31,3,month,165,1,165,0,0,165,165,0.95,2022-04-30,estimated,chain ladder; standard error of Mack (1993); lognormal interval of what is still to come,"late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it",CC-BY-4.0,,f4
+    killed,flow,,,Sudan,SDN,,,OHCHR,test/table,part,2022-02-01,2022-02-28,2,month,310,1.1,341,31,12.6,323.4,371.8,0.95,2022-04-30,estimated,chain ladder; standard error of Mack (1993); lognormal interval of what is still to come,"late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it",CC-BY-4.0,,f5
+    killed,flow,,,Sudan,SDN,,,OHCHR,test/table,part,2022-03-01,2022-03-31,1,month,120,1.686667,202.4,82.4,10.1,184.4,223.9,0.95,2022-04-30,estimated,chain ladder; standard error of Mack (1993); lognormal interval of what is still to come,"late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it",CC-BY-4.0,,f6
+    --- stderr, exit code 0
+    ledger humstat.db, entry 3 (4f7c4a80505c)
+    as known on 2022-04-30, the day of the newest version; --as-known-on says until when the source was watched
+    killed of OHCHR: 595 known by 2022-04-30 in 3 periods, and 113 expected still to come up to lag 3 (months): 708 in all, standard error 20, 95 per cent interval 675 to 752; chain ladder; standard error of Mack (1993); lognormal interval of what is still to come: late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it
+    "#);
 }
 
 #[test]

@@ -54,7 +54,13 @@ fn a_count_has_a_rate_with_the_interval_of_chance() {
         cells(&run.rows(), &RATE),
         ["27", "0.062029", "0.040877", "0.090249"]
     );
-    assert_snapshot!(run.transcript(), @"");
+    assert_snapshot!(run.transcript(), @r#"
+    indicator,measure,origin,origin_id,location,location_id,since,breakdown,claimant,channel,period_start,period_end,days,figures,value,low,high,qualifier,status,population,population_period_end,population_source,per,rate,rate_of_low,rate_of_high,interval_low,interval_high,level,method,assumption,licence,notes,figure_id
+    killed,flow,,,Ukraine,UKR,,,OHCHR,test/table,2022-03-01,2022-03-31,31,1,27,,,exact,observed,43528136,2021-12-31,OHCHR,100000,0.062029,,,0.040877,0.090249,0.95,"number for each 100,000 inhabitants; garwood interval of a Poisson count","the interval covers chance alone (a Poisson count), not under-recording, double counting or an uncertain population; where deaths come in clusters it is too narrow",CC-BY-4.0,,f1
+    --- stderr, exit code 0
+    ledger humstat.db, entry 1 (3cca7e0f7d97)
+    killed in Ukraine, 2022-03-01 to 2022-03-31: 0.0620 for each 100,000 inhabitants (27 of 43,528,136), 95 per cent interval 0.0409 to 0.0902; the interval covers chance alone (a Poisson count), not under-recording, double counting or an uncertain population; where deaths come in clusters it is too narrow
+    "#);
     let byar = desk.rows("rates --indicator killed --interval byar --per 1000000");
     assert_eq!(
         cells(&byar, &["rate", "interval_low", "per"]),

@@ -432,7 +432,7 @@ pub fn ratio_in_words(rows: &[RatioRow], confidence: f64) -> Option<String> {
         only.labels[0],
         only.counts[0],
         only.counts[1],
-        confidence * 100.0,
+        rounded(confidence * 100.0, 4),
         significant(only.ratio.low),
     ))
 }
