@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use polars::prelude::DataFrame;
 
-use super::{Counted, DECIMALS, People, has_length, is_expected, significant};
+use super::number::{exact, exact_points, gaps_in_words, has_length, licences};
+use super::{Counted, People};
 use crate::analysis::rate::{Exposure, RateError, Ratio, days, ratio};
 use crate::analysis::{Cumulative, Flow, MeasureError, NoLevel};
-use crate::figure::{Measure, Period, PlaceId, Qualifier, Series, Status, Unit};
+use crate::figure::{Measure, Period, PlaceId, Qualifier, Quantity, Series, Status, Unit};
 use crate::ledger::Figures;
 use crate::line::{Line, Point};
-use crate::publish::PublishError;
 use crate::publish::figures::place_name;
-use crate::publish::frame::{Columns, rounded};
-use crate::publish::revisions::subject;
 use crate::publish::summary::joined;
+
+mod table;
+
+pub use table::{ratio_frame, ratio_in_words};
 
 /// What is compared with what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -260,7 +261,7 @@ fn within(
     let counted = Counted {
         series: line.series.clone(),
         period,
-        quantity: crate::figure::Quantity::exact(count),
+        quantity: Quantity::exact(count),
         figures: 1,
         figure: None,
         licence: None,
@@ -317,122 +318,4 @@ fn row(series: &Series, [a, b]: [Side; 2], confidence: f64) -> Result<RatioRow, 
         licence: joined(both.iter().map(String::as_str)),
         notes,
     })
-}
-
-/// The licences of the publications of a line.
-pub fn licences(figures: &Figures, line: &Line) -> Option<String> {
-    let licence = |point: &Point| {
-        figures.publications[point.publication]
-            .publication
-            .licence
-            .clone()
-    };
-    let all: BTreeSet<String> = line.of_one_channel().filter_map(licence).collect();
-    joined(all.iter().map(String::as_str))
-}
-
-/// The value of a point that is an exact count and no estimate.
-fn exact(point: &Point) -> Option<i64> {
-    let is_count = point.quantity.qualifier == Qualifier::Exact
-        && point.quantity.status != Status::Estimated
-        && !is_expected(point.quantity.status);
-    point.quantity.value.filter(|_| is_count)
-}
-
-/// The points of a line that are exact counts.
-pub fn exact_points(line: &Line) -> Vec<(&Point, i64)> {
-    line.of_one_channel()
-        .filter_map(|point| Some((point, exact(point)?)))
-        .collect()
-}
-
-/// Gaps of a sum, in words.
-pub fn gaps_in_words(gaps: &[Period]) -> Option<String> {
-    let all: Vec<String> = gaps.iter().map(ToString::to_string).collect();
-    (!gaps.is_empty()).then(|| format!("nothing is known of {}", all.join(" and ")))
-}
-
-/// Ratios as a frame, a row a series.
-///
-/// Columns: those of the subject (see [`super::frame`]), first, second (texts: the places or periods),
-/// first_value, second_value, first_days, second_days, first_population, second_population (whole), ratio,
-/// ratio_low, ratio_high (decimals; empty above where the second is zero), level, method, assumption, licence, notes.
-///
-/// # Errors
-/// When polars cannot build the frame.
-pub fn ratio_frame(rows: &[RatioRow], confidence: f64) -> Result<DataFrame, PublishError> {
-    let mut columns = Columns::default();
-    let each = || rows.iter();
-    let number = |number: f64| rounded(number, DECIMALS);
-    let people =
-        |row: &RatioRow, side: usize| row.people.as_ref().map(|people| people[side].number());
-    subject(&mut columns, each().map(|row| Some(&row.series)));
-    for (side, name) in ["first", "second"].into_iter().enumerate() {
-        columns.text(name, each().map(|row| Some(&row.labels[side])));
-    }
-    for (side, name) in ["first", "second"].into_iter().enumerate() {
-        columns.whole(
-            &format!("{name}_value"),
-            each().map(|row| Some(row.counts[side])),
-        );
-    }
-    for (side, name) in ["first", "second"].into_iter().enumerate() {
-        columns.whole(
-            &format!("{name}_days"),
-            each().map(|row| Some(days(row.periods[side]))),
-        );
-    }
-    for (side, name) in ["first", "second"].into_iter().enumerate() {
-        columns.whole(
-            &format!("{name}_population"),
-            each().map(|row| people(row, side)),
-        );
-    }
-    columns.decimal("ratio", each().map(|row| row.ratio.ratio.map(number)));
-    columns.decimal("ratio_low", each().map(|row| Some(number(row.ratio.low))));
-    columns.decimal("ratio_high", each().map(|row| row.ratio.high.map(number)));
-    columns.decimal("level", each().map(|_| Some(confidence)));
-    columns.text("method", each().map(|row| {
-        Some(if row.people.is_some() {
-            "ratio of rates for each person and day; exact conditional binomial interval (Clopper-Pearson)"
-        } else {
-            "ratio of rates for each day; exact conditional binomial interval (Clopper-Pearson)"
-        })
-    }));
-    columns.text("assumption", each().map(|_| Some(ASSUMPTION)));
-    columns.text("licence", each().map(|row| row.licence.as_ref()));
-    columns.text("notes", each().map(|row| Some(row.notes.join("; "))));
-    columns.frame()
-}
-
-/// What a ratio assumes.
-const ASSUMPTION: &str = "two independent Poisson counts, and both sides record the same share of what happened; \
-     the interval covers chance alone, not under-recording";
-
-/// The result in a sentence.
-pub fn ratio_in_words(rows: &[RatioRow], confidence: f64) -> Option<String> {
-    let [only] = rows else {
-        return (!rows.is_empty()).then(|| format!("{} ratios of rates; {ASSUMPTION}", rows.len()));
-    };
-    let ratio = only.ratio.ratio.map_or_else(
-        || "cannot be put as a number of times, for the second is zero".to_owned(),
-        |ratio| format!("is {} times that of {}", significant(ratio), only.labels[1]),
-    );
-    let high = only
-        .ratio
-        .high
-        .map_or_else(|| "without limit".to_owned(), significant);
-    let equal = if only.ratio.may_be_equal() {
-        "; it contains 1, so chance alone may have made the difference"
-    } else {
-        ""
-    };
-    Some(format!(
-        "the rate of {} ({} against {}) {ratio}; {} per cent interval {} to {high}{equal}; {ASSUMPTION}",
-        only.labels[0],
-        only.counts[0],
-        only.counts[1],
-        rounded(confidence * 100.0, 4),
-        significant(only.ratio.low),
-    ))
 }
