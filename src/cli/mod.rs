@@ -42,6 +42,7 @@ mod trend;
 mod unknown_places;
 mod update;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -119,7 +120,40 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => error.exit(),
     };
-    let outcome = Context::new(arguments.global).and_then(|context| match arguments.command {
+    match act(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            context::say(&format!("humstat: {}", error.message));
+            error.exit_code()
+        }
+    }
+}
+
+/// Does within this process what the program does with these words after its name. What a command
+/// answers goes to stdout as ever; the reason of a failure is given back.
+///
+/// # Errors
+/// When the words mean nothing, or the command fails.
+pub fn perform<W: Into<std::ffi::OsString> + Clone>(
+    words: impl IntoIterator<Item = W>,
+) -> Result<(), CliError> {
+    let words = words.into_iter().map(Into::into);
+    let all = std::iter::once("humstat".into()).chain(words);
+    let arguments = Arguments::try_parse_from(all);
+    act(arguments.map_err(|error| CliError::usage(error.to_string()))?)
+}
+
+/// Sees whether a text can stand in `humstat.toml`.
+///
+/// # Errors
+/// With the line of the mistake and the nearest right key.
+pub fn check_settings(file: &Path, text: &str) -> Result<(), CliError> {
+    context::Settings::read(file, text).map(drop)
+}
+
+fn act(arguments: Arguments) -> Result<(), CliError> {
+    let context = Context::new(arguments.global)?;
+    match arguments.command {
         Command::Init(args) => init::run(&context, &args),
         Command::Run(args) => run::run(&context, &args),
         Command::Ingest(args) => ingest::run(&context, &args),
@@ -152,13 +186,6 @@ pub fn main() -> ExitCode {
         Command::Sources(args) => sources::run(&context, &args),
         Command::Completions(args) => shell::completions(&context, &args),
         Command::Man(args) => shell::man(&context, &args),
-    });
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            context::say(&format!("humstat: {}", error.message));
-            error.exit_code()
-        }
     }
 }
 

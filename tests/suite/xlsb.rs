@@ -125,7 +125,8 @@ fn workbook(rows: &[Vec<Cell>]) -> Vec<u8> {
     ])
 }
 
-fn table() -> Vec<u8> {
+/// The table of two days that the tests read.
+pub fn table() -> Vec<u8> {
     workbook(&[
         vec![Cell::Shared(0), Cell::Shared(1), Cell::Shared(2)],
         vec![Cell::Day(44621.0), Cell::Shared(3), Cell::Short(1000)],

@@ -14,6 +14,8 @@ use crate::chart::{ChartError, font, number};
 
 /// Gap between cells in px at scale 1.
 const GAP: f64 = 2.0;
+/// How far the first name of a column may reach before the cells without shifting them, in px.
+const SPILL: f64 = 10.0;
 /// Largest size of a cell in px at scale 1.
 const LARGEST: (f64, f64) = (110.0, 40.0);
 
@@ -118,28 +120,29 @@ fn lay_so(
         .iter()
         .map(|place| wrap_evenly(place.name, type_size, false, limit))
         .collect();
+    let both = format!("{}  {}", words.from, words.to);
+    let corner = font::width(&both, theme.small, false) + 12.0 * scale;
     let name_width = names
         .iter()
         .flatten()
         .map(|line| font::width(line, type_size, true))
-        .fold(
-            font::width(&format!("{}  {}", words.from, words.to), theme.small, false)
-                + 12.0 * scale,
-            f64::max,
-        );
+        .fold(corner, f64::max);
+    // How far the first name may reach over the names of the rows and leave the corner its words.
+    let reach = name_width - corner + SPILL * scale;
     let totals = Totals::new(chart, so.totals, &rows, theme);
     let left = room.left + name_width + 10.0 * scale;
     let avail = room.right - left - totals.width;
-    let (column, header) = headed(&columns, &exchange.emphasis, avail, theme).ok_or_else(|| {
-        let fit = (1..columns.len())
-            .rev()
-            .find(|count| headed(&columns[..*count], &[], avail, theme).is_some());
-        ChartError::TooManyPlaces {
-            places: columns.len(),
-            role: "columns",
-            fit: fit.unwrap_or(0),
-        }
-    })?;
+    let (column, header) =
+        headed(&columns, &exchange.emphasis, (avail, reach), theme).ok_or_else(|| {
+            let fit = (1..columns.len())
+                .rev()
+                .find(|count| headed(&columns[..*count], &[], (avail, reach), theme).is_some());
+            ChartError::TooManyPlaces {
+                places: columns.len(),
+                role: "columns",
+                fit: fit.unwrap_or(0),
+            }
+        })?;
     let top = room.top + legend::height(theme) + header.height;
     let least = |lines: usize| lines.max(1) as f64 * LEADING * type_size + scale;
     let needed = names
@@ -157,7 +160,7 @@ fn lay_so(
         });
     }
     let grid = Grid {
-        left: left + header.spill.0.min(10.0 * scale),
+        left: left + header.spill.0.min(SPILL * scale),
         top,
         column,
         row,
@@ -232,11 +235,12 @@ fn lay_so(
     Ok((laid, is_written))
 }
 
-/// The widest columns for which all names and the cells fit.
+/// The widest columns for which all names and the cells fit into the width that there is, with the
+/// first name reaching no further than it may.
 fn headed(
     columns: &[Place<'_>],
     emphasis: &[String],
-    avail: f64,
+    (avail, reach): (f64, f64),
     theme: &Theme,
 ) -> Option<(f64, Header)> {
     let names: Vec<(&str, bool)> = columns
@@ -252,8 +256,9 @@ fn headed(
         .filter(|column| *column >= 24.0 * theme.scale)
         .find_map(|column| {
             let header = Header::new(&names, column, theme)?;
-            let spill = header.spill.0.min(10.0 * theme.scale) + header.spill.1;
-            (column * count + spill <= avail + 1e-6).then_some((column, header))
+            let spill = header.spill.0.min(SPILL * theme.scale) + header.spill.1;
+            let fits = column * count + spill <= avail + 1e-6 && header.spill.0 <= reach;
+            fits.then_some((column, header))
         })
 }
 
