@@ -17,6 +17,7 @@ pub mod estimate;
 pub mod export;
 mod figures;
 pub mod flows;
+pub mod forecast;
 mod frame;
 mod html;
 mod json;

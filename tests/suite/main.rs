@@ -29,6 +29,7 @@ mod fetch_redirects;
 mod fetch_secrets;
 mod fetch_server;
 mod flows;
+mod forecast;
 mod forms;
 mod forms_written;
 mod fuzz;
