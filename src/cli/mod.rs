@@ -7,16 +7,22 @@ mod cite;
 mod compare;
 mod context;
 mod deliver;
+mod disaggregate;
 mod error;
+mod estimate;
 mod export;
 mod figures;
+mod flows;
+mod forecast;
 mod indicators;
 mod ingest;
 mod init;
 mod ledger;
 mod licence;
+mod nowcast;
 mod picture;
 mod places;
+mod rates;
 mod record;
 mod release;
 mod replication;
@@ -86,6 +92,12 @@ enum Command {
     Revisions(revisions::RevisionsArgs),
     Trace(trace::TraceArgs),
     Trend(trend::TrendArgs),
+    Forecast(forecast::ForecastArgs),
+    Rates(rates::RatesArgs),
+    Flows(flows::FlowsArgs),
+    Estimate(estimate::EstimateArgs),
+    Nowcast(nowcast::NowcastArgs),
+    Disaggregate(disaggregate::DisaggregateArgs),
     Compare(compare::CompareArgs),
     Chart(chart::ChartArgs),
     Export(export::ExportArgs),
@@ -155,6 +167,12 @@ fn act(arguments: Arguments) -> Result<(), CliError> {
         Command::Revisions(args) => revisions::run(&context, &args),
         Command::Trace(args) => trace::run(&context, &args),
         Command::Trend(args) => trend::run(&context, &args),
+        Command::Forecast(args) => forecast::run(&context, &args),
+        Command::Rates(args) => rates::run(&context, &args),
+        Command::Flows(args) => flows::run(&context, &args),
+        Command::Estimate(args) => estimate::run(&context, &args),
+        Command::Nowcast(args) => nowcast::run(&context, &args),
+        Command::Disaggregate(args) => disaggregate::run(&context, &args),
         Command::Compare(args) => compare::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
         Command::Export(args) => export::run(&context, &args),

@@ -6,6 +6,7 @@ mod breaks;
 mod change;
 mod columns;
 mod days;
+mod flows;
 mod lines;
 mod maps;
 mod moments;
@@ -194,6 +195,20 @@ pub fn pair_chart(
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
     pairs::spec(figures, lines, wanted, brief)
+}
+
+/// Movements between places in one step of time; the largest so many places of each side by name.
+///
+/// # Errors
+/// When there are several steps, nobody moved, or the flows are changes with a sign or have no sum.
+pub fn flow_chart(
+    figures: &Figures,
+    lines: &[Line],
+    flows: &crate::publish::flows::Flows<'_>,
+    form: (PairForm, usize),
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    flows::spec(figures, lines, flows, form, brief)
 }
 
 /// Places on a map; with populations, their numbers for so many inhabitants.

@@ -239,6 +239,27 @@ pub struct SourceWords {
 }
 
 impl Language {
+    /// Whether it is read from right to left.
+    pub const fn is_right_to_left(self) -> bool {
+        matches!(self, Self::Arabic)
+    }
+
+    /// What stands between the things of a list, with the space after it.
+    pub const fn comma(self) -> &'static str {
+        match self {
+            Self::Arabic => "، ",
+            _ => ", ",
+        }
+    }
+
+    /// What stands between longer things of a list, with the space after it.
+    pub const fn semicolon(self) -> &'static str {
+        match self {
+            Self::Arabic => "؛ ",
+            _ => "; ",
+        }
+    }
+
     /// Its texts.
     pub const fn words(self) -> &'static Words {
         match self {

@@ -139,6 +139,10 @@ impl Kind for LineChart {
         layout::lay(self, room, theme)
     }
 
+    fn is_mirrored(&self) -> bool {
+        false
+    }
+
     fn finding(&self, theme: &Theme) -> String {
         let ends = |line: &Line| -> Option<(Point, Point)> {
             let present = || line.points.iter().filter(|point| point.value.is_some());

@@ -82,14 +82,18 @@ impl Name {
 }
 
 impl Placed {
-    /// The rectangle of all rows.
+    /// The rectangle of all rows, and of letters that reach below the last one.
     pub fn bounds(&self) -> Rect {
         let (left, top) = self.at;
+        let bottom = top + self.name.height;
+        let depth = self.name.texts.last().map_or(0.0, |text| {
+            (0.5 * font::CAP_HEIGHT + font::descent(&text.content) - 0.5 * LEADING) * text.size
+        });
         Rect {
             left,
             top,
             right: left + self.name.width,
-            bottom: top + self.name.height,
+            bottom: bottom + depth.max(0.0),
         }
     }
 
@@ -161,7 +165,7 @@ pub fn column(
 
 /// The context name of least weight among those that touch one which lies far from its line.
 fn least_of_crowd(placed: &[(usize, Placed)], far: f64) -> Option<usize> {
-    let touch = |a: &Placed, b: &Placed| (a.bounds().bottom - b.bounds().top).abs() < 0.5;
+    let touch = |a: &Placed, b: &Placed| (a.at.1 + a.name.height - b.at.1).abs() < 0.5;
     placed
         .chunk_by(|(_, a), (_, b)| touch(a, b))
         .filter(|crowd| {

@@ -1,0 +1,1 @@
+//! Where a series may go: naive, drift, damped trend, exponential smoothing; chosen by backtest.
