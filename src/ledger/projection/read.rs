@@ -1,7 +1,6 @@
 //! Reading the projection: nothing of a file is parsed before its seal holds.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use polars::prelude::{DataFrame, StaticArray as _};
@@ -215,5 +214,5 @@ fn pin(bytes: &[u8]) -> Option<Pin> {
 /// Runs a parser. A sealed file is one that we wrote; should one be forged so that the parser stops
 /// in a panic, it is ignored as well.
 fn guarded<T>(parse: impl FnOnce() -> Option<T>) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(parse)).ok().flatten()
+    crate::quiet::quietly(parse).flatten()
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
     Data, Dimensions, ExcelDateTime, Reader as _, SheetType, SheetVisible, Sheets,
@@ -12,6 +11,7 @@ use calamine::{
 use super::super::TableError;
 use super::super::mapping::{SheetChoice, TableForm};
 use super::{Grid, LOOKED_AT, NumberedCells, header};
+use crate::quiet::quietly;
 
 type Book<'b> = Sheets<Cursor<&'b [u8]>>;
 
@@ -139,9 +139,9 @@ fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, TableError> {
 
 /// Runs the parser of workbooks, which stops in a panic at some damaged ones.
 fn guarded<T>(parse: impl FnOnce() -> Result<T, calamine::Error>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(parse)) {
-        Ok(parsed) => parsed.map_err(|error| error.to_string()),
-        Err(_) => Err("it is damaged".to_owned()),
+    match quietly(parse) {
+        Some(parsed) => parsed.map_err(|error| error.to_string()),
+        None => Err("it is damaged".to_owned()),
     }
 }
 

@@ -15,7 +15,6 @@ mod html;
 mod pdf;
 mod plain;
 mod prose;
-mod quiet;
 mod reliefweb;
 
 use std::ops::Range;
