@@ -230,8 +230,19 @@ fn undo_words(figure: Option<&str>) -> String {
 impl LedgerError {
     /// Sorts an error of SQLite by what a person can do about it.
     pub(super) fn from_sqlite(path: &Path, source: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode;
+        use rusqlite::{Error, ErrorCode};
         let path = path.to_owned();
+        // A cell that holds what this program never writes was changed by something else.
+        if let Error::FromSqlConversionFailure(..)
+        | Error::InvalidColumnType(..)
+        | Error::IntegralValueOutOfRange(..)
+        | Error::Utf8Error(..) = &source
+        {
+            return Self::Damaged {
+                path,
+                detail: source.to_string(),
+            };
+        }
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull(path),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
