@@ -250,6 +250,12 @@ impl LedgerError {
                 path,
                 detail: "it is no SQLite file".to_owned(),
             },
+            Some(ErrorCode::SystemIoFailure) => Self::Io {
+                path,
+                source: std::io::Error::other(format!(
+                    "it cannot be read or written, as on a disk that is full or failing ({source}); nothing was changed"
+                )),
+            },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
                 path,
                 detail: source.to_string(),

@@ -45,7 +45,7 @@ impl Ledger {
                 Ok(ledger)
             }
             // A log beside the ledger needs a shared-memory file, which a read-only folder refuses.
-            Err(LedgerError::Sqlite { .. } | LedgerError::ReadOnly(_)) => {
+            Err(LedgerError::Sqlite { .. } | LedgerError::ReadOnly(_) | LedgerError::Io { .. }) => {
                 Self::open_immutable(path)
             }
             Err(other) => Err(other),

@@ -1,7 +1,8 @@
 //! Out of archives: gzip, and zip with one file or a named one.
 
 use std::borrow::Cow;
-use std::io::{self, Cursor, Read, Write as _};
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek as _, SeekFrom, Write as _};
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
@@ -38,7 +39,7 @@ pub(super) enum Unpacked<'c> {
     /// Out of an archive.
     Held(Vec<u8>),
     /// Out of an archive, and too large for memory.
-    OnDisk(tempfile::NamedTempFile),
+    OnDisk(File),
 }
 
 impl Unpacked<'_> {
@@ -51,7 +52,7 @@ impl Unpacked<'_> {
                 capture.size(),
             )),
             Self::Held(bytes) => Box::new(bytes.as_slice()),
-            Self::OnDisk(file) => Box::new(file.reopen()?),
+            Self::OnDisk(file) => Box::new(FromStart { file, at: 0 }),
         })
     }
 
@@ -153,12 +154,28 @@ fn kept(mut from: impl Read) -> io::Result<Unpacked<'static>> {
     if held.len() as u64 <= HELD {
         return Ok(Unpacked::Held(held));
     }
-    let mut file = tempfile::NamedTempFile::new()?;
+    // Without a name, so that it goes with the process, however that ends.
+    let mut file = tempfile::tempfile()?;
     file.write_all(&held)?;
     drop(held);
     io::copy(&mut from, &mut file)?;
     file.flush()?;
     Ok(Unpacked::OnDisk(file))
+}
+
+/// A reader of a file that others read as well, each at its own place.
+struct FromStart<'f> {
+    file: &'f File,
+    at: u64,
+}
+
+impl Read for FromStart<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.file.seek(SeekFrom::Start(self.at))?;
+        let count = self.file.read(into)?;
+        self.at += count as u64;
+        Ok(count)
+    }
 }
 
 /// Refuses an archive within an archive, unless it is a workbook, which is one by its nature.
