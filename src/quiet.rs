@@ -10,7 +10,7 @@ thread_local! {
 
 static HOOK: Once = Once::new();
 
-/// The result of a reader, or none where it stopped in a panic, as the readers of PDFs and of e-mails do
+/// The result of a reader, or none where it stopped in a panic, as the readers of PDFs, e-mails and workbooks do
 /// at what they do not know. The panic is not told: hooks are of the whole process, so ours hands on the panics of all
 /// other threads and of all other code.
 pub(crate) fn quietly<T>(read: impl FnOnce() -> T) -> Option<T> {

@@ -1,6 +1,8 @@
 //! Exponential growth: the slope of the logarithm over time, and the doubling time that follows.
 
 mod line;
+pub mod poisson;
+pub mod relative;
 
 use std::f64::consts::LN_2;
 
@@ -43,6 +45,29 @@ pub enum GrowthError {
     /// The confidence is no share between none and all.
     #[error("a confidence of {0} is not between 0 and 1; give one such as 0.95")]
     Confidence(f64),
+    /// A cumulative where values must be independent.
+    #[error(
+        "successive values of a cumulative contain one another, so they are no independent counts; fit what is new per day"
+    )]
+    Cumulative,
+    /// A count below zero.
+    #[error(
+        "the count on {day} is {value}, below zero, which is no Poisson count; of a cumulative that was revised, say --revisions backcast"
+    )]
+    BelowZero {
+        /// Its day.
+        day: NaiveDate,
+        /// The value.
+        value: f64,
+    },
+    /// No count above zero on two days or more.
+    #[error("fewer than two counts are above zero, so no curve can be told; widen the period")]
+    NothingCounted,
+    /// The fit did not settle.
+    #[error(
+        "the Poisson fit did not settle after {0} steps; look at the values, or take --growth=ols"
+    )]
+    NotSettled(usize),
 }
 
 /// Both ends of a confidence interval.
@@ -110,17 +135,22 @@ impl Growth {
 
     /// What to say beside the interval; none for a flow.
     pub const fn note(&self) -> Option<&'static str> {
-        match self.measure {
-            Measure::Cumulative => Some(
-                "successive values of a cumulative contain one another, so the interval is too \
-                 narrow; fit the new per day for inference",
-            ),
-            Measure::Stock => Some(
-                "successive values of a stock speak of much the same people, so the interval is \
-                 too narrow",
-            ),
-            Measure::Flow => None,
-        }
+        note_on(self.measure)
+    }
+}
+
+/// What to say beside an interval that takes the values of a measure as independent; none for a flow.
+pub const fn note_on(measure: Measure) -> Option<&'static str> {
+    match measure {
+        Measure::Cumulative => Some(
+            "successive values of a cumulative contain one another, so the interval is too \
+             narrow; fit the new per day for inference",
+        ),
+        Measure::Stock => Some(
+            "successive values of a stock speak of much the same people, so the interval is \
+             too narrow",
+        ),
+        Measure::Flow => None,
     }
 }
 
@@ -166,11 +196,7 @@ pub fn fit(
         return Err(GrowthError::OneDay(first_day));
     }
     let freedom = (days.len() - 2) as f64;
-    let quantile = StudentsT::new(0.0, 1.0, freedom)
-        .ok()
-        .filter(|_| confidence > 0.0 && confidence < 1.0)
-        .map(|student| student.inverse_cdf(f64::midpoint(1.0, confidence)))
-        .ok_or(GrowthError::Confidence(confidence))?;
+    let quantile = quantile(freedom, confidence)?;
 
     let line = Line::through(first_day, days, values);
     let standard_error = (line.residual / freedom / line.spread).sqrt();
@@ -192,6 +218,15 @@ pub fn fit(
         r_squared: (line.variation > 0.0).then(|| 1.0 - line.residual / line.variation),
         pace: pace(line.slope, interval),
     })
+}
+
+/// Student's t for a two-sided interval.
+fn quantile(freedom: f64, confidence: f64) -> Result<f64, GrowthError> {
+    StudentsT::new(0.0, 1.0, freedom)
+        .ok()
+        .filter(|_| confidence > 0.0 && confidence < 1.0)
+        .map(|student| student.inverse_cdf(f64::midpoint(1.0, confidence)))
+        .ok_or(GrowthError::Confidence(confidence))
 }
 
 fn pace(rate: f64, Interval { low, high }: Interval) -> Pace {

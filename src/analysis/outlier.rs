@@ -2,7 +2,7 @@
 
 /// What one median absolute deviation of a normal distribution counts as in standard deviations:
 /// 1 / Φ⁻¹(3/4).
-const CONSISTENT: f64 = 1.482_602_218_505_602;
+pub(super) const CONSISTENT: f64 = 1.482_602_218_505_602;
 
 /// How far a value stands out.
 #[derive(Debug, Clone, Copy, PartialEq)]

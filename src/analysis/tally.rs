@@ -46,7 +46,7 @@ pub fn newest_of_each<E: Hash + Eq, V: Ord + Copy>(
     rows: impl Iterator<Item = (Option<E>, V)>,
 ) -> Vec<bool> {
     let mut counts: Vec<bool> = Vec::new();
-    let mut newest: HashMap<E, (V, usize)> = HashMap::new();
+    let mut newest: HashMap<E, (V, usize), foldhash::fast::FixedState> = HashMap::default();
     for (at, (event, version)) in rows.enumerate() {
         counts.push(true);
         let Some(event) = event else { continue };

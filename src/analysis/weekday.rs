@@ -13,18 +13,64 @@ pub struct Silent {
     pub weeks: usize,
 }
 
+/// How often a source reported on each day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Week {
+    /// How many whole weeks of daily reporting there are.
+    pub weeks: usize,
+    /// In how many of them there is a report of each day, Monday first.
+    reported: [usize; 7],
+}
+
+impl Week {
+    /// In how many weeks there is a report of a weekday.
+    pub const fn reported_on(&self, weekday: Weekday) -> usize {
+        self.reported[weekday.num_days_from_monday() as usize]
+    }
+
+    /// Whether a weekday has a report in no more than one of ten weeks.
+    pub const fn is_silent(&self, weekday: Weekday) -> bool {
+        10 * self.reported_on(weekday) <= self.weeks
+    }
+}
+
+/// The days of the week, Monday first.
+pub const WEEKDAYS: [Weekday; 7] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+    Weekday::Sat,
+    Weekday::Sun,
+];
+
 /// The fewest whole weeks that say something about a habit.
 const WEEKS: usize = 4;
 /// The fewest reports of a week in which a source reports daily.
 const DAILY: usize = 4;
 
-/// The weekdays with a report in no more than one of ten weeks, counted over the weeks, Monday to
-/// Sunday, between the first and the last day in which the source reported on at least four days.
-/// Days are in increasing order; fewer than four such weeks say nothing.
+/// The weekdays with a report in no more than one of ten weeks, see [`week`].
 pub fn silent(days: &[NaiveDate]) -> Vec<Silent> {
-    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+    let Some(week) = week(days) else {
         return Vec::new();
     };
+    WEEKDAYS
+        .into_iter()
+        .filter(|weekday| week.is_silent(*weekday))
+        .map(|weekday| Silent {
+            weekday,
+            reported: week.reported_on(weekday),
+            weeks: week.weeks,
+        })
+        .collect()
+}
+
+/// How often there is a report of each weekday, counted over the weeks, Monday to Sunday, between
+/// the first and the last day in which the source reported on at least four days. Days are in
+/// increasing order; fewer than four such weeks say nothing.
+pub fn week(days: &[NaiveDate]) -> Option<Week> {
+    let (first, last) = (days.first()?, days.last()?);
     let monday = |day: NaiveDate| day - Days::new(day.weekday().num_days_from_monday().into());
     let mut weeks = 0;
     let mut reported = [0_usize; 7];
@@ -39,25 +85,7 @@ pub fn silent(days: &[NaiveDate]) -> Vec<Silent> {
             reported[day.weekday().num_days_from_monday() as usize] += 1;
         }
     }
-    const WEEKDAYS: [Weekday; 7] = [
-        Weekday::Mon,
-        Weekday::Tue,
-        Weekday::Wed,
-        Weekday::Thu,
-        Weekday::Fri,
-        Weekday::Sat,
-        Weekday::Sun,
-    ];
-    WEEKDAYS
-        .into_iter()
-        .zip(reported)
-        .filter(|(_, reported)| weeks >= WEEKS && 10 * reported <= weeks)
-        .map(|(weekday, reported)| Silent {
-            weekday,
-            reported,
-            weeks,
-        })
-        .collect()
+    (weeks >= WEEKS).then_some(Week { weeks, reported })
 }
 
 #[cfg(test)]
@@ -79,6 +107,8 @@ mod tests {
         let weekdays: Vec<Weekday> = found.iter().map(|silent| silent.weekday).collect();
         assert_eq!(weekdays, [Weekday::Sat, Weekday::Sun]);
         assert_eq!((found[0].reported, found[0].weeks), (0, 9));
+        let week = week(&without(64, &[Weekday::Sat, Weekday::Sun])).unwrap();
+        assert_eq!(week.reported, [9, 9, 9, 9, 9, 0, 0]);
     }
 
     #[test]

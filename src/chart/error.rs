@@ -6,18 +6,21 @@ use chrono::NaiveDate;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ChartError {
     /// The font lacks a character.
-    #[error("the chart font has no `{character}` (U+{:04X}), which stands in `{text}`; write the name in Latin, Greek or Cyrillic letters", u32::from(*.character))]
+    #[error("the chart font has no `{character}` (U+{:04X}), which stands in `{text}`; write the name in Latin, Greek, Cyrillic or Arabic letters", u32::from(*.character))]
     MissingGlyph {
         /// The character.
         character: char,
         /// The text it stands in.
         text: String,
     },
-    /// The font lacks the letters of the chart's own words.
-    #[error(
-        "the chart font has no letters for {0}; draw the chart in another language, or take only its text for readers who cannot see it"
-    )]
-    LanguageWithoutFont(&'static str),
+    /// The face for Arabic lacks a character that the other one has.
+    #[error("the chart font has no `{character}` (U+{:04X}) beside Arabic letters, which stands in `{text}`; write it otherwise", u32::from(*.character))]
+    MissingBesideArabic {
+        /// The character.
+        character: char,
+        /// The text it stands in.
+        text: String,
+    },
     /// There is nothing to draw.
     #[error("there is no value to draw; widen the period or the selection")]
     NoValues,

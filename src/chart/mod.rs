@@ -24,6 +24,7 @@ mod pdf;
 mod provenance;
 mod raster;
 mod rows;
+mod script;
 mod spec;
 mod text;
 pub mod words;

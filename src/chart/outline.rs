@@ -14,7 +14,14 @@ use super::backend::{escape, number};
 use super::raster;
 
 /// Attributes of a text that mean nothing to a shape.
-const OF_TEXT: [&str; 5] = ["x", "y", "font-size", "font-weight", "text-anchor"];
+const OF_TEXT: [&str; 6] = [
+    "x",
+    "y",
+    "font-family",
+    "font-size",
+    "font-weight",
+    "text-anchor",
+];
 
 /// Turns the text of a chart's SVG into shapes.
 ///

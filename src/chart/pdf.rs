@@ -7,12 +7,13 @@ use svg2pdf::usvg::fontdb::{Database, Source};
 use svg2pdf::usvg::{Options, Tree};
 use svg2pdf::{ConversionOptions, PageOptions};
 
-use super::ChartError;
+use super::{ChartError, font};
 
-/// The two weights of the embedded font, and no font of the machine.
+/// The two weights of the embedded faces, and no font of the machine.
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
-    for bytes in [notosans::REGULAR_TTF, notosans::BOLD_TTF] {
+    let latin = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
+    for bytes in latin.into_iter().chain(font::ARABIC_FACES) {
         fonts.load_font_source(Source::Binary(Arc::new(bytes)));
     }
     Arc::new(fonts)
@@ -56,5 +57,13 @@ mod tests {
         // 850 px at 96 to the inch, in points of 72.
         assert!(text.contains("/MediaBox [0 0 637.5 "), "another size");
         assert!(render_pdf("no picture").is_err());
+    }
+
+    #[test]
+    fn a_page_embeds_the_face_for_arabic() {
+        let svg = render_svg(&bar_spec(vec![bar("بولندا", 9.0), bar("Chad", 1.0)])).unwrap();
+        let bytes = render_pdf(&svg).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains("NotoSansArabic"), "the face is not embedded");
     }
 }

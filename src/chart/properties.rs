@@ -79,13 +79,14 @@ pub(super) fn any_size() -> impl Strategy<Value = Size> {
     ]
 }
 
-/// Every language that the font has letters for.
+/// Every language.
 pub(super) fn any_language() -> impl Strategy<Value = Language> {
     prop_oneof![
         Just(Language::English),
         Just(Language::French),
         Just(Language::Spanish),
-        Just(Language::Ukrainian)
+        Just(Language::Ukrainian),
+        Just(Language::Arabic),
     ]
 }
 

@@ -6,17 +6,18 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree, roxmltree};
 
-use super::ChartError;
 use super::draw::NAMESPACE;
 use super::spec::Medium;
+use super::{ChartError, font};
 
 /// What the PNG says made it.
 const SOFTWARE: &str = concat!("humstat ", env!("CARGO_PKG_VERSION"));
 
-/// The two weights of the embedded font, and no font of the machine.
+/// The two weights of the embedded faces, and no font of the machine.
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
-    for bytes in [notosans::REGULAR_TTF, notosans::BOLD_TTF] {
+    let latin = [notosans::REGULAR_TTF, notosans::BOLD_TTF];
+    for bytes in latin.into_iter().chain(font::ARABIC_FACES) {
         fonts.load_font_source(Source::Binary(Arc::new(bytes)));
     }
     Arc::new(fonts)

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::font;
 use super::palette::Colour;
+use super::script::{self, Direction};
 
 /// Distance between two baselines, in sizes of type.
 pub const LEADING: f64 = 1.25;
@@ -38,6 +39,8 @@ pub struct Text {
     pub colour: Colour,
     /// Which end `x` is.
     pub anchor: Anchor,
+    /// Which way it runs.
+    pub direction: Direction,
     /// Whether a white outline keeps it clear of what lies under it.
     pub halo: bool,
     /// The day that a label of the time axis stands for.
@@ -116,6 +119,7 @@ impl Text {
             bold: false,
             colour,
             anchor: Anchor::Start,
+            direction: Direction::LeftToRight,
             halo: false,
             date: None,
         }
@@ -138,7 +142,7 @@ impl Text {
             left,
             top: self.baseline - font::ASCENT * self.size,
             right: left + width,
-            bottom: self.baseline + font::DESCENT * self.size,
+            bottom: self.baseline + font::descent(&self.content) * self.size,
         }
     }
 }
@@ -209,7 +213,8 @@ fn pieces(text: &str) -> Vec<String> {
             _ => pieces.push(part.to_owned()),
         }
         let number = part.strip_suffix(' ').unwrap_or_default();
-        joins = is_short_number(number);
+        // Months have two names in Arabic, with a slash between them.
+        joins = is_short_number(number) || part.ends_with('/') && script::has_arabic(part);
     }
     pieces
 }
@@ -229,6 +234,11 @@ fn is_short_number(text: &str) -> bool {
 fn cut(word: &str, size: f64, bold: bool, limit: f64) -> (String, String) {
     let mut end = word.chars().next().map_or(0, char::len_utf8);
     for (at, character) in word.char_indices().skip(1) {
+        // A mark stays with its letter.
+        if matches!(u32::from(character), 0x064b..=0x065f | 0x0670) {
+            end = at + character.len_utf8();
+            continue;
+        }
         if font::width(&word[..at + character.len_utf8()], size, bold) > limit {
             break;
         }
@@ -269,6 +279,12 @@ mod tests {
         let (together, apart) = ("Note\u{a0}: 5,95 M", "1\u{202f}412\u{202f}503");
         assert_eq!(wrap(together, 13.0, false, 45.0), ["Note\u{a0}:", "5,95 M"]);
         assert_eq!(wrap(apart, 13.0, false, 500.0), [apart]);
+        let month = "9 آذار/مارس";
+        let limit = font::width(month, 13.0, false) + 1.0;
+        assert_eq!(
+            wrap(&format!("في {month}"), 13.0, false, limit),
+            ["في", month]
+        );
         assert!(wrap("Donaudampfschifffahrt", 13.0, false, 60.0).len() > 1);
     }
 

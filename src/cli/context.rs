@@ -65,7 +65,7 @@ coded_enum! {
 /// The settings of a desk.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Settings {
+pub(super) struct Settings {
     /// The ledger, relative to the file.
     ledger: Option<PathBuf>,
     /// What the figures are used for; commercial unless it says otherwise.
@@ -308,6 +308,18 @@ pub fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{said}");
 }
 
+impl Settings {
+    /// The settings that a file says.
+    pub(super) fn read(file: &Path, text: &str) -> Result<Self, CliError> {
+        let settings: Self = crate::toml_file::parse(file, text)?;
+        for variable in settings.keys.keys() {
+            vocabulary::key_variable(variable)
+                .map_err(|error| CliError::data(format!("{}, [keys]: {error}", file.display())))?;
+        }
+        Ok(settings)
+    }
+}
+
 /// What a `humstat.toml` here or above says, its ledger relative to the current folder.
 fn settings() -> Result<Settings, CliError> {
     let Ok(mut folder) = std::env::current_dir() else {
@@ -317,15 +329,10 @@ fn settings() -> Result<Settings, CliError> {
     loop {
         let file = folder.join("humstat.toml");
         if let Some(text) = text_if_any(&file, is_above)? {
-            let mut settings: Settings = crate::toml_file::parse(&file, &text)?;
+            let mut settings = Settings::read(&file, &text)?;
             // On the desk itself it is named as its settings name it.
             if is_above {
                 settings.ledger = settings.ledger.map(|ledger| folder.join(ledger));
-            }
-            for variable in settings.keys.keys() {
-                vocabulary::key_variable(variable).map_err(|error| {
-                    CliError::data(format!("{}, [keys]: {error}", file.display()))
-                })?;
             }
             return Ok(settings);
         }

@@ -7,17 +7,23 @@ mod cite;
 mod compare;
 mod context;
 mod deliver;
+mod disaggregate;
 mod error;
+mod estimate;
 mod export;
 mod figures;
 mod files;
+mod flows;
+mod forecast;
 mod indicators;
 mod ingest;
 mod init;
 mod ledger;
 mod licence;
+mod nowcast;
 mod picture;
 mod places;
+mod rates;
 mod record;
 mod release;
 mod replication;
@@ -37,6 +43,7 @@ mod trend;
 mod unknown_places;
 mod update;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -86,6 +93,12 @@ enum Command {
     Revisions(revisions::RevisionsArgs),
     Trace(trace::TraceArgs),
     Trend(trend::TrendArgs),
+    Forecast(forecast::ForecastArgs),
+    Rates(rates::RatesArgs),
+    Flows(flows::FlowsArgs),
+    Estimate(estimate::EstimateArgs),
+    Nowcast(nowcast::NowcastArgs),
+    Disaggregate(disaggregate::DisaggregateArgs),
     Compare(compare::CompareArgs),
     Chart(chart::ChartArgs),
     Export(export::ExportArgs),
@@ -108,7 +121,40 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => error.exit(),
     };
-    let outcome = Context::new(arguments.global).and_then(|context| match arguments.command {
+    match act(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            context::say(&format!("humstat: {}", error.message));
+            error.exit_code()
+        }
+    }
+}
+
+/// Does within this process what the program does with these words after its name. What a command
+/// answers goes to stdout as ever; the reason of a failure is given back.
+///
+/// # Errors
+/// When the words mean nothing, or the command fails.
+pub fn perform<W: Into<std::ffi::OsString> + Clone>(
+    words: impl IntoIterator<Item = W>,
+) -> Result<(), CliError> {
+    let words = words.into_iter().map(Into::into);
+    let all = std::iter::once("humstat".into()).chain(words);
+    let arguments = Arguments::try_parse_from(all);
+    act(arguments.map_err(|error| CliError::usage(error.to_string()))?)
+}
+
+/// Sees whether a text can stand in `humstat.toml`.
+///
+/// # Errors
+/// With the line of the mistake and the nearest right key.
+pub fn check_settings(file: &Path, text: &str) -> Result<(), CliError> {
+    context::Settings::read(file, text).map(drop)
+}
+
+fn act(arguments: Arguments) -> Result<(), CliError> {
+    let context = Context::new(arguments.global)?;
+    match arguments.command {
         Command::Init(args) => init::run(&context, &args),
         Command::Run(args) => run::run(&context, &args),
         Command::Ingest(args) => ingest::run(&context, &args),
@@ -122,6 +168,12 @@ pub fn main() -> ExitCode {
         Command::Revisions(args) => revisions::run(&context, &args),
         Command::Trace(args) => trace::run(&context, &args),
         Command::Trend(args) => trend::run(&context, &args),
+        Command::Forecast(args) => forecast::run(&context, &args),
+        Command::Rates(args) => rates::run(&context, &args),
+        Command::Flows(args) => flows::run(&context, &args),
+        Command::Estimate(args) => estimate::run(&context, &args),
+        Command::Nowcast(args) => nowcast::run(&context, &args),
+        Command::Disaggregate(args) => disaggregate::run(&context, &args),
         Command::Compare(args) => compare::run(&context, &args),
         Command::Chart(args) => chart::run(&context, &args),
         Command::Export(args) => export::run(&context, &args),
@@ -135,13 +187,6 @@ pub fn main() -> ExitCode {
         Command::Sources(args) => sources::run(&context, &args),
         Command::Completions(args) => shell::completions(&context, &args),
         Command::Man(args) => shell::man(&context, &args),
-    });
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            context::say(&format!("humstat: {}", error.message));
-            error.exit_code()
-        }
     }
 }
 

@@ -390,5 +390,5 @@ pub(super) fn source(figures: &Figures, drawn: &[(&Line, &Point)], language: Lan
             fill(dated, &[&name, &dates]) + &relay
         })
         .collect();
-    sources.join("; ")
+    sources.join(language.semicolon())
 }

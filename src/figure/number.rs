@@ -23,7 +23,8 @@ impl Decimal {
         }
     }
 
-    const fn other(self) -> Self {
+    /// The other mark.
+    pub(crate) const fn other(self) -> Self {
         match self {
             Self::Point => Self::Comma,
             Self::Comma => Self::Point,

@@ -126,12 +126,24 @@ impl FromStr for Version {
     type Err = TimeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text = text.trim();
+        Self::read(text.trim())
+            .filter(|version| version.is_likely())
+            .ok_or_else(|| TimeError::NotADate(text.trim().to_owned()))
+    }
+}
+
+impl Version {
+    /// Whether its year is one that figures can be of; that of `22-03-08 10:00` is the year 22.
+    pub fn is_likely(self) -> bool {
+        YEARS.contains(&self.day().year())
+    }
+
+    fn read(text: &str) -> Option<Self> {
         if let Ok(period) = text.parse::<Period>() {
-            return Ok(Self::end_of(period.end));
+            return Some(Self::end_of(period.end));
         }
         if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Self(instant.with_timezone(&Utc)));
+            return Some(Self(instant.with_timezone(&Utc)));
         }
         const FORMS: [&str; 6] = [
             "%Y-%m-%dT%H:%M:%S%:z",
@@ -146,7 +158,7 @@ impl FromStr for Version {
             .map_or_else(|| text.to_owned(), |bare| format!("{bare}+00:00"));
         for form in FORMS {
             if let Ok(instant) = DateTime::parse_from_str(&zoned, form) {
-                return Ok(Self(instant.with_timezone(&Utc)));
+                return Some(Self(instant.with_timezone(&Utc)));
             }
         }
         const LOCAL_FORMS: [&str; 4] = [
@@ -157,10 +169,10 @@ impl FromStr for Version {
         ];
         for form in LOCAL_FORMS {
             if let Ok(instant) = NaiveDateTime::parse_from_str(text, form) {
-                return Ok(Self(instant.and_utc()));
+                return Some(Self(instant.and_utc()));
             }
         }
-        Err(TimeError::NotADate(text.to_owned()))
+        None
     }
 }
 

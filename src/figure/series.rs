@@ -12,9 +12,30 @@ use super::{Measure, Unit};
 
 /// The ledger's name of a place: an ISO 3166 alpha-3 code alone (`POL`), or the scheme before the
 /// code (`m49:001`, `unhcr:TIB`, `group:other-european-countries`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct PlaceId(Arc<str>);
+
+impl Ord for PlaceId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        compared(&self.0, &other.0)
+    }
+}
+
+impl PartialOrd for PlaceId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Compares two texts. Series mostly share them, and what is one text need not be compared.
+fn compared(a: &Arc<str>, b: &Arc<str>) -> Ordering {
+    if Arc::ptr_eq(a, b) {
+        Ordering::Equal
+    } else {
+        a.cmp(b)
+    }
+}
 
 impl PlaceId {
     /// Wraps an identifier that the place register gave out.
@@ -50,9 +71,26 @@ impl fmt::Display for PlaceId {
 ///
 /// Sorted by dimension, at most one code each; an absent dimension means all. There are a few at most,
 /// so a list in order is smaller than a tree and as quick.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Breakdown(Vec<(Arc<str>, Arc<str>)>);
+
+/// As lists of pairs.
+impl Ord for Breakdown {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let pairs = self.0.iter().zip(&other.0);
+        let differ = pairs
+            .map(|(a, b)| compared(&a.0, &b.0).then_with(|| compared(&a.1, &b.1)))
+            .find(|order| order.is_ne());
+        differ.unwrap_or_else(|| self.0.len().cmp(&other.0.len()))
+    }
+}
+
+impl PartialOrd for Breakdown {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Breakdown {
     /// No narrowing at all.
@@ -140,6 +178,19 @@ impl FromStr for Breakdown {
     type Err = BreakdownError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::read(text, |part| part.into())
+    }
+}
+
+impl Breakdown {
+    /// Reads a breakdown, with what makes a text that series may share.
+    ///
+    /// # Errors
+    /// When a part is not `dimension=code`, or a dimension stands twice.
+    pub fn read(
+        text: &str,
+        mut shared: impl FnMut(&str) -> Arc<str>,
+    ) -> Result<Self, BreakdownError> {
         let mut breakdown = Self::all();
         for part in text
             .split(';')
@@ -154,7 +205,7 @@ impl FromStr for Breakdown {
             if breakdown.get(dimension).is_some() {
                 return Err(BreakdownError(part.to_owned()));
             }
-            breakdown = breakdown.with(dimension, code);
+            breakdown = breakdown.with(shared(dimension), shared(code));
         }
         Ok(breakdown)
     }
@@ -184,20 +235,12 @@ pub struct Series {
     pub breakdown: Breakdown,
 }
 
-/// By the fields in their order. Series mostly share their first texts, and what is one text need not be
-/// compared.
+/// By the fields in their order.
 impl Ord for Series {
     fn cmp(&self, other: &Self) -> Ordering {
-        let text = |a: &Arc<str>, b: &Arc<str>| {
-            if Arc::ptr_eq(a, b) {
-                Ordering::Equal
-            } else {
-                a.cmp(b)
-            }
-        };
-        text(&self.claimant, &other.claimant)
-            .then_with(|| text(&self.channel, &other.channel))
-            .then_with(|| text(&self.indicator, &other.indicator))
+        compared(&self.claimant, &other.claimant)
+            .then_with(|| compared(&self.channel, &other.channel))
+            .then_with(|| compared(&self.indicator, &other.indicator))
             .then_with(|| self.measure.cmp(&other.measure))
             .then_with(|| self.unit.cmp(&other.unit))
             .then_with(|| self.origin.cmp(&other.origin))

@@ -140,9 +140,10 @@ impl Channel {
              FROM series WHERE {condition}"
         ))?;
         let mut rows = statement.query(params![parameter])?;
+        let mut texts = codec::Texts::default();
         while let Some(row) = rows.next()? {
-            self.series
-                .insert(row.get(0)?, SeriesState::new(codec::series(row, 1)?));
+            let series = codec::series(row, 1, &mut texts)?;
+            self.series.insert(row.get(0)?, SeriesState::new(series));
         }
         let mut statement = connection.prepare_cached(&format!(
             "SELECT figure.series, period_end, period_start, figure.id, figure.version, publication,

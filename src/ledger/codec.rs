@@ -1,13 +1,15 @@
 //! Between the types of figures and the columns of the ledger.
 
+use std::collections::HashSet;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Row;
 use rusqlite::types::Type;
 use serde::de::DeserializeOwned;
 
-use crate::figure::{Period, PlaceId, Quantity, Series, Version};
+use crate::figure::{Breakdown, Period, PlaceId, Quantity, Series, Version};
 
 /// Days from the common era to 1970-01-01.
 const EPOCH: i32 = 719_163;
@@ -92,26 +94,58 @@ pub(super) fn quantity(row: &Row<'_>, column: usize) -> rusqlite::Result<Quantit
     })
 }
 
+/// Texts that many series have in common, each kept once.
+#[derive(Default)]
+pub(super) struct Texts(HashSet<Arc<str>, foldhash::fast::FixedState>);
+
+impl Texts {
+    /// A text, one and the same for all that ask for it.
+    fn of(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
+
+    /// A part of a breakdown; numbers of events are of one series each and not kept.
+    fn of_part(&mut self, text: &str) -> Arc<str> {
+        if text.ends_with(|last: char| last.is_ascii_digit()) {
+            text.into()
+        } else {
+            self.of(text)
+        }
+    }
+}
+
 /// A series from its nine columns, beginning with `claimant`.
-pub(super) fn series(row: &Row<'_>, column: usize) -> rusqlite::Result<Series> {
-    let place = |at: usize| -> rusqlite::Result<Option<PlaceId>> {
-        let text = row.get_ref(at)?.as_str()?;
+pub(super) fn series(row: &Row<'_>, column: usize, texts: &mut Texts) -> rusqlite::Result<Series> {
+    let mut text = |at: usize| -> rusqlite::Result<Arc<str>> {
+        Ok(texts.of(row.get_ref(column + at)?.as_str()?))
+    };
+    let (claimant, channel, indicator) = (text(0)?, text(1)?, text(2)?);
+    let mut place = |at: usize| -> rusqlite::Result<Option<PlaceId>> {
+        let text = text(at)?;
         Ok((!text.is_empty()).then(|| PlaceId::new(text)))
     };
+    let (origin, location) = (place(5)?, place(6)?);
     let since = row.get_ref(column + 7)?.as_str()?;
+    let breakdown = row.get_ref(column + 8)?.as_str()?;
     Ok(Series {
-        claimant: row.get(column)?,
-        channel: row.get(column + 1)?,
-        indicator: row.get(column + 2)?,
+        claimant,
+        channel,
+        indicator,
         measure: parsed(row, column + 3)?,
         unit: parsed(row, column + 4)?,
-        origin: place(column + 5)?,
-        location: place(column + 6)?,
+        origin,
+        location,
         since: match since {
             "" => None,
             text => Some(text.parse().map_err(|error| bad(column + 7, error))?),
         },
-        breakdown: parsed(row, column + 8)?,
+        breakdown: Breakdown::read(breakdown, |part| texts.of_part(part))
+            .map_err(|error| bad(column + 8, error))?,
     })
 }
 

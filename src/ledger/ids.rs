@@ -25,7 +25,9 @@ pub fn from_text(text: &str) -> Option<Vec<FigureId>> {
     for part in text.split_ascii_whitespace() {
         let (first, last) = part.split_once('-').unwrap_or((part, part));
         let (first, last): (FigureId, FigureId) = (first.parse().ok()?, last.parse().ok()?);
-        if last < first || last.0 - first.0 > MOST {
+        // Of all parts together, for a text may hold as many of them as it likes.
+        let room = MOST - i64::try_from(ids.len()).ok()?;
+        if last < first || last.0 - first.0 >= room {
             return None;
         }
         ids.extend((first.0..=last.0).map(FigureId));
@@ -45,6 +47,13 @@ mod tests {
         assert_eq!(read, [1, 2, 3, 4, 9].map(FigureId));
         assert_eq!(to_text([]), "");
         assert_eq!(from_text("").unwrap(), []);
+    }
+
+    #[test]
+    fn many_long_runs_are_no_longer_than_one() {
+        assert_eq!(from_text(&"f1-f9000000 ".repeat(2)), None);
+        assert_eq!(from_text("f1-f9223372036854775807"), None);
+        assert_eq!(from_text(&"f7 ".repeat(2)).map(|ids| ids.len()), Some(2));
     }
 
     #[test]

@@ -356,8 +356,9 @@ fn refuse_second_mapping(
                  SELECT series FROM figure WHERE entry = ?1
                  UNION SELECT series FROM sighting WHERE entry = ?1)",
         )?;
+        let mut texts = codec::Texts::default();
         let earlier: std::collections::HashSet<Series> = statement
-            .query_map([entry], |row| codec::series(row, 0))?
+            .query_map([entry], |row| codec::series(row, 0, &mut texts))?
             .collect::<rusqlite::Result<_>>()?;
         if let Some(shared) = reading
             .series

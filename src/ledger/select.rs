@@ -1,7 +1,6 @@
 //! Selecting figures, as known on a day and as recorded at an entry.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rusqlite::types::Value;
@@ -178,21 +177,24 @@ impl Ledger {
             gaps: Vec::new(),
         };
         let covering = covering(selection, &figures.publications, &retractions);
-        let mut newest: HashMap<usize, Newest> = HashMap::new();
+        let mut newest: Vec<Option<Newest<'_>>> = Vec::new();
+        newest.resize_with(ids.len(), || None);
         for of_series in raw.chunk_by(|a, b| a.series == b.series) {
             newest_cells(selection, of_series, &mut figures, &covering);
             if let Some(last) = figures.rows.last()
                 && last.series == of_series[0].series
             {
-                let cell = of_series.iter().filter(|row| row.period == last.period);
-                let newest_cell = Newest {
+                // Rows are sorted by period, so those of one cell follow each other.
+                let key = codec::period_key(last.period);
+                let start = of_series.partition_point(|row| codec::period_key(row.period) < key);
+                let end = of_series.partition_point(|row| codec::period_key(row.period) <= key);
+                newest[last.series] = Some(Newest {
                     index: figures.rows.len() - 1,
-                    rows: cell_rows(cell, &figures.publications),
-                };
-                newest.insert(last.series, newest_cell);
+                    cell: &of_series[start..end],
+                });
             }
         }
-        self.confirm(&ids, selection, newest, &mut figures)?;
+        self.confirm(&series_index, selection, &newest, &mut figures)?;
         Ok(figures)
     }
 
@@ -229,12 +231,12 @@ impl Ledger {
              FROM series WHERE {}",
             conditions.join(" AND ")
         ))?;
+        let mut texts = codec::Texts::default();
         let mut found: Vec<(Series, i64)> = statement
             .query_map(rusqlite::params_from_iter(values), |row| {
-                Ok((codec::series(row, 1)?, row.get(0)?))
+                Ok((codec::series(row, 1, &mut texts)?, row.get(0)?))
             })?
             .collect::<rusqlite::Result<_>>()?;
-        share(&mut found);
         if !selection.figures.is_empty() {
             let mut statement = self
                 .connection
@@ -307,24 +309,19 @@ impl Ledger {
     /// row of its own or by a sighting.
     fn confirm(
         &self,
-        ids: &[i64],
+        series: &Index,
         selection: &Selection,
-        newest: HashMap<usize, Newest>,
+        newest: &[Option<Newest<'_>>],
         figures: &mut Figures,
     ) -> rusqlite::Result<()> {
         let known_on = selection.as_known_on.map_or(i64::MAX, Version::timestamp);
         let entry = selection.as_recorded_at.unwrap_or(i64::MAX);
-        let series: HashMap<i64, usize> = ids
-            .iter()
-            .enumerate()
-            .map(|(index, id)| (*id, index))
-            .collect();
-        for cell in newest.values() {
-            let row = &mut figures.rows[cell.index];
-            row.confirmed = cell.rows.iter().any(|again| {
-                !again.retracted
+        for newest in newest.iter().flatten() {
+            let row = &mut figures.rows[newest.index];
+            row.confirmed = newest.cell.iter().any(|again| {
+                again.retracted.is_none()
                     && again.quantity == row.quantity
-                    && again.version > row.version.timestamp()
+                    && again.version > row.version
             });
         }
         let mut statement = self.connection.prepare(
@@ -337,38 +334,20 @@ impl Ledger {
         )?;
         let mut runs = statement.query([entry, known_on])?;
         while let Some(run) = runs.next()? {
-            let Some(cell) = series.get(&run.get(0)?).and_then(|index| newest.get(index)) else {
+            let newest = series.get(&run.get(0)?).map(|index| &newest[*index]);
+            let Some(Some(newest)) = newest else {
                 continue;
             };
-            let row = &mut figures.rows[cell.index];
+            let row = &mut figures.rows[newest.index];
             let key = codec::period_key(row.period);
             let (first, last) = ((run.get(1)?, run.get(2)?), (run.get(3)?, run.get(4)?));
             let at: (i64, i64) = (run.get(5)?, run.get(6)?);
-            row.confirmed |= first <= key
-                && key <= last
-                && at.0 > row.version.timestamp()
-                && is_sighted(&cell.rows, at, run.get(7)?);
-        }
-        Ok(())
-    }
-}
-
-/// Lets neighbours share the texts that they have in common.
-fn share(series: &mut [(Series, i64)]) {
-    for at in 1..series.len() {
-        let (before, after) = series.split_at_mut(at);
-        let (Some((known, _)), Some((next, _))) = (before.last(), after.first_mut()) else {
-            continue;
-        };
-        for (text, other) in [
-            (&mut next.claimant, &known.claimant),
-            (&mut next.channel, &known.channel),
-            (&mut next.indicator, &known.indicator),
-        ] {
-            if text == other {
-                *text = Arc::clone(other);
+            if !row.confirmed && first <= key && key <= last && at.0 > row.version.timestamp() {
+                let cell = cell_rows(newest.cell, &figures.publications);
+                row.confirmed = is_sighted(&cell, at, run.get(7)?);
             }
         }
+        Ok(())
     }
 }
 
@@ -500,18 +479,15 @@ pub(super) fn sort(rows: &mut [Raw], publications: &[PublicationRecord]) {
 }
 
 /// The newest figure of a series: its index among the selected, and all rows of its cell.
-struct Newest {
+struct Newest<'r> {
     index: usize,
-    rows: Vec<CellRow>,
+    cell: &'r [Raw],
 }
 
 /// The rows of one cell as the timeline reads them.
-fn cell_rows<'r>(
-    rows: impl Iterator<Item = &'r Raw> + Clone,
-    publications: &[PublicationRecord],
-) -> Vec<CellRow> {
-    let entry_of = |root: i64| rows.clone().find(|row| row.id == root).map(|row| row.entry);
-    rows.clone()
+fn cell_rows(rows: &[Raw], publications: &[PublicationRecord]) -> Vec<CellRow> {
+    let entry_of = |root: i64| rows.iter().find(|row| row.id == root).map(|row| row.entry);
+    rows.iter()
         .map(|row| CellRow {
             id: row.id,
             version: row.version.timestamp(),

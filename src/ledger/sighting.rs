@@ -64,10 +64,11 @@ impl Ledger {
             selection.as_known_on.map_or(i64::MAX, Version::timestamp),
         ])?;
         let mut sightings = Vec::new();
+        let mut texts = codec::Texts::default();
         while let Some(row) = rows.next()? {
             let (Some(&publication), Some(&series)) = (
                 publications.get(&row.get(0)?),
-                series.get(&codec::series(row, 3)?),
+                series.get(&codec::series(row, 3, &mut texts)?),
             ) else {
                 continue;
             };

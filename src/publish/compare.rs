@@ -8,11 +8,14 @@ use crate::figure::{Measure, Period, PlaceId, Publication, Qualifier, Quantity, 
 use crate::ledger::{FigureId, FigureRow, Figures};
 use crate::vocabulary;
 
+mod agreement;
 mod difference;
 mod table;
 mod words;
 
+pub use agreement::{Agreement, agreement_frame, agreements};
 pub use difference::{Difference, What};
+pub(super) use words::topic;
 pub use words::{overlapping, voices};
 
 /// The dimension that tells definitions apart; two definitions are compared, never as a ratio.

@@ -10,6 +10,9 @@ use super::{Along, Form, PublishError};
 
 pub(super) struct Csv;
 
+/// Rows that are written as one part.
+const PART: usize = 16_384;
+
 /// What makes Excel read a file as UTF-8.
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
@@ -20,25 +23,58 @@ impl Form for Csv {
         writer
             .write_record(frame.get_column_names().iter().map(|name| name.as_str()))
             .map_err(broken)?;
-        // A large table is told column by column which type it has, not cell by cell.
-        let mut columns = frame
-            .columns()
-            .iter()
-            .map(cells)
-            .collect::<Result<Vec<_>, _>>()?;
-        let mut digits = Vec::with_capacity(32);
-        for _ in 0..frame.height() {
-            for column in &mut columns {
-                digits.clear();
-                let field = column.next(&mut digits);
-                writer.write_field(field).map_err(broken)?;
-            }
-            writer.write_record(None::<&[u8]>).map_err(broken)?;
-        }
-        writer
+        let mut written = writer
             .into_inner()
-            .map_err(|error| broken(error.into_error()))
+            .map_err(|error| broken(error.into_error()))?;
+        // Parts of a large table are written side by side; joined, they are the same bytes.
+        let parts: Vec<DataFrame> = (0..frame.height())
+            .step_by(PART)
+            .map(|first| frame.slice(first as i64, PART))
+            .collect();
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        for parts in parts.chunks(threads) {
+            let rows = std::thread::scope(|scope| {
+                let started: Vec<_> = parts
+                    .iter()
+                    .skip(1)
+                    .map(|part| scope.spawn(|| rows(part)))
+                    .collect();
+                let first = parts.first().map(rows);
+                let others = started.into_iter().map(|one| {
+                    one.join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                });
+                first.into_iter().chain(others).collect::<Vec<_>>()
+            });
+            for part in rows {
+                written.extend(part?);
+            }
+        }
+        Ok(written)
     }
+}
+
+/// The rows of a table, without its header.
+fn rows(frame: &DataFrame) -> Result<Vec<u8>, PublishError> {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    // A large table is told column by column which type it has, not cell by cell.
+    let mut columns = frame
+        .columns()
+        .iter()
+        .map(cells)
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut digits = Vec::with_capacity(32);
+    for _ in 0..frame.height() {
+        for column in &mut columns {
+            digits.clear();
+            let field = column.next(&mut digits);
+            writer.write_field(field).map_err(broken)?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(broken)?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| broken(error.into_error()))
 }
 
 fn broken(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> PublishError {
@@ -119,5 +155,25 @@ fn harmless(cell: &str) -> Cow<'_, [u8]> {
         Cow::Owned(format!("'{cell}").into_bytes())
     } else {
         Cow::Borrowed(cell.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use polars::df;
+
+    use super::*;
+
+    #[test]
+    fn a_table_of_several_parts_is_one_table() {
+        let count = 2 * PART + 5;
+        let numbers: Vec<i64> = (0..count as i64).collect();
+        let texts: Vec<String> = numbers.iter().map(|n| format!("a \"{n}\",\n b")).collect();
+        let frame = df!("number" => &numbers, "text" => &texts).unwrap();
+        let written = Csv.write(&frame, &Along::default()).unwrap();
+        let mut reader = ::csv::Reader::from_reader(written.as_slice());
+        assert_eq!(reader.headers().unwrap(), vec!["number", "text"]);
+        let rows: Vec<(i64, String)> = reader.deserialize().map(Result::unwrap).collect();
+        assert_eq!(rows, numbers.into_iter().zip(texts).collect::<Vec<_>>());
     }
 }

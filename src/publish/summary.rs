@@ -27,7 +27,7 @@ mod stack;
 mod total;
 
 pub use by::By;
-pub use inhabitants::Inhabitants;
+pub use inhabitants::{Inhabitants, Population};
 pub use shape::Shape;
 pub use stack::check_stack;
 pub(crate) use total::add;

@@ -35,19 +35,19 @@ pub struct Parted<'a> {
 #[derive(Debug)]
 pub struct TallyRow<'a> {
     /// What all of its events share: who counted what, and where it was published.
-    series: &'a Series,
+    pub(super) series: &'a Series,
     /// The days that it speaks of.
-    period: Period,
+    pub(super) period: Period,
     /// The place, where places are told apart.
-    place: Option<&'a PlaceId>,
+    pub(super) place: Option<&'a PlaceId>,
     /// The code of each dimension that it is parted by; empty where an event has none.
     codes: Vec<&'a str>,
     /// How many events.
-    events: usize,
+    pub(super) events: usize,
     /// The sum of their numbers.
-    quantity: Quantity,
-    licence: Option<String>,
-    notes: Vec<String>,
+    pub(super) quantity: Quantity,
+    pub(super) licence: Option<String>,
+    pub(super) notes: Vec<String>,
 }
 
 /// The selection that sees every row of the events that another asks for. A newer release may have

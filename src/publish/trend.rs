@@ -10,12 +10,29 @@ use super::figures::place_name;
 use super::frame::{Columns, rounded};
 use crate::analysis::change::{Against, Change};
 use crate::analysis::cumulative::{Fall, NewPerDay, RevisionPolicy, difference};
-use crate::analysis::growth::{self, Growth, GrowthError, Pace};
 use crate::analysis::share::{Rest, concentration};
 use crate::analysis::{Cumulative, MeasureError, Stock, change, seven_day};
-use crate::figure::{Measure, PlaceId, Qualifier, Series, grouped};
+use crate::figure::{Measure, Qualifier, Series, grouped};
 use crate::line::{Line, Point};
 use crate::place;
+
+mod columns;
+mod fit;
+mod growth;
+mod kept;
+mod levels;
+mod outliers;
+mod test;
+mod weekdays;
+mod words;
+
+pub use fit::{Fit, GrowthMethod, NoGrowthError};
+pub use growth::{GrowthRow, growth, growth_frame, growth_sentence};
+pub use levels::{Cutting, LevelRow, level_frame, level_sentence, levels};
+pub use outliers::{OutlierRow, outlier_frame, outlier_sentence, outliers};
+pub use test::{TrendTest, test, test_frame, test_sentence};
+pub use weekdays::{WeekdayRow, weekday_frame, weekday_sentence, weekdays};
+pub(super) use words::{span, upper_first};
 
 /// The most days between two reports that an average bridges unless it is asked for more: longer
 /// is a gap, not a trend.
@@ -379,112 +396,6 @@ impl<'t> Sisters<'t> {
         let index = concentration(&parts, Rest::None).ok()?.index;
         Some((100.0 * at.quantity.value? as f64 / total as f64, index))
     }
-}
-
-/// The growth of one line over its points.
-///
-/// # Errors
-/// When it has fewer than three points, or one that is not above zero.
-pub fn growth(line: &Line) -> Result<Growth, GrowthError> {
-    let (days, values): (Vec<NaiveDate>, Vec<f64>) = exact(line)
-        .map(|(point, value)| (point.period.end, value as f64))
-        .unzip();
-    growth::fit(line.series.measure, &days, &values, growth::CONFIDENCE)
-}
-
-/// Growth as a frame, a row for each line.
-///
-/// Columns: location, location_id, origin_id, indicator, from, to (dates), points (whole),
-/// growth_rate, growth_rate_low, growth_rate_high (per day, of natural logarithms),
-/// percent_per_day, doubling_days, doubling_days_low, doubling_days_high (negative numbers are
-/// halving times), r_squared (decimals), notes.
-///
-/// # Errors
-/// When polars cannot build the frame.
-pub fn growth_frame(
-    rows: &[(&Line, Result<Growth, GrowthError>)],
-) -> Result<DataFrame, PublishError> {
-    let mut columns = Columns::default();
-    let fitted = |row: &(&Line, Result<Growth, GrowthError>)| row.1.as_ref().ok().cloned();
-    let pace = |row: &(&Line, Result<Growth, GrowthError>)| match fitted(row)?.pace {
-        Pace::Doubling { days, interval } => Some((days, interval.low, interval.high)),
-        Pace::Halving { days, interval } => Some((-days, -interval.low, -interval.high)),
-        Pace::Unclear => None,
-    };
-    columns.text("location", rows.iter().map(|row| Some(name(row.0))));
-    columns.text(
-        "location_id",
-        rows.iter().map(|row| row.0.location().map(PlaceId::as_str)),
-    );
-    columns.text(
-        "origin_id",
-        rows.iter()
-            .map(|row| row.0.series.origin.as_ref().map(PlaceId::as_str)),
-    );
-    columns.text(
-        "indicator",
-        rows.iter().map(|row| Some(&row.0.series.indicator)),
-    );
-    columns.date(
-        "from",
-        rows.iter()
-            .map(|row| fitted(row).map(|growth| growth.first_day)),
-    );
-    columns.date(
-        "to",
-        rows.iter()
-            .map(|row| fitted(row).map(|growth| growth.last_day)),
-    );
-    columns.whole(
-        "points",
-        rows.iter()
-            .map(|row| fitted(row).and_then(|growth| i64::try_from(growth.points).ok())),
-    );
-    columns.decimal(
-        "growth_rate",
-        rows.iter()
-            .map(|row| fitted(row).map(|g| rounded(g.rate, 9))),
-    );
-    columns.decimal(
-        "growth_rate_low",
-        rows.iter()
-            .map(|row| fitted(row).map(|g| rounded(g.interval.low, 9))),
-    );
-    columns.decimal(
-        "growth_rate_high",
-        rows.iter()
-            .map(|row| fitted(row).map(|g| rounded(g.interval.high, 9))),
-    );
-    columns.decimal(
-        "percent_per_day",
-        rows.iter()
-            .map(|row| fitted(row).map(|g| rounded(g.percent_per_day(), 3))),
-    );
-    columns.decimal(
-        "doubling_days",
-        rows.iter().map(|row| pace(row).map(|p| rounded(p.0, 6))),
-    );
-    columns.decimal(
-        "doubling_days_low",
-        rows.iter().map(|row| pace(row).map(|p| rounded(p.1, 6))),
-    );
-    columns.decimal(
-        "doubling_days_high",
-        rows.iter().map(|row| pace(row).map(|p| rounded(p.2, 6))),
-    );
-    columns.decimal(
-        "r_squared",
-        rows.iter()
-            .map(|row| fitted(row).and_then(|g| g.r_squared).map(|r| rounded(r, 6))),
-    );
-    columns.text(
-        "notes",
-        rows.iter().map(|row| match &row.1 {
-            Ok(growth) => growth.note().map(ToOwned::to_owned),
-            Err(error) => Some(error.to_string()),
-        }),
-    );
-    columns.frame()
 }
 
 /// The name of the place that a line is about.

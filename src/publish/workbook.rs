@@ -92,10 +92,11 @@ fn data(sheet: &mut Worksheet, frame: &DataFrame) -> Result<(), PublishError> {
                     sheet.write_number_with_format(number, column, *value, &decimal)?
                 }
                 AnyValue::Boolean(value) => sheet.write_boolean(number, column, *value)?,
-                AnyValue::Date(_) => match excel_day(value) {
+                AnyValue::Date(days) => match excel_day(*days) {
                     Some(date) => sheet.write_datetime_with_format(number, column, &date, &day)?,
                     None => sheet.write_string(number, column, plain(value))?,
                 },
+                AnyValue::String(text) => sheet.write_string(number, column, *text)?,
                 other => sheet.write_string(number, column, plain(other))?,
             };
         }
@@ -107,9 +108,9 @@ fn data(sheet: &mut Worksheet, frame: &DataFrame) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// A day as workbooks count it; they know none before 1900.
-fn excel_day(value: &AnyValue<'_>) -> Option<ExcelDateTime> {
-    let date: NaiveDate = plain(value).parse().ok()?;
+/// A day, counted from 1970, as workbooks count it; they know none before 1900.
+fn excel_day(days: i32) -> Option<ExcelDateTime> {
+    let date = NaiveDate::from_epoch_days(days)?;
     let (month, day) = (date.month() as u8, date.day() as u8);
     ExcelDateTime::from_ymd(u16::try_from(date.year()).ok()?, month, day).ok()
 }

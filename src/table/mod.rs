@@ -7,6 +7,7 @@ mod error;
 pub mod evidence;
 pub mod hxl;
 mod mapping;
+pub mod membership;
 mod number;
 mod reader;
 pub(crate) mod rows;

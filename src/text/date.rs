@@ -452,6 +452,23 @@ impl When {
     }
 }
 
+impl When {
+    /// The first and the last day that it means as the end of a span that begins on a day: "May" in
+    /// "March to May", also where that May has not come when it is written. None where it ends before.
+    pub fn resolve_after(self, start: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        (start.year()..=start.year().checked_add(1)?)
+            .filter_map(|year| match self {
+                Self::Day(None, month, number) => {
+                    Self::Day(Some(year), month, number).resolve(None)
+                }
+                Self::Month(None, month) => month_days(year, month),
+                Self::Weekday(_) => self.resolve(start.checked_add_days(Days::new(6))),
+                dated => dated.resolve(None),
+            })
+            .find(|(_, last)| *last >= start)
+    }
+}
+
 fn month_days(year: i32, month: u32) -> Option<(NaiveDate, NaiveDate)> {
     let first = NaiveDate::from_ymd_opt(year, month, 1)?;
     let last = first

@@ -98,7 +98,7 @@ fn a_point_before_three_digits_is_refused() {
     --- stderr, exit code 1
     humstat: 2 of 2 rows of table.csv cannot be read, and nothing was recorded; mend them, or record the others with --skip-bad-rows
       line 2, column `number`, value `1.234`: `1.234` is not whole; figures are counted in whole numbers
-      line 3, column `number`, value `1.234.567`: `1.234.567` is no number; write digits such as 836,000 or 836000, with a qualifier such as "about" or "at least" before it
+      line 3, column `number`, value `1.234.567`: `1.234.567` is no number with decimal = ".", as the mapping says; see whether a digit is missing, or the mark is the other one
     "#);
 }
 

@@ -426,3 +426,25 @@ fn the_weightiest_comes_first() {
     let found: Vec<_> = found.iter().map(number).collect();
     assert_eq!(found, ["300", "120", "6", "91", "700", "15"]);
 }
+
+#[test]
+fn a_span_of_months_ends_after_it_begins_also_where_its_end_has_not_come() {
+    for (day, words, expected) in [
+        ("2003-03-31", "from March to May", "2003-03-01 2003-05-31"),
+        (
+            "2003-01-20",
+            "from November to February",
+            "2002-11-01 2003-02-28",
+        ),
+        ("2003-06-20", "from March to May", "2003-03-01 2003-05-31"),
+    ] {
+        let body = format!("Some 4,000 people were killed in Sudan {words}, UNHCR said.");
+        let found = figures(day, "Sudan", &body);
+        assert_eq!(found.len(), 1, "{words} on {day}");
+        for candidate in found {
+            let days = [candidate.period_start, candidate.period_end];
+            let days = days.map(|day| day.map_or_else(String::new, |day| day.to_string()));
+            assert_eq!(days.join(" "), expected, "{words} on {day}");
+        }
+    }
+}

@@ -17,16 +17,16 @@ const LIST: &str = include_str!("real_files.tsv");
 /// A file, how it is asked for, and what comes of it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
+pub struct Case {
     /// Its path under `../shared/data`.
-    file: String,
+    pub file: String,
     /// The mapping, by its path in the repository; none where the table is known by its shape.
-    mapping: String,
+    pub mapping: String,
     /// A gazetteer that is added before, by its path in the repository.
-    places: String,
+    pub places: String,
     /// Further options of the command.
-    options: String,
-    outcome: Expected,
+    pub options: String,
+    pub outcome: Expected,
     /// Rows of data.
     rows: Option<i64>,
     /// Figures in them.
@@ -40,12 +40,13 @@ struct Case {
 /// What becomes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Expected {
+pub enum Expected {
     Read,
     Refused,
 }
 
-fn cases() -> Vec<Case> {
+/// The lines of the list.
+pub fn cases() -> Vec<Case> {
     csv::ReaderBuilder::new()
         .delimiter(b'\t')
         .quoting(false)

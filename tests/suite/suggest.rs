@@ -2,6 +2,9 @@
 
 use insta::assert_snapshot;
 
+use humstat::ledger::Capture;
+use humstat::table::suggest;
+
 use super::common::Desk;
 
 /// What `--suggest` answers for a table.
@@ -649,5 +652,136 @@ fn small_tables_of_known_shape_are_read_with_their_traps() {
         seen.sort_unstable();
         expected.sort_unstable();
         assert_eq!(seen, expected, "{name}");
+    }
+}
+
+/// The draft of a table of three places with these columns of numbers.
+fn drafted(columns: &[&str]) -> String {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table
+        .write_record([&["Country", "Date"], columns].concat())
+        .unwrap();
+    for (at, place) in ["POL", "HUN", "MDA"].iter().enumerate() {
+        let numbers = (0..columns.len()).map(|column| format!("{}", 1250 + at * 400 + column));
+        let row = [(*place).to_owned(), "2022-03-01".to_owned()];
+        table.write_record(row.into_iter().chain(numbers)).unwrap();
+    }
+    let capture = Capture::new("t.csv", table.into_inner().unwrap());
+    suggest::draft(&suggest::sample(&capture, None).unwrap().0)
+}
+
+/// What a draft says is counted in a column, where it takes that column.
+fn counted_in(draft: &str, column: &str) -> Option<String> {
+    let draft: toml::Table = toml::from_str(draft).unwrap();
+    let values = draft.get("value")?.as_array()?;
+    let value = values
+        .iter()
+        .find(|value| value.get("column").and_then(toml::Value::as_str) == Some(column))?;
+    let own = value.get("indicator");
+    let indicator = own.or_else(|| draft.get("figure")?.get("indicator"))?;
+    Some(indicator.as_str()?.to_owned())
+}
+
+/// What makes of a count of people another number.
+const OTHERWISE: [&str; 34] = [
+    "%",
+    "(%)",
+    "pct",
+    "percent",
+    "share",
+    "rate",
+    "(thousands)",
+    "('000)",
+    "in millions",
+    "x 1000",
+    "per 1000",
+    "households",
+    "families",
+    "change in",
+    "difference",
+    "growth",
+    "non",
+    "not",
+    "former",
+    "camps",
+    "sites",
+    "budget",
+    "USD",
+    "$",
+    "(€)",
+    "rank",
+    "index",
+    "target",
+    "planned",
+    "projected",
+    "needing",
+    "average",
+    "capacity",
+    "previous year",
+];
+
+#[test]
+fn a_word_that_is_not_understood_makes_a_question_of_the_column() {
+    for (name, indicator) in [
+        ("Refugees", "refugees"),
+        ("IDPs", "idps"),
+        ("Killed", "killed"),
+        ("Personnes déplacées", "idps"),
+    ] {
+        assert_eq!(
+            counted_in(&drafted(&[name]), name).as_deref(),
+            Some(indicator)
+        );
+        for word in OTHERWISE {
+            let spellings = [
+                format!("{word} {name}"),
+                format!("{name} {word}"),
+                format!("{name}_{word}"),
+            ];
+            let few = if indicator == "refugees" { 3 } else { 1 };
+            for other in spellings.into_iter().take(few) {
+                let draft = drafted(&[&other]);
+                let counted = counted_in(&draft, &other);
+                assert_ne!(counted.as_deref(), Some(indicator), "{other}:\n{draft}");
+                if other.contains('_') || few == 1 {
+                    continue;
+                }
+                // Beside the plain name, that one is taken, whichever comes first.
+                for columns in [[name, &*other], [&*other, name]] {
+                    let draft = drafted(&columns);
+                    assert_eq!(
+                        counted_in(&draft, name).as_deref(),
+                        Some(indicator),
+                        "{columns:?}:\n{draft}"
+                    );
+                    assert_ne!(
+                        counted_in(&draft, &other).as_deref(),
+                        Some(indicator),
+                        "{columns:?}:\n{draft}"
+                    );
+                }
+            }
+        }
+    }
+    let draft = drafted(&["Refugees and IDPs"]);
+    assert_eq!(
+        counted_in(&draft, "Refugees and IDPs").as_deref(),
+        Some("?")
+    );
+    assert!(draft.contains("but its name also says"), "{draft}");
+}
+
+#[test]
+fn a_number_with_the_mark_of_a_share_is_no_number_of_people() {
+    for name in ["Number (%)", "% of total", "Total $"] {
+        assert_ne!(
+            counted_in(&drafted(&[name, "Refugees"]), name).as_deref(),
+            Some("refugees")
+        );
+        let draft = drafted(&[name]);
+        assert!(
+            counted_in(&draft, name).is_none_or(|said| said == "?"),
+            "{draft}"
+        );
     }
 }

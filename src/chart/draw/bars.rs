@@ -17,13 +17,14 @@ impl Sketch<'_> {
             domain: (0.0, px.max(1.0)),
             range: (0.0, px.max(1.0)),
         };
+        let mirrored = body.x.range.1 < body.x.range.0;
         let bottom = body.bars.last().map_or(0.0, |bar| bar.bottom);
         let plot = self.plot(&body.x, &sheet(bottom));
         self.backend.open("class=\"bars\"");
         for bar in &body.bars {
             let Some(value) = bar.value else { continue };
             if let Some(radius) = body.disc {
-                self.lollipop(bar, body.x.at(0.0), body.x.at(value), radius)?;
+                self.lollipop(bar, &body.x, value, radius)?;
                 continue;
             }
             let corners = [(0.0, bar.top), (value, bar.bottom)];
@@ -47,7 +48,7 @@ impl Sketch<'_> {
                 self.arrow(
                     body.x.at(value),
                     f64::midpoint(bar.top, bar.bottom),
-                    value < 0.0,
+                    (value < 0.0) != mirrored,
                     bar.edge.map_or(bar.fill, |edge| edge.0),
                 )?;
             }
@@ -85,7 +86,14 @@ impl Sketch<'_> {
     }
 
     /// A stem from zero with a disc at its end, hollow where the number is not firm.
-    fn lollipop(&self, bar: &BarShape, zero: f64, x: f64, radius: f64) -> Result<(), ChartError> {
+    fn lollipop(
+        &self,
+        bar: &BarShape,
+        axis: &Axis,
+        value: f64,
+        radius: f64,
+    ) -> Result<(), ChartError> {
+        let (zero, x) = (axis.at(0.0), axis.at(value));
         let y = f64::midpoint(bar.top, bar.bottom);
         let colour = bar.edge.map_or(bar.fill, |edge| edge.0);
         let dash = bar.edge.map_or(Dash::Solid, |edge| edge.1);
@@ -113,7 +121,7 @@ impl Sketch<'_> {
             .draw(&Circle::new(place((x, y)), units(radius), style))
             .map_err(drawing)?;
         if bar.open {
-            let left = x < zero;
+            let left = (value < 0.0) != (axis.range.1 < axis.range.0);
             let beyond = if left { x - radius } else { x + radius };
             self.arrow(beyond, y, left, colour)?;
         }

@@ -15,6 +15,7 @@ use plotters::style::{Color, FontStyle, RGBColor, ShapeStyle};
 use super::backend::{FigureBackend, Pen, UNITS, escape, number};
 use super::layout::{Axis, Body, Dash, Layout};
 use super::palette::{Colour, WHITE};
+use super::script;
 use super::spec::{ChartSpec, Medium};
 use super::text::{Anchor, Text};
 use super::words::Language;
@@ -177,6 +178,10 @@ impl Sketch<'_> {
             if let Some(date) = text.date {
                 pen.attributes.push_str(&format!(" data-date=\"{date}\""));
             }
+            if script::has_arabic(&text.content) {
+                let families = format!(" font-family=\"{}\"", font::ARABIC_FAMILIES);
+                pen.attributes.push_str(&families);
+            }
             pen.halo = text.halo.then_some(3.0 * self.scale);
             self.backend.pen(pen);
             let style = if text.bold {
@@ -194,8 +199,9 @@ impl Sketch<'_> {
                 .into_text_style(self.area)
                 .color(&colour)
                 .pos(Pos::new(horizontal, VPos::Bottom));
+            let content = script::written(&text.content, text.direction);
             self.area
-                .draw_text(&text.content, &style, place((text.x, text.baseline)))
+                .draw_text(&content, &style, place((text.x, text.baseline)))
                 .map_err(drawing)?;
         }
         self.backend.close();

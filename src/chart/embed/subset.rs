@@ -153,7 +153,7 @@ fn widths(font: &FontRef, numbers: &BTreeMap<u16, u16>) -> Option<Vec<u8>> {
 }
 
 /// The table from characters to glyphs, in the form that every reader of fonts knows (format 4).
-fn character_map(codes: &BTreeMap<u16, u16>) -> Vec<u8> {
+pub(super) fn character_map(codes: &BTreeMap<u16, u16>) -> Vec<u8> {
     // Stretches of characters whose glyphs follow one another as well: first, last, difference.
     let mut stretches: Vec<(u16, u16, u16)> = Vec::new();
     for (&code, &glyph) in codes.iter().filter(|(code, _)| **code != u16::MAX) {

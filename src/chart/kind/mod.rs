@@ -94,6 +94,12 @@ pub(super) trait Kind {
     /// Places everything in the room between subtitle and notes.
     fn lay(&self, room: Rect, theme: &Theme) -> Result<Laid, ChartError>;
 
+    /// Whether its drawing changes sides where people read from right to left. Maps do not, nor does
+    /// time, which most Arabic charts show from left to right.
+    fn is_mirrored(&self) -> bool {
+        true
+    }
+
     /// What the chart shows, as the end of a sentence: `Poland has the most, 5.9 million`.
     fn finding(&self, theme: &Theme) -> String;
 

@@ -19,10 +19,6 @@ pub fn check(spec: &ChartSpec) -> Result<(), ChartError> {
             scale: size.text_scale,
         });
     }
-    let words = spec.language.words();
-    if font::check(words.note).is_err() {
-        return Err(ChartError::LanguageWithoutFont(words.name));
-    }
     for text in drawn_texts(spec) {
         font::check(text)?;
     }

@@ -2,8 +2,10 @@
 
 use super::Theme;
 use crate::chart::palette::{BLACK, INK, MUTED_TEXT};
+use crate::chart::script::{self, Direction};
 use crate::chart::spec::ChartSpec;
 use crate::chart::text::{LEADING, Text, one_line, wrap, wrap_evenly};
+use crate::chart::words::Language;
 
 /// Title and subtitle.
 pub struct Header {
@@ -21,6 +23,9 @@ pub struct Footer {
     pub top: f64,
 }
 
+/// Distance between two baselines of Arabic, in sizes of type: its letters reach further down.
+const ARABIC_LEADING: f64 = 1.45;
+
 /// Places title and subtitle. A title of more than two lines shrinks by up to 15 per cent first.
 pub fn header(spec: &ChartSpec, theme: &Theme) -> Header {
     let room = f64::from(spec.size.width) - 2.0 * theme.margin;
@@ -28,32 +33,24 @@ pub fn header(spec: &ChartSpec, theme: &Theme) -> Header {
         .map(|step| theme.title * (1.0 - 0.025 * f64::from(step)))
         .find(|&size| wrap(&spec.title, size, true, room).len() <= 2)
         .unwrap_or(theme.title);
-    let mut texts = Vec::new();
-    let mut y = theme.margin;
+    let mut stack = Stack::new(theme, theme.margin);
     let title = wrap_evenly(&spec.title, title_size, true, room);
-    stack(&mut texts, title, "title", &mut y, theme.margin, |text| {
+    stack.add("title", &spec.title, title, |text| {
         text.size = title_size;
         text.bold = true;
         text.colour = BLACK;
     });
-    if !texts.is_empty() {
-        y += 6.0 * theme.scale;
+    if !stack.texts.is_empty() {
+        stack.y += 6.0 * theme.scale;
     }
     let subtitle = wrap_evenly(&spec.subtitle, theme.subtitle, false, room);
-    stack(
-        &mut texts,
-        subtitle,
-        "subtitle",
-        &mut y,
-        theme.margin,
-        |text| {
-            text.size = theme.subtitle;
-            text.colour = INK;
-        },
-    );
+    stack.add("subtitle", &spec.subtitle, subtitle, |text| {
+        text.size = theme.subtitle;
+        text.colour = INK;
+    });
     Header {
-        texts,
-        bottom: y + 14.0 * theme.scale,
+        bottom: stack.y + 14.0 * theme.scale,
+        texts: stack.texts,
     }
 }
 
@@ -61,54 +58,79 @@ impl Footer {
     /// Places notes and, below them, the source.
     pub fn new(spec: &ChartSpec, theme: &Theme, notes: &[String]) -> Self {
         let room = f64::from(spec.size.width) - 2.0 * theme.margin;
-        let mut texts = Vec::new();
-        let mut y = 0.0;
+        let mut stack = Stack::new(theme, 0.0);
+        let notes = sentences(notes, spec.language);
         for (class, content) in [
-            ("note", prefixed(theme.words().note, &sentences(notes))),
+            ("note", prefixed(theme.words().note, &notes)),
             (
                 "source",
                 prefixed(theme.words().source, &one_line(&spec.source)),
             ),
         ] {
-            let lines = wrap(&content, theme.small, false, room);
-            stack(&mut texts, lines, class, &mut y, theme.margin, |text| {
+            let mut lines = wrap(&content, theme.small, false, room);
+            script::close_at_breaks(&mut lines);
+            stack.add(class, &content, lines, |text| {
                 text.size = theme.small;
                 text.colour = MUTED_TEXT;
             });
-            y += 3.0 * theme.scale;
+            stack.y += 3.0 * theme.scale;
         }
-        let top = f64::from(spec.size.height) - theme.margin - y + 3.0 * theme.scale;
-        for text in &mut texts {
+        let top = f64::from(spec.size.height) - theme.margin - stack.y + 3.0 * theme.scale;
+        for text in &mut stack.texts {
             text.baseline += top;
         }
         Self {
-            texts,
+            texts: stack.texts,
             top: top - 14.0 * theme.scale,
         }
     }
 }
 
-/// Puts lines under one another; `y` is the top of the first and becomes the bottom of the last.
-fn stack(
-    texts: &mut Vec<Text>,
-    lines: Vec<String>,
-    class: &'static str,
-    y: &mut f64,
-    left: f64,
-    style: impl Fn(&mut Text),
-) {
-    for content in lines {
-        let mut text = Text::new(class, content, (left, 0.0), 0.0, INK);
-        style(&mut text);
-        text.baseline = *y + 0.95 * text.size;
-        *y += LEADING * text.size;
-        texts.push(text);
+/// Lines under one another.
+struct Stack<'a> {
+    theme: &'a Theme,
+    texts: Vec<Text>,
+    /// The bottom of the last line.
+    y: f64,
+}
+
+impl<'a> Stack<'a> {
+    fn new(theme: &'a Theme, y: f64) -> Self {
+        Self {
+            theme,
+            texts: Vec::new(),
+            y,
+        }
+    }
+
+    /// Adds the lines of a text, all of which run as the whole of it does.
+    fn add(
+        &mut self,
+        class: &'static str,
+        whole: &str,
+        lines: Vec<String>,
+        style: impl Fn(&mut Text),
+    ) {
+        let direction = Direction::of(whole, self.theme.language);
+        let leading = if script::has_arabic(whole) {
+            ARABIC_LEADING
+        } else {
+            LEADING
+        };
+        for content in lines {
+            let mut text = Text::new(class, content, (self.theme.margin, 0.0), 0.0, INK);
+            style(&mut text);
+            text.direction = direction;
+            text.baseline = self.y + 0.95 * text.size;
+            self.y += leading * text.size;
+            self.texts.push(text);
+        }
     }
 }
 
-/// Notes one after the other, each with a full stop.
-fn sentences(notes: &[String]) -> String {
-    notes
+/// Notes one after the other, each with a full stop. Neighbours that run the same way are one text.
+fn sentences(notes: &[String], language: Language) -> String {
+    let notes = notes
         .iter()
         .map(|note| one_line(note))
         .filter(|note| !note.is_empty())
@@ -118,7 +140,17 @@ fn sentences(notes: &[String]) -> String {
             } else {
                 note + "."
             }
-        })
+        });
+    let mut runs: Vec<(Direction, String)> = Vec::new();
+    for note in notes {
+        let direction = Direction::of(&note, language);
+        match runs.last_mut().filter(|(last, _)| *last == direction) {
+            Some((_, run)) => *run = format!("{run} {note}"),
+            None => runs.push((direction, note)),
+        }
+    }
+    runs.into_iter()
+        .map(|(_, run)| script::alone(run, language))
         .collect::<Vec<_>>()
         .join(" ")
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod check;
 mod frame;
+pub(super) mod mirror;
 pub(super) mod notes;
 pub(super) mod paint;
 pub(super) mod series_names;
@@ -10,11 +11,12 @@ pub(super) mod spread;
 pub(super) mod time_axis;
 pub(super) mod values;
 
-use super::ChartError;
 use super::kind::{BarBody, LineBody};
+use super::script::Direction;
 use super::spec::{ChartSpec, Medium, Size};
 pub use super::text::{Anchor, Rect, Text};
 use super::words::{Language, Words};
+use super::{ChartError, font};
 pub use shape::{Dash, Form, Group, Shape, Stroke, hatch};
 
 /// Sizes of type, strokes and margins in px, for one size of picture.
@@ -177,19 +179,35 @@ pub fn layout(spec: &ChartSpec) -> Result<Layout, ChartError> {
             .bottom
             .filter(|_| spec.size.shrink)
             .map_or(0.0, |bottom| (room.bottom - bottom).floor());
-        let mut texts = header.texts.clone();
-        texts.extend(laid.texts);
-        texts.extend(needed.texts.into_iter().map(|mut text| {
-            text.baseline -= spare;
-            text
-        }));
+        let width = f64::from(spec.size.width);
+        let (mut above, mut below) = (header.texts.clone(), needed.texts);
+        below.iter_mut().for_each(|text| text.baseline -= spare);
+        let (mut texts, mut body) = (laid.texts, laid.body);
+        if spec.language.is_right_to_left() {
+            for text in &mut texts {
+                text.direction = Direction::of(&text.content, spec.language);
+            }
+            mirror::texts(&mut above, width);
+            mirror::texts(&mut below, width);
+            if kind.is_mirrored() {
+                mirror::texts(&mut texts, width);
+                mirror::body(&mut body, width);
+            }
+        }
+        let texts = [above, texts, below].concat();
+        // A word that one face has may stand beside those of the chart, which take the other.
+        if spec.language.is_right_to_left() {
+            texts
+                .iter()
+                .try_for_each(|text| font::check(&text.content))?;
+        }
         return Ok(Layout {
-            width: f64::from(spec.size.width),
+            width,
             height: f64::from(spec.size.height) - spare,
             theme,
             texts,
             notes,
-            body: laid.body,
+            body,
         });
     }
     Err(ChartError::NoRoom {

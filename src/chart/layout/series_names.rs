@@ -1,6 +1,7 @@
 //! Names of series that lie on one another or side by side: at their right end, or as a row of
 //! coloured words above the plot, in the order of the data.
 
+use super::mirror;
 use super::paint::{self, SEEN};
 use super::spread::spread;
 use super::{Form, Group, Rect, Shape, Stroke, Text, Theme};
@@ -107,6 +108,18 @@ pub fn beside(
         }),
         height: 0.0,
     })
+}
+
+impl Names {
+    /// Puts a row at the right of the room, where the drawing below it keeps its sides but people
+    /// read from right to left.
+    pub fn turn(&mut self, room: &Rect) {
+        let width = room.left + room.right;
+        mirror::texts(&mut self.texts, width);
+        if let Some(group) = &mut self.shapes {
+            mirror::group(group, width);
+        }
+    }
 }
 
 /// Most rows of coloured words.

@@ -20,7 +20,7 @@ mod tests;
 
 use std::fmt;
 
-use super::layout::{Layout, layout};
+use super::layout::{Layout, layout, mirror};
 use super::spec::ChartSpec;
 use super::{ChartError, layout::Theme};
 use picture::Picture;
@@ -118,10 +118,18 @@ impl Case<'_> {
 /// # Errors
 /// When the specification cannot be laid out or the text is no SVG.
 pub fn lint(spec: &ChartSpec, svg: &str) -> Result<Vec<Finding>, ChartError> {
+    let (mut layout, mut picture) = (layout(spec)?, Picture::read(svg)?);
+    if spec.language.is_right_to_left() {
+        let mirrored = spec.kind.kind().is_mirrored();
+        picture.turn(mirrored);
+        if mirrored {
+            mirror::body(&mut layout.body, layout.width);
+        }
+    }
     let mut case = Case {
         spec,
-        layout: layout(spec)?,
-        picture: Picture::read(svg)?,
+        layout,
+        picture,
         theme: Theme::of_chart(spec),
         findings: Vec::new(),
     };

@@ -3,7 +3,9 @@
 use resvg::usvg::roxmltree::{Document, Node};
 
 use crate::chart::ChartError;
+use crate::chart::layout::mirror;
 use crate::chart::palette::Colour;
+use crate::chart::script;
 use crate::chart::text::{Anchor, Rect, Text};
 
 /// A text of the SVG.
@@ -130,6 +132,21 @@ impl Picture {
         Ok(picture)
     }
 
+    /// Turns the picture round, so that one which is read from right to left is judged as any other:
+    /// what stands around the drawing, and with `all` the drawing too.
+    pub fn turn(&mut self, all: bool) {
+        const AROUND: [&str; 4] = ["title", "subtitle", "note", "source"];
+        for one in &mut self.texts {
+            if all || AROUND.contains(&one.class.as_str()) {
+                mirror::texts(std::slice::from_mut(&mut one.text), self.width);
+            }
+        }
+        let points = self.shapes.iter_mut().flat_map(|shape| &mut shape.points);
+        points
+            .filter(|_| all)
+            .for_each(|point| point.0 = self.width - point.0);
+    }
+
     /// Texts of a class.
     pub fn of_class<'a>(&'a self, class: &'a str) -> impl Iterator<Item = &'a Written> {
         self.texts.iter().filter(move |text| text.class == class)
@@ -170,7 +187,7 @@ fn colour(node: &Node, name: &str) -> Option<Colour> {
 fn written(node: &Node) -> Written {
     let mut text = Text::new(
         "",
-        node.text().unwrap_or_default(),
+        script::bare(node.text().unwrap_or_default()),
         (number(node, "x"), number(node, "y")),
         number(node, "font-size"),
         colour(node, "fill").unwrap_or(Colour(0, 0, 0)),

@@ -252,7 +252,7 @@ fn craft() {
         "font-family=\"'Noto Sans'",
         "font-family=\"Papyrus",
     );
-    tampered(26, &lines(), ">Slovakia<", ">غزة<");
+    tampered(26, &lines(), ">Slovakia<", ">ガザ<");
     tampered(28, &lines(), "role=\"img\"", "");
     without(28, &lines(), "<desc");
     without(28, &lines(), "<h:entry");

@@ -22,8 +22,8 @@ mod ukrainian;
 mod tests;
 
 pub use kinds::{
-    AreaWords, BarWords, CalendarWords, ColumnWords, EdgeWords, LineWords, MapWords, MovementWords,
-    PanelWords, PyramidWords, SelectionWords, SlopeWords, TableWords,
+    AreaWords, BarWords, CalendarWords, ColumnWords, EdgeWords, ForecastWords, LineWords, MapWords,
+    MovementWords, PanelWords, PyramidWords, SelectionWords, SlopeWords, TableWords,
 };
 
 use chrono::{Datelike, NaiveDate};
@@ -67,6 +67,8 @@ pub struct Words {
     pub marks: MarkWords,
     /// Line charts.
     pub line: LineWords,
+    /// Forecasts in line charts.
+    pub forecast: ForecastWords,
     /// Bar charts.
     pub bars: BarWords,
     /// Flow charts, chord diagrams and matrices.
@@ -239,6 +241,27 @@ pub struct SourceWords {
 }
 
 impl Language {
+    /// Whether it is read from right to left.
+    pub const fn is_right_to_left(self) -> bool {
+        matches!(self, Self::Arabic)
+    }
+
+    /// What stands between the things of a list, with the space after it.
+    pub const fn comma(self) -> &'static str {
+        match self {
+            Self::Arabic => "، ",
+            _ => ", ",
+        }
+    }
+
+    /// What stands between longer things of a list, with the space after it.
+    pub const fn semicolon(self) -> &'static str {
+        match self {
+            Self::Arabic => "؛ ",
+            _ => "; ",
+        }
+    }
+
     /// Its texts.
     pub const fn words(self) -> &'static Words {
         match self {

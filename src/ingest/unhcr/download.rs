@@ -164,5 +164,5 @@ fn member(text: &str) -> Member {
 /// A day as the preamble writes it: `13 June 2024`.
 fn day(text: &str) -> Option<Version> {
     let day = NaiveDate::parse_from_str(text.trim(), "%d %B %Y").ok()?;
-    Some(Version::end_of(day))
+    Some(Version::end_of(day)).filter(|version| version.is_likely())
 }

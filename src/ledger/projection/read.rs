@@ -81,9 +81,10 @@ impl Projection {
              FROM series WHERE id = ?",
         )?;
         let mut groups = Vec::new();
+        let mut texts = codec::Texts::default();
+        let mut series_of = |id: i64| find.query_row([id], |row| codec::series(row, 0, &mut texts));
         for (at, group) in self.written().enumerate() {
-            let first = find.query_row([group.first], |row| codec::series(row, 0))?;
-            let last = find.query_row([group.last], |row| codec::series(row, 0))?;
+            let (first, last) = (series_of(group.first)?, series_of(group.last)?);
             let next = wanted.partition_point(|series| *series < first);
             if wanted.get(next).is_some_and(|series| *series <= last) {
                 groups.push(at);

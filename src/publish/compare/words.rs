@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::super::sentence::{day, day_in, lower_first, when};
 use super::difference::days_in_words;
 use super::{Comparison, Group, Voice, What, days};
-use crate::figure::{Measure, PlaceId, Unit, grouped};
+use crate::figure::{Measure, PlaceId, Series, Unit, grouped};
 use crate::ledger::Figures;
 use crate::place::{self, Kind};
 use crate::vocabulary::{self, Subject};
@@ -58,7 +58,8 @@ impl Group<'_> {
             [one] => format!("; {one} of the first"),
             [rest @ .., last] => format!("; {} and {last} of the first", rest.join(", ")),
         };
-        format!("{lead}, {}: {}{ratios}.", topic(reference), said.join("; "))
+        let topic = topic(reference.series, reference.row.period.end);
+        format!("{lead}, {topic}: {}{ratios}.", said.join("; "))
     }
 }
 
@@ -74,9 +75,9 @@ fn lead(voice: &Voice<'_>) -> String {
         )
 }
 
-/// What is compared, as a noun: "crossings from Ukraine into Poland since 24 February".
-fn topic(reference: &Voice<'_>) -> String {
-    let series = reference.series;
+/// What a series counts, as a noun: "crossings from Ukraine into Poland since 24 February". The year
+/// of a first day is left out where it is that of the day given.
+pub(in crate::publish) fn topic(series: &Series, beside: NaiveDate) -> String {
     let place = |id: Option<&PlaceId>| {
         let place = place::place(id?)?;
         (place.kind != Kind::World).then(|| place.in_text())
@@ -115,10 +116,7 @@ fn topic(reference: &Voice<'_>) -> String {
         .since
         .filter(|_| series.measure == Measure::Cumulative)
     {
-        text.push_str(&format!(
-            " since {}",
-            day_in(since, reference.row.period.end)
-        ));
+        text.push_str(&format!(" since {}", day_in(since, beside)));
     }
     text
 }

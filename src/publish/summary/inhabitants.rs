@@ -35,10 +35,12 @@ impl Inhabitants {
 
     /// The populations of the places of rows, as public and as recorded as the rows were asked for.
     pub fn selection(rows: &[Row], asked: &Selection) -> Selection {
-        let places: BTreeSet<PlaceId> = rows
-            .iter()
-            .filter_map(|row| row.series.location.clone())
-            .collect();
+        let places = rows.iter().filter_map(|row| row.series.location.clone());
+        Self::selection_of(places.collect(), asked)
+    }
+
+    /// The populations of places, as public and as recorded as what is set against them.
+    pub fn selection_of(places: BTreeSet<PlaceId>, asked: &Selection) -> Selection {
         Selection {
             indicators: vec!["population".to_owned()],
             locations: places.into_iter().collect(),
@@ -75,8 +77,13 @@ impl Inhabitants {
 
     /// The newest that is not after the row's own day; the first after it where there is none.
     pub fn of(&self, row: &Row) -> Option<&Population> {
-        let known = self.known.get(row.series.location.as_ref()?)?;
-        let before = known.iter().rfind(|known| known.day <= row.period.end);
+        self.of_place(row.series.location.as_ref()?, row.period.end)
+    }
+
+    /// The newest of a place that is not after a day; the first after it where there is none.
+    pub fn of_place(&self, place: &PlaceId, day: NaiveDate) -> Option<&Population> {
+        let known = self.known.get(place)?;
+        let before = known.iter().rfind(|known| known.day <= day);
         before.or_else(|| known.first())
     }
 

@@ -16,6 +16,7 @@ pub(super) fn read(text: &str, order: Option<DateOrder>) -> Result<Dated, DateEr
     }
     if let Ok(instant) = DateTime::parse_from_rfc2822(text) {
         return Version::from_timestamp(instant.timestamp())
+            .filter(|version| version.is_likely())
             .map(Dated::instant)
             .ok_or(DateError::NotADate);
     }
@@ -423,6 +424,20 @@ mod tests {
         ] {
             assert_eq!(shown(raw, None), expected, "{raw}");
         }
+    }
+
+    #[test]
+    fn a_short_year_before_a_time_is_no_year_of_antiquity() {
+        for raw in ["22-03-08 10:00", "08-03-20 22:10", "22-3-8T10:00:00Z"] {
+            assert!(
+                !shown(raw, None).starts_with('0'),
+                "{raw}: {}",
+                shown(raw, None)
+            );
+        }
+        assert_eq!(shown("22-03-08 10:00", None), "ShortYear");
+        assert_eq!(shown("22-03-08T10:00", None), "NotADate");
+        assert_eq!(shown("Tue, 08 Mar 0022 10:00:00 +0000", None), "NotADate");
     }
 
     #[test]

@@ -4,11 +4,32 @@ use super::super::number;
 use super::columns::Meaning;
 use super::conventions::DECIMAL_DOUBT;
 use super::{CellFault, Reader};
-use crate::figure::{Absence, Missing, Qualifier, Quantity, QuantityError, Status, whole_number};
+use crate::figure::{
+    Absence, Decimal, Missing, Qualifier, Quantity, QuantityError, Status, whole_number,
+};
 
 pub(super) enum Said {
     Number(Quantity, Option<String>),
     Nothing(Missing),
+}
+
+/// Why a cell is refused. Where its marks are wrong only by the decimal that the mapping told, it says so.
+fn reason(error: &QuantityError, raw: &str, told: Option<Decimal>) -> String {
+    match (error, told) {
+        (QuantityError::Ambiguous(_), _) => DECIMAL_DOUBT.to_owned(),
+        (QuantityError::NotANumber(_), Some(told))
+            if !matches!(
+                number::read(raw, Some(told.other())),
+                Err(QuantityError::NotANumber(_))
+            ) =>
+        {
+            format!(
+                "`{raw}` is no number with decimal = \"{}\", as the mapping says; see whether a digit is missing, or the mark is the other one",
+                told.code()
+            )
+        }
+        _ => error.to_string(),
+    }
 }
 
 impl Reader<'_> {
@@ -61,12 +82,8 @@ impl Reader<'_> {
             match plain_number(raw) {
                 Some(value) => *slot = Some(value),
                 None => {
-                    let cell = number::read(raw, form.decimal).map_err(|error| {
-                        fault(match error {
-                            QuantityError::Ambiguous(_) => DECIMAL_DOUBT.to_owned(),
-                            error => error.to_string(),
-                        })
-                    })?;
+                    let cell = number::read(raw, form.decimal)
+                        .map_err(|error| fault(reason(&error, raw, form.decimal)))?;
                     if let Some(decimal) = cell.shows {
                         let text = raw.to_owned();
                         meanings[source].decimals.see(decimal, line, &text);

@@ -16,14 +16,13 @@ pub(super) const MAGIC: &[u8] = b"PAR1";
 
 /// Reads all rows of a file.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Grid, TableError> {
-    let wrong = |reason: String| TableError::Form {
+    let wrong = |why: &dyn std::fmt::Display| TableError::Form {
         file: name.to_owned(),
-        reason,
+        reason: format!("it cannot be read as Parquet: {why}"),
     };
-    // The reader stops in a panic at some damaged files.
     let frame: DataFrame = quietly(|| ParquetReader::new(Cursor::new(bytes)).finish())
-        .ok_or_else(|| wrong("it is damaged, and cannot be read as Parquet".to_owned()))?
-        .map_err(|error| wrong(format!("it cannot be read as Parquet: {error}")))?;
+        .ok_or_else(|| wrong(&"it is damaged"))?
+        .map_err(|error| wrong(&error))?;
     let columns = frame.columns();
     let rows = (0..frame.height())
         .map(|at| {

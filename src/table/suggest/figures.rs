@@ -228,8 +228,12 @@ impl<'c> Figures<'c> {
     ) {
         draft.part("[[value]]");
         draft.set("column", &quoted(value.column));
-        if let Some(indicator) = &value.count.indicator {
-            draft.guess("indicator", &quoted(indicator), &value.evidence);
+        match &value.count.indicator {
+            Some(indicator) if value.count.is_whole => {
+                draft.guess("indicator", &quoted(indicator), &value.evidence);
+            }
+            Some(indicator) => draft.ask("indicator", UNSAID, &perhaps(indicator, value)),
+            None => {}
         }
         match measured {
             Measured::Usual(_) => {}
@@ -348,4 +352,13 @@ fn breakdown(draft: &mut Draft, value: &Value<'_>) {
         let key = format!("breakdown.{dimension}");
         draft.guess(&key, &quoted(code), &value.evidence);
     }
+}
+
+/// The question for a column whose name says what is counted, and more that is not understood.
+fn perhaps(indicator: &str, value: &Value<'_>) -> String {
+    format!(
+        "what is counted: perhaps {}, but its name also says {}; a share, thousands or households are not counted as people are",
+        quoted(indicator),
+        list(value.count.beside.iter().map(String::as_str))
+    )
 }

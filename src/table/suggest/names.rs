@@ -10,6 +10,9 @@ use crate::place::{self, normalised};
 /// The words as data.
 const WORDS: &str = include_str!("names.toml");
 
+/// Marks of shares and of money.
+const OTHER_KINDS: [char; 8] = ['%', '‰', '٪', '$', '€', '£', '¥', '₴'];
+
 /// Words of one phrase at most.
 const LONGEST: usize = 7;
 
@@ -54,6 +57,8 @@ pub(super) struct Count {
     pub(super) cumulative: Option<String>,
     /// Whether every word is understood.
     pub(super) is_whole: bool,
+    /// What is not understood, or says another thing than the words before it.
+    pub(super) beside: Vec<String>,
 }
 
 /// What a name says.
@@ -179,14 +184,21 @@ pub(super) fn read(name: &str) -> Name {
         .chain(plain.split(' '))
         .any(|word| words.has("iso", word) || word.starts_with("iso3"));
     let whole = count(words, &plain);
+    let mut count = if whole.is_whole {
+        whole
+    } else {
+        count(words, &spaced)
+    };
+    // Marks are no words, and what is a share or money is no count of people.
+    let marks = name.chars().filter(|mark| OTHER_KINDS.contains(mark));
+    for mark in marks {
+        count.is_whole = false;
+        count.beside.push(mark.to_string());
+    }
     Name {
-        part,
+        part: part.filter(|part| *part != Part::Value || count.beside.is_empty()),
         says_iso,
-        count: if whole.is_whole {
-            whole
-        } else {
-            count(words, &spaced)
-        },
+        count,
     }
 }
 
@@ -246,7 +258,10 @@ impl Count {
             Phrase::Cumulative => self.cumulative = Some(text),
             Phrase::Indicator(code) => {
                 // Two indicators in one name say no more than none.
-                self.is_whole &= self.indicator.as_ref().is_none_or(|known| known == code);
+                if self.indicator.as_ref().is_some_and(|known| known != code) {
+                    self.is_whole = false;
+                    self.beside.push(text);
+                }
                 self.indicator = Some(code.clone());
             }
             Phrase::Narrower(codes) => self.breakdown.extend(codes.iter().cloned()),
@@ -266,6 +281,7 @@ impl Count {
             }
         }
         self.is_whole = false;
+        self.beside.push(tokens[0].to_owned());
         1
     }
 }

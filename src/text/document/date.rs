@@ -7,6 +7,11 @@ use crate::figure::Version;
 /// The time that a text names: ISO 8601, as in e-mails, or a day with its month in English words. None
 /// where it may be read in two ways, as `03/08/2022`.
 pub(super) fn read(text: &str) -> Option<Version> {
+    // Of two digits, `%Y` makes a year of antiquity.
+    in_any_form(text).filter(|version| version.is_likely())
+}
+
+fn in_any_form(text: &str) -> Option<Version> {
     // Longer ones are no dates, and are not worth looking at.
     const LONGEST: usize = 64;
     let text = text.trim();
@@ -54,6 +59,10 @@ pub(super) fn read(text: &str) -> Option<Version> {
 
 /// The time in the information of a PDF: `D:20220308143000+02'00'`.
 pub(super) fn of_pdf(text: &str) -> Option<Version> {
+    in_pdf(text).filter(|version| version.is_likely())
+}
+
+fn in_pdf(text: &str) -> Option<Version> {
     let text = text.trim();
     let digits = text.strip_prefix("D:").unwrap_or(text);
     let day_end = 8;
@@ -79,4 +88,28 @@ pub(super) fn of_pdf(text: &str) -> Option<Version> {
         .ok()
         .and_then(|instant| Version::from_timestamp(instant.timestamp()))
         .or(Some(Version::end_of(day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of_pdf, read};
+
+    #[test]
+    fn a_year_of_two_digits_is_no_year_of_antiquity() {
+        for text in [
+            "08/03/22",
+            "22/03/08",
+            "8 March 22",
+            "08-Mar-22",
+            "March 8, 22",
+            "22-03-08 10:00",
+            "00220308",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert_eq!(of_pdf("D:00220308"), None);
+        let day = |text: &str| read(text).map(|version| version.to_string());
+        assert_eq!(day("8 March 2022").as_deref(), Some("2022-03-08"));
+        assert_eq!(day("2022/03/08").as_deref(), Some("2022-03-08"));
+    }
 }

@@ -113,8 +113,12 @@ fn used(
 ) -> Option<(Use, (NaiveDate, NaiveDate))> {
     let (start, end) = date.from.resolve(published)?;
     let mut days = (start, end);
-    if let Some(last) = date.to.and_then(|to| to.resolve(published)) {
-        days.1 = last.1;
+    if let Some(to) = date.to {
+        // What may not have come yet is of the year before, but not where it ends what began since.
+        let last = to.resolve(published).filter(|(_, last)| *last >= start);
+        if let Some(last) = last.or_else(|| to.resolve_after(start)) {
+            days.1 = last.1;
+        }
     }
     let before = |back: usize| {
         date.first

@@ -80,8 +80,12 @@ impl Areas<'_> {
                 None if named.len() > 1 => {
                     let fit = named.len() - 1;
                     let series = named.len();
-                    series_names::row(&named, &room, theme)
-                        .ok_or(ChartError::TooManySeries { series, fit })?
+                    let mut row = series_names::row(&named, &room, theme)
+                        .ok_or(ChartError::TooManySeries { series, fit })?;
+                    if theme.language.is_right_to_left() {
+                        row.turn(&room);
+                    }
+                    row
                 }
                 _ => Names::default(),
             };

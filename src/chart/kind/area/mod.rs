@@ -146,6 +146,10 @@ impl Kind for AreaChart {
         layout::lay(self, &self.table()?, room, theme)
     }
 
+    fn is_mirrored(&self) -> bool {
+        false
+    }
+
     fn finding(&self, theme: &Theme) -> String {
         self.table()
             .map(|table| table.finding(theme))

@@ -176,7 +176,7 @@ fn end(bar: &Bar, values: ValueKind, theme: &Theme) -> End {
         details.push(theme.words().bars.discontinued.to_owned());
     }
     details.retain(|detail| !detail.is_empty());
-    let detail = details.join(", ");
+    let detail = details.join(theme.language.comma());
     let gap = if detail.is_empty() {
         0.0
     } else {

@@ -50,7 +50,7 @@ pub fn name(arc: &Arc<'_>, limit: f64, theme: &Theme) -> Name {
             None => theme.words().numbers.no_figure.to_owned(),
         }
     } else {
-        parts.join(", ")
+        parts.join(theme.language.comma())
     };
     let mut rows: Vec<Vec<Text>> = wrap_evenly(arc.name, theme.label, true, limit)
         .into_iter()

@@ -3,6 +3,7 @@
 use super::gaps::Gaps;
 use super::slots::Slots;
 use super::{Arrangement, ColumnChart, Places, ends, labels, stack};
+use crate::chart::kind::Kind;
 use crate::chart::layout::series_names::{self, Named, Names};
 use crate::chart::layout::values::{ValueAxis, reaches, zero_line};
 use crate::chart::layout::{Axis, Body, Group, Laid, Text, Theme, paint};
@@ -153,10 +154,15 @@ impl Columns<'_> {
             return Ok(Names::default());
         }
         let named = self.named();
-        series_names::row(&named, &self.room, self.theme).ok_or(ChartError::TooManySeries {
+        let too_many = ChartError::TooManySeries {
             series: named.len(),
             fit: named.len() - 1,
-        })
+        };
+        let mut row = series_names::row(&named, &self.room, self.theme).ok_or(too_many)?;
+        if self.theme.language.is_right_to_left() && !self.chart.is_mirrored() {
+            row.turn(&self.room);
+        }
+        Ok(row)
     }
 
     /// Lowest and highest number.

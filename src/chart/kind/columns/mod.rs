@@ -254,6 +254,10 @@ impl Kind for ColumnChart {
         layout::lay(self, room, theme)
     }
 
+    fn is_mirrored(&self) -> bool {
+        matches!(self.places, Places::Names(_))
+    }
+
     fn finding(&self, theme: &Theme) -> String {
         let known = |series: &ColumnSeries| -> Vec<(usize, f64)> {
             let values = series.amounts.iter().enumerate();

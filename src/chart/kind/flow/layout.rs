@@ -381,7 +381,7 @@ fn notes(exchange: &Exchange, drawn: &[Drawn<'_>], unit: f64, theme: &Theme) -> 
 fn listed(names: &[String], count: &Counted, theme: &Theme) -> String {
     const FEW: usize = 4;
     if names.len() <= FEW {
-        names.join(", ")
+        names.join(theme.language.comma())
     } else {
         theme.language.counted(count, names.len())
     }

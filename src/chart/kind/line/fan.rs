@@ -109,7 +109,10 @@ pub fn note(lines: &[Line], theme: &Theme) -> Option<String> {
     match shares.as_slice() {
         [] => None,
         [one] => Some(fill(words.fan, &[one])),
-        [most @ .., last] => Some(fill(words.fans, &[&most.join(", "), last])),
+        [most @ .., last] => Some(fill(
+            words.fans,
+            &[&most.join(theme.language.comma()), last],
+        )),
     }
 }
 

@@ -415,7 +415,7 @@ impl Chart<'_> {
             .map(|&line| self.lines[line].label.as_str())
             .collect();
         let (language, words) = (self.theme.language, &self.theme.words().line);
-        let names = names.join(", ");
+        let names = names.join(language.comma());
         match (unnamed.len(), unnamed.len().saturating_sub(NAMED)) {
             (0, _) => None,
             (_, 0) => Some(fill(words.unnamed, &[&names])),

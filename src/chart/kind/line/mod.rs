@@ -139,6 +139,10 @@ impl Kind for LineChart {
         layout::lay(self, room, theme)
     }
 
+    fn is_mirrored(&self) -> bool {
+        false
+    }
+
     fn finding(&self, theme: &Theme) -> String {
         let ends = |line: &Line| -> Option<(Point, Point)> {
             let present = || line.points.iter().filter(|point| point.value.is_some());
@@ -163,7 +167,10 @@ impl Kind for LineChart {
         let words = &theme.words().line;
         let said = |point: &Point| {
             let value = point.value.unwrap_or(0.0);
-            let value = plain(value, point.qualifier, self.values, language);
+            let mut value = plain(value, point.qualifier, self.values, language);
+            if point.marks.projected {
+                value.push_str(&format!(" ({})", theme.words().marks.projected));
+            }
             fill(words.on, &[&value, &language.day(point.date)])
         };
         let versions = self.lines.iter().all(|line| line.vintage.is_some());

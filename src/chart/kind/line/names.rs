@@ -64,9 +64,12 @@ impl Name {
                 None => "",
             };
             let value = format!("{word}{value}");
+            // A number that nobody counted is not read as one that somebody did.
+            let projected = theme.words().marks.projected;
+            let projected = last.marks.projected.then_some(projected);
+            let said = [Some(value.as_str()), projected].into_iter().flatten();
             texts.extend(
-                wrap_evenly(&value, size, false, limit)
-                    .into_iter()
+                said.flat_map(|said| wrap_evenly(said, size, false, limit))
                     .map(|row| Text::new("value", row, (0.0, 0.0), size, tones.text)),
             );
         }
@@ -82,14 +85,18 @@ impl Name {
 }
 
 impl Placed {
-    /// The rectangle of all rows.
+    /// The rectangle of all rows, and of letters that reach below the last one.
     pub fn bounds(&self) -> Rect {
         let (left, top) = self.at;
+        let bottom = top + self.name.height;
+        let depth = self.name.texts.last().map_or(0.0, |text| {
+            (0.5 * font::CAP_HEIGHT + font::descent(&text.content) - 0.5 * LEADING) * text.size
+        });
         Rect {
             left,
             top,
             right: left + self.name.width,
-            bottom: top + self.name.height,
+            bottom: bottom + depth.max(0.0),
         }
     }
 
@@ -161,7 +168,7 @@ pub fn column(
 
 /// The context name of least weight among those that touch one which lies far from its line.
 fn least_of_crowd(placed: &[(usize, Placed)], far: f64) -> Option<usize> {
-    let touch = |a: &Placed, b: &Placed| (a.bounds().bottom - b.bounds().top).abs() < 0.5;
+    let touch = |a: &Placed, b: &Placed| (a.at.1 + a.name.height - b.at.1).abs() < 0.5;
     placed
         .chunk_by(|(_, a), (_, b)| touch(a, b))
         .filter(|crowd| {

@@ -4,10 +4,10 @@ use std::f64::consts::TAU;
 
 use super::obstacles::{Obstacle, Obstacles};
 use super::plane::Place;
-use crate::chart::font;
 use crate::chart::layout::{Form, Shape, Stroke, Theme};
 use crate::chart::palette::{INK, MUTED_TEXT, WHITE};
 use crate::chart::text::{Anchor, LEADING, Rect, Text, wrap_evenly};
+use crate::chart::{font, script};
 
 /// A name that is wanted at a mark.
 #[derive(Debug, Clone)]
@@ -216,7 +216,9 @@ impl<'a> Namer<'a> {
         at: Place,
         (_, down, anchor): (f64, f64, Anchor),
     ) -> Option<()> {
-        let row = 0.97 * LEADING * self.theme.label;
+        // Arabic letters reach further down.
+        let close = !lines.iter().any(|line| script::has_arabic(&line.content));
+        let row = if close { 0.97 } else { 1.0 } * LEADING * self.theme.label;
         let height = row * lines.len() as f64;
         let capitals = font::CAP_HEIGHT * self.theme.label;
         // The letters, not their rows, stand at the distance: above, beside or below the point.

@@ -203,6 +203,10 @@ impl Kind for MapChart {
         layout::lay(self, room, theme)
     }
 
+    fn is_mirrored(&self) -> bool {
+        false
+    }
+
     fn finding(&self, theme: &Theme) -> String {
         let mut order = self.in_order();
         order.retain(|place| place.value.is_some());

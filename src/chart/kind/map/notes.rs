@@ -131,13 +131,14 @@ pub fn with_number(chart: &MapChart, place: &MapPlace, theme: &Theme) -> String 
 
 /// The first few, and how many more there are.
 pub fn listed(names: &[String], theme: &Theme) -> String {
+    let comma = theme.language.comma();
     match names.len().checked_sub(NAMED) {
-        None | Some(0) => names.join(", "),
+        None | Some(0) => names.join(comma),
         Some(more) => {
             let text = theme.language.form(&theme.words().map.more, more);
             fill(
                 text,
-                &[&theme.language.count(more), &names[..NAMED].join(", ")],
+                &[&theme.language.count(more), &names[..NAMED].join(comma)],
             )
         }
     }

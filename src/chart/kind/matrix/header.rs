@@ -97,6 +97,7 @@ impl Header {
         for (index, (lines, x)) in self.lines.into_iter().zip(centres).enumerate() {
             let up = if index % levels == 1 { raised } else { 0.0 };
             let count = lines.len();
+            let descent = lines.last().map_or(0.0, |line| font::descent(line));
             for (line, content) in lines.into_iter().enumerate() {
                 let y = lowest - up - (count - 1 - line) as f64 * row;
                 let mut text = Text::new("label", content, (*x, y), theme.small, INK);
@@ -105,7 +106,7 @@ impl Header {
                 texts.push(text);
             }
             if up > 0.0 {
-                let top = lowest - up + font::DESCENT * theme.small + 1.0 * theme.scale;
+                let top = lowest - up + descent * theme.small + 1.0 * theme.scale;
                 leaders.push([(*x, top), (*x, bottom - 2.0 * theme.scale)]);
             }
         }

@@ -9,6 +9,9 @@ use crate::chart::spec::ValueKind;
 use crate::chart::text::{Anchor, Rect, Text};
 use crate::chart::{font, number};
 
+/// Room in px at scale 1 between the cells and the sums beside them.
+const GAP: f64 = 14.0;
+
 /// Sums beside rows and below columns.
 pub struct Totals {
     rows: Vec<String>,
@@ -45,7 +48,7 @@ impl Totals {
         Self {
             rows,
             all,
-            width: widest + 14.0 * theme.scale,
+            width: widest + GAP * theme.scale,
         }
     }
 
@@ -63,33 +66,31 @@ impl Totals {
         }
         let right = grid.left + columns.len() as f64 * grid.column + self.width;
         let right = right.min(room.right);
+        // Where the matrix changes sides, what stands at the left comes to stand at the right.
+        let (x, anchor) = if theme.language.is_right_to_left() {
+            (right - self.width + GAP * theme.scale, Anchor::Start)
+        } else {
+            (right, Anchor::End)
+        };
         let bold = |content: String, (x, baseline): (f64, f64), anchor| {
             let mut text = Text::new("value", content, (x, baseline), theme.small, INK);
             text.bold = true;
             text.anchor = anchor;
             text
         };
-        let heading = (right, grid.top - 6.0 * theme.scale - 0.2 * theme.small);
+        let heading = (x, grid.top - 6.0 * theme.scale - 0.2 * theme.small);
         let mut texts = vec![
-            bold(
-                theme.words().movement.total.to_owned(),
-                heading,
-                Anchor::End,
-            ),
+            bold(theme.words().movement.total.to_owned(), heading, anchor),
             bold(
                 theme.words().movement.total.to_owned(),
                 (room.left, grid.baseline(below, theme.small)),
                 Anchor::Start,
             ),
-            bold(
-                self.all,
-                (right, grid.baseline(below, theme.small)),
-                Anchor::End,
-            ),
+            bold(self.all, (x, grid.baseline(below, theme.small)), anchor),
         ];
         for (row, content) in self.rows.into_iter().enumerate() {
-            let place = (right, grid.baseline(row, theme.small));
-            texts.push(bold(content, place, Anchor::End));
+            let place = (x, grid.baseline(row, theme.small));
+            texts.push(bold(content, place, anchor));
         }
         let room = grid.column - 6.0 * theme.scale;
         let fits = |words: &[String]| {

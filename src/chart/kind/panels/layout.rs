@@ -9,7 +9,7 @@ use crate::chart::calendar::{self, DateTick};
 use crate::chart::kind::{day, line};
 use crate::chart::layout::{Axis, Body, Form, Group, Laid, Shape, Stroke, Theme};
 use crate::chart::number::{self, ValueTicks};
-use crate::chart::palette::{GRID, INK, MUTED_TEXT};
+use crate::chart::palette::{INK, MUTED_TEXT};
 use crate::chart::spec::{Point, ValueKind};
 use crate::chart::text::{Anchor, LEADING, Rect, Text, one_line, wrap_evenly};
 use crate::chart::{ChartError, font};
@@ -256,16 +256,22 @@ pub fn lay(chart: &PanelChart, room: Rect, theme: &Theme) -> Result<Laid, ChartE
         } else {
             (common_ticks.clone(), common_domain)
         };
+        // Where panels change sides, time is turned round twice and runs from left to right.
+        let range = if theme.language.is_right_to_left() {
+            (plot.right, plot.left)
+        } else {
+            (plot.left, plot.right)
+        };
         let x = Axis {
             domain: line::span(&shared.dates),
-            range: (plot.left, plot.right),
+            range,
         };
         let y = Axis {
             domain,
             range: (plot.bottom, plot.top),
         };
         texts.extend(title_texts(&shared, panel, &plot));
-        groups.push(grid(panel, &ticks, &plot, &y, scale));
+        groups.push(shapes::grid(panel, &ticks, &plot, &y, scale));
         if column == 0 || chart.scales_differ {
             let at = plot.left - shared.gutter;
             texts.extend(tick_texts(&shared, &ticks, &y, at));
@@ -379,28 +385,6 @@ fn title_texts(shared: &Shared, panel: &Panel, plot: &Rect) -> Vec<Text> {
     texts
 }
 
-fn grid(panel: &Panel, ticks: &ValueTicks, plot: &Rect, y: &Axis, scale: f64) -> Group {
-    let shapes = ticks.values.iter().map(|&value| {
-        let zero = value == 0.0;
-        let (class, colour) = if zero {
-            ("zero", INK)
-        } else {
-            ("gridline", GRID)
-        };
-        let at = y.at(value);
-        Shape::stroked(
-            class,
-            Form::Path(vec![(plot.left, at), (plot.right, at)]),
-            Stroke::solid(colour, scale),
-        )
-    });
-    Group {
-        class: "grid",
-        label: one_line(&panel.title),
-        shapes: shapes.collect(),
-    }
-}
-
 /// Labels of the value axis in the gutter.
 fn tick_texts(shared: &Shared, ticks: &ValueTicks, y: &Axis, left: f64) -> Vec<Text> {
     let size = shared.theme.small;
@@ -442,7 +426,8 @@ fn day_texts(shared: &Shared, x: &Axis, plot: &Rect) -> Vec<Text> {
             .collect()
     };
     let ticks = calendar::ticks(&shared.dates, shared.theme.language, |ticks| {
-        let boxes: Vec<Rect> = place(ticks).iter().map(Text::bounds).collect();
+        let mut boxes: Vec<Rect> = place(ticks).iter().map(Text::bounds).collect();
+        boxes.sort_by(|a, b| a.left.total_cmp(&b.left));
         boxes
             .windows(2)
             .all(|pair| pair[0].right + 12.0 * shared.theme.scale <= pair[1].left)

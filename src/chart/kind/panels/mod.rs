@@ -171,7 +171,8 @@ impl Kind for PanelChart {
             .map(|panel| one_line(&panel.title))
             .collect();
         if !empty.is_empty() {
-            said.push(fill(theme.words().movement.missing, &[&empty.join(", ")]));
+            let empty = empty.join(theme.language.comma());
+            said.push(fill(theme.words().movement.missing, &[&empty]));
         }
         said
     }

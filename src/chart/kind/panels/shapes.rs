@@ -1,10 +1,12 @@
-//! The lines of a panel as plain shapes.
+//! The lines of a panel and its grid as plain shapes.
 
 use super::{Panel, series_name};
 use crate::chart::kind::pieces::{self, Filling};
 use crate::chart::kind::{Line, Series};
-use crate::chart::layout::{Axis, Form, Group, Shape};
-use crate::chart::palette::Tones;
+use crate::chart::layout::{Axis, Form, Group, Shape, Stroke};
+use crate::chart::number::ValueTicks;
+use crate::chart::palette::{GRID, INK, Tones};
+use crate::chart::text::{Rect, one_line};
 
 /// Lines and dots are a little finer than in a chart of one panel.
 const FINER: f64 = 0.8;
@@ -94,4 +96,27 @@ pub fn of(
         shapes,
     ));
     groups
+}
+
+/// The lines of the round values.
+pub fn grid(panel: &Panel, ticks: &ValueTicks, plot: &Rect, y: &Axis, scale: f64) -> Group {
+    let shapes = ticks.values.iter().map(|&value| {
+        let zero = value == 0.0;
+        let (class, colour) = if zero {
+            ("zero", INK)
+        } else {
+            ("gridline", GRID)
+        };
+        let at = y.at(value);
+        Shape::stroked(
+            class,
+            Form::Path(vec![(plot.left, at), (plot.right, at)]),
+            Stroke::solid(colour, scale),
+        )
+    });
+    Group {
+        class: "grid",
+        label: one_line(&panel.title),
+        shapes: shapes.collect(),
+    }
 }

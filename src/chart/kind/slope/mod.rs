@@ -178,8 +178,9 @@ impl SlopeChart {
                 .map(|slope| one_line(&slope.label))
                 .collect();
             let named = missing.iter().take(NAMED).cloned().collect::<Vec<_>>();
-            let (moment, named) = (one_line(&self.moments[moment]), named.join(", "));
             let (language, words) = (theme.language, &theme.words().slope);
+            let moment = one_line(&self.moments[moment]);
+            let named = named.join(language.comma());
             match (missing.len(), missing.len().saturating_sub(NAMED)) {
                 (0, _) => None,
                 (_, 0) => Some(fill(words.missing, &[&moment, &named])),
@@ -245,6 +246,10 @@ impl Kind for SlopeChart {
             SlopeForm::Slope => lines::lay(self, room, theme),
             SlopeForm::Dumbbell => dumbbell::lay(self, room, theme),
         }
+    }
+
+    fn is_mirrored(&self) -> bool {
+        self.form != SlopeForm::Slope
     }
 
     fn finding(&self, theme: &Theme) -> String {

@@ -222,7 +222,7 @@ fn columns(chart: &TableChart, remarks: f64, theme: &Theme) -> Vec<Column> {
         (words.as_of, of(&|row| one_line(&row.day)), "day", true),
         (
             words.remarks,
-            of(&|row| row.remarks(words)),
+            of(&|row| row.remarks(words, theme.language)),
             "remark",
             false,
         ),
@@ -255,7 +255,8 @@ fn columns(chart: &TableChart, remarks: f64, theme: &Theme) -> Vec<Column> {
                 heading,
                 cells,
                 class,
-                right,
+                // Where the table changes sides, what stands at the left comes to stand at the right.
+                right: right && !language.is_right_to_left(),
                 width,
             }
         })

@@ -89,7 +89,7 @@ impl TableRow {
     }
 
     /// What is to be known about the number, in words.
-    fn remarks(&self, words: &TableWords) -> String {
+    fn remarks(&self, words: &TableWords, language: Language) -> String {
         let marks = self.marks;
         let said = [
             (marks.provisional, words.provisional),
@@ -102,7 +102,7 @@ impl TableRow {
             .into_iter()
             .filter_map(|(set, word)| set.then_some(word))
             .collect();
-        said.join(", ")
+        said.join(language.comma())
     }
 }
 

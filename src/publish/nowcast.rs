@@ -1,0 +1,183 @@
+//! What is still to be reported: the revision triangles of a ledger's own versions, completed by the chain
+//! ladder. They are reckoned when asked for and never recorded.
+
+use chrono::NaiveDate;
+
+use super::revisions::History;
+use super::summary::EVENT;
+use crate::analysis::nowcast::{
+    ChainLadder, IntervalShape, Known, Lag, Nowcast, NowcastError, Triangle, TriangleError,
+    chain_ladder,
+};
+use crate::figure::{Measure, Period, Qualifier, Series, Status};
+use crate::ledger::FigureRow;
+
+mod table;
+
+pub use table::{frame, in_words, triangle_frame};
+
+/// What is wanted of nowcasts.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted {
+    /// The step of lags; none for about the length of the periods.
+    pub step: Option<Lag>,
+    /// The last day on which anything could have become known.
+    pub as_known_on: NaiveDate,
+    /// The lag by which all is taken to be reported; none for the longest that is known.
+    pub max_lag: Option<usize>,
+    /// How sure the intervals are.
+    pub confidence: f64,
+    /// Whether counts may have been lowered.
+    pub allow_falls: bool,
+}
+
+/// Why a series has no nowcast.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refused {
+    /// People that are there are no late reports.
+    #[error(
+        "a stock is no count of a period: successive stocks hold the same people, so their revisions are not independent of each other; select a flow"
+    )]
+    Stock,
+    /// Its periods contain one another.
+    #[error(
+        "the periods of a cumulative contain one another, so their revisions are not independent of each other; select a flow, such as the new per day that the source itself publishes"
+    )]
+    Cumulative,
+    /// Events.
+    #[error(
+        "an event is no period that is reported again and again; select a series of counts, or see `humstat revisions`"
+    )]
+    Events,
+    /// No triangle can be made.
+    #[error(transparent)]
+    Triangle(#[from] TriangleError),
+    /// It cannot be completed.
+    #[error(transparent)]
+    Nowcast(#[from] NowcastError),
+}
+
+/// The triangle of a series.
+#[derive(Debug)]
+pub struct OfSeries<'f> {
+    /// What is counted.
+    pub series: &'f Series,
+    /// The step of its lags.
+    pub step: Lag,
+    /// What was known when.
+    pub triangle: Triangle,
+    /// Counts were lowered so often.
+    pub falls: usize,
+    /// Periods left out: their numbers were qualified, taken back or expected.
+    pub left_out: usize,
+    histories: Vec<&'f History<'f>>,
+}
+
+/// Makes the triangle of one series from the histories of its periods.
+///
+/// # Errors
+/// When the series is no flow, or nothing of it is known at the end of a lag.
+pub fn triangle<'f>(
+    histories: &'f [History<'f>],
+    wanted: &Wanted,
+) -> Result<OfSeries<'f>, Refused> {
+    let series = histories
+        .first()
+        .map(|history| history.series)
+        .ok_or(TriangleError::Empty)?;
+    match series.measure {
+        Measure::Stock => return Err(Refused::Stock),
+        Measure::Cumulative => return Err(Refused::Cumulative),
+        Measure::Flow if series.breakdown.get(EVENT).is_some() => return Err(Refused::Events),
+        Measure::Flow => {}
+    }
+    let exact: Vec<&History<'_>> = histories
+        .iter()
+        .filter(|history| history.versions.iter().all(|row| count(row).is_some()))
+        .collect();
+    let versions: Vec<(Period, Vec<Known>)> = exact
+        .iter()
+        .map(|history| {
+            let known = history.versions.iter().filter_map(|row| {
+                Some(Known {
+                    day: row.version.day(),
+                    value: count(row)?,
+                })
+            });
+            (history.period, known.collect())
+        })
+        .collect();
+    let step = wanted.step.unwrap_or_else(|| usual_step(&versions));
+    let triangle = Triangle::of_versions(&versions, step, wanted.as_known_on, wanted.max_lag)?;
+    let of_triangle = |history: &&&History<'_>| triangle.periods().contains(&history.period);
+    Ok(OfSeries {
+        series,
+        step,
+        falls: triangle.falls().len(),
+        left_out: histories.len() - exact.len(),
+        histories: exact.iter().filter(of_triangle).copied().collect(),
+        triangle,
+    })
+}
+
+/// The count of a version: an exact number of what happened.
+fn count(row: &FigureRow) -> Option<i64> {
+    let quantity = &row.quantity;
+    let is_count = quantity.qualifier == Qualifier::Exact
+        && !matches!(quantity.status, Status::Projected | Status::Planned);
+    quantity.value.filter(|value| is_count && *value >= 0)
+}
+
+/// The step that is about as long as the periods are.
+fn usual_step(versions: &[(Period, Vec<Known>)]) -> Lag {
+    let mut days: Vec<i64> = versions
+        .iter()
+        .map(|(period, _)| (period.end - period.start).num_days() + 1)
+        .collect();
+    days.sort_unstable();
+    match days.get(days.len() / 2) {
+        Some(..=2) | None => Lag::Day,
+        Some(..=13) => Lag::Week,
+        Some(_) => Lag::Month,
+    }
+}
+
+/// A completed triangle.
+#[derive(Debug)]
+pub struct Completed<'f> {
+    /// The triangle.
+    pub of: OfSeries<'f>,
+    /// What is to be expected.
+    pub found: ChainLadder,
+}
+
+/// Completes a triangle.
+///
+/// # Errors
+/// When it has fewer than three periods or lags, or counts were lowered and that is not allowed.
+pub fn complete<'f>(of: OfSeries<'f>, wanted: &Wanted) -> Result<Completed<'f>, Refused> {
+    let checked = if wanted.allow_falls {
+        Nowcast::with_falls(&of.triangle)
+    } else {
+        Nowcast::new(&of.triangle)
+    };
+    // Where counts were lowered, what is known is no floor of what will be.
+    let shape = if of.falls > 0 {
+        IntervalShape::Normal
+    } else {
+        IntervalShape::Lognormal
+    };
+    let found = chain_ladder(checked?, shape, wanted.confidence)?;
+    Ok(Completed { of, found })
+}
+
+impl OfSeries<'_> {
+    /// What was done, for readers of a table.
+    const fn method(&self) -> &'static str {
+        if self.falls > 0 {
+            "chain ladder; standard error of Mack (1993); normal interval, since counts were also lowered"
+        } else {
+            "chain ladder; standard error of Mack (1993); lognormal interval of what is still to come"
+        }
+    }
+}
