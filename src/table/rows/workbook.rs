@@ -10,7 +10,7 @@ use calamine::{
 
 use super::super::TableError;
 use super::super::mapping::{SheetChoice, TableForm};
-use super::{Grid, LOOKED_AT, NumberedCells, header};
+use super::{Grid, LOOKED_AT, NumberedCells, declared, header};
 use crate::quiet::quietly;
 
 type Book<'b> = Sheets<Cursor<&'b [u8]>>;
@@ -129,6 +129,10 @@ pub(super) fn all(
 }
 
 fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, TableError> {
+    declared::check(bytes).map_err(|reason| TableError::Form {
+        file: name.to_owned(),
+        reason,
+    })?;
     guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes))).map_err(|error| TableError::Form {
         file: name.to_owned(),
         reason: format!(
@@ -215,6 +219,7 @@ fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<NumberedCells>, calamine
             }
         }
     }
+    check_extent(&cells)?;
     fill(&mut cells, &merged(book, sheet));
     Ok(cells
         .into_iter()
@@ -227,6 +232,29 @@ fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<NumberedCells>, calamine
             (u64::from(row) + 1, texts)
         })
         .collect())
+}
+
+/// Refuses cells where no sheet has any, and so many far from the first column that their rows would
+/// not fit into memory.
+fn check_extent(cells: &Cells) -> Result<(), calamine::Error> {
+    const COLUMNS: u32 = 1 << 14;
+    const MOST: u64 = 100_000_000;
+    let mut all = 0;
+    for filled in cells.values() {
+        let last = filled.iter().map(|(column, _)| *column).max().unwrap_or(0);
+        if last >= COLUMNS {
+            return Err(calamine::Error::Msg(
+                "it is damaged: a cell stands right of column XFD, which is the last",
+            ));
+        }
+        all += u64::from(last) + 1;
+    }
+    if all > MOST {
+        return Err(calamine::Error::Msg(
+            "its cells stand too far apart; delete those that stand alone on the right",
+        ));
+    }
+    Ok(())
 }
 
 fn merged(book: &mut Book<'_>, sheet: &str) -> Vec<Dimensions> {
