@@ -26,6 +26,7 @@ use crate::publish::plotted;
 Examples:
   humstat chart line --indicator border_crossings --origin UKR -o crossings.svg
   humstat chart line --indicator border_crossings --origin UKR --show seven_day_average -o new.png
+  humstat chart line --indicator refugees --origin SYR --location TUR --forecast 3 -o ahead.png
   humstat chart bars --indicator border_crossings --origin UKR --at 2022-03-08 -o bars.png
   humstat chart flow --indicator border_crossings --origin UKR --at 2022-03-08 -o flow.png
   humstat chart columns --indicator refugees --origin SYR --location DEU --show change -o change.png
@@ -83,6 +84,9 @@ struct WordArgs {
     /// What a line or a column shows: level, seven_day_average or change
     #[arg(long, value_name = "WHAT", default_value_t = ShowPlan::Level)]
     show: ShowPlan,
+    /// Line: so many steps ahead, dotted and in a fan of intervals; see `humstat forecast`
+    #[arg(long, value_name = "STEPS")]
+    forecast: Option<std::num::NonZeroUsize>,
     /// How columns or areas of several series stand: grouped, stacked or share
     #[arg(long, value_name = "HOW")]
     arrange: Option<ArrangePlan>,
@@ -178,6 +182,7 @@ pub fn run(context: &Context, args: &ChartArgs) -> Result<(), CliError> {
     let order = Order {
         form: args.kind,
         show: args.words.show.into(),
+        forecast: args.words.forecast.map(std::num::NonZeroUsize::get),
         top: args.words.top.map(std::num::NonZeroUsize::get),
         against: args
             .words

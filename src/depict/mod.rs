@@ -7,6 +7,7 @@ mod change;
 mod columns;
 mod days;
 mod flows;
+mod forecast;
 mod lines;
 mod maps;
 mod moments;
@@ -110,6 +111,9 @@ pub enum DepictError {
     /// Series that are no parts of one whole.
     #[error("these are no parts of one whole (rule {}): {}; {}, or draw them side by side with --arrange grouped", .0.rule.code(), .0.reason, .0.way_out)]
     NoWhole(crate::publish::summary::TotalError),
+    /// A line that cannot be forecast.
+    #[error(transparent)]
+    NoForecast(Box<crate::publish::forecast::NoForecast>),
     /// A chart that cannot be made of the numbers.
     #[error(transparent)]
     Chart(#[from] crate::chart::ChartError),
@@ -126,6 +130,19 @@ pub fn line_chart(
     brief: &Brief,
 ) -> Result<ChartSpec, DepictError> {
     lines::spec(figures, lines, show, brief)
+}
+
+/// One line over time with its forecast, so many steps ahead.
+///
+/// # Errors
+/// When there are several lines, or the one cannot be forecast.
+pub fn forecast_chart(
+    figures: &Figures,
+    lines: &[Line],
+    horizon: usize,
+    brief: &Brief,
+) -> Result<ChartSpec, DepictError> {
+    forecast::spec(figures, lines, horizon, brief)
 }
 
 /// Places by size.

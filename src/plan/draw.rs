@@ -27,6 +27,8 @@ pub(crate) struct Order {
     pub scales_differ: bool,
     /// How columns or areas of several series stand.
     pub arrange: Option<Arrangement>,
+    /// How many steps ahead a line is forecast.
+    pub forecast: Option<usize>,
     /// How a map is drawn.
     pub map: depict::MapOrder,
     /// For how many inhabitants a map gives numbers.
@@ -41,6 +43,11 @@ pub(crate) fn spec_of(
     brief: &Brief,
     sieve: &mut Sieve<'_>,
 ) -> Result<chart::ChartSpec, AnyError> {
+    if order.forecast.is_some()
+        && (order.form != ChartForm::Line || order.show != depict::Show::Level)
+    {
+        return Err("a forecast is drawn in a line chart of the numbers as they were published; leave out the forecast, or choose kind line and show level".into());
+    }
     // The newest figure is chosen from lines, so that a dataset supersedes prose.
     let at = selection.at;
     let brief = &Brief {
@@ -56,7 +63,10 @@ pub(crate) fn spec_of(
     let figures = sifted(ledger, &all, sieve)?;
     let mut lines = line::lines(&figures)?;
     Ok(match order.form {
-        ChartForm::Line => depict::line_chart(&figures, &lines, order.show, brief)?,
+        ChartForm::Line => match order.forecast {
+            Some(horizon) => depict::forecast_chart(&figures, &lines, horizon, brief)?,
+            None => depict::line_chart(&figures, &lines, order.show, brief)?,
+        },
         ChartForm::Map => {
             if lines.len() > 1 {
                 lines.retain(|line| !publish::summary::states_a_total(line.location()));

@@ -172,6 +172,8 @@ pub struct ChartPlan {
     pub show: Option<ShowPlan>,
     /// How columns or areas of several series stand.
     pub arrange: Option<ArrangePlan>,
+    /// In a line chart of one line: how many steps ahead it is forecast.
+    pub forecast: Option<std::num::NonZeroUsize>,
     /// Only the largest places or series; the rest is gathered in one.
     pub top: Option<std::num::NonZeroUsize>,
     /// The finding; written from the record when it is not given.
@@ -217,6 +219,7 @@ impl ChartPlan {
             kind,
             select: Asked::default(),
             show: None,
+            forecast: None,
             arrange: None,
             top: None,
             title: None,

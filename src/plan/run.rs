@@ -485,6 +485,7 @@ pub(super) fn chart_spec(
     let order = Order {
         form: chart.kind,
         show: chart.show.map(Into::into).unwrap_or_default(),
+        forecast: chart.forecast.map(std::num::NonZeroUsize::get),
         top: chart.top.map(std::num::NonZeroUsize::get),
         against: chart
             .against

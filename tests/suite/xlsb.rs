@@ -185,7 +185,7 @@ fn a_damaged_one_is_refused() {
     parts[at.unwrap()..][..4].copy_from_slice(&0x8000_0001_u32.to_le_bytes());
     ingest(&Desk::new(), &with_sheet(&parts))
         .ends_with(1)
-        .says("a cell stands right of column XFD");
+        .says("its cells lie far apart");
     let shared_beyond_the_list = workbook(&[
         vec![Cell::Shared(0), Cell::Shared(1), Cell::Shared(2)],
         vec![Cell::Day(44621.0), Cell::Shared(9), Cell::Short(1000)],

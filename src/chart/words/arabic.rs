@@ -2,8 +2,8 @@
 
 use super::{
     AltWords, AreaWords, BarWords, CalendarWords, ColumnWords, Counted, DateWords, EdgeWords,
-    LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords, PyramidWords, Scale,
-    SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
+    ForecastWords, LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords,
+    PyramidWords, Scale, SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -142,6 +142,20 @@ pub const WORDS: Words = Words {
             many: "رمادي: الأرقام كما عُرفت سابقاً، والأقدم أفتح، وعدد النسخ {0} من {1} إلى {2}",
         },
         breaks: "انقطاع: {0}",
+    },
+    forecast: ForecastWords {
+        made: "التوقع وفق {0}، استنادًا إلى أرقام عددها {1}، آخرها في {2}",
+        naive: "آخر قيمة (الطريقة البسيطة)",
+        seasonal: "قيمة الموسم السابق (الطريقة البسيطة الموسمية)",
+        drift: "متوسط التغير (الانجراف)",
+        damped: "اتجاه متخامد",
+        ets: "التنعيم الأسي",
+        mstl: "نمط موسمي مع التنعيم الأسي",
+        increases: "{0}، مطبقة على الجديد في كل خطوة",
+        held: "في اختبار على الماضي شمل نطاق 95% ما نسبته {0}% من قيم عددها {1}",
+        untested: "الأرقام أقل من أن تكفي لاختبار صحة النطاقات",
+        assumes: "يفترض التوقع استمرار ما حرّك الأرقام، ولا يعلم شيئًا عن وقف إطلاق النار أو الحدود أو التمويل",
+        not_drawn: "لم يُستخدم ولم يُرسم: {0} في {1}",
     },
     bars: BarWords {
         name: "رسم بياني بالأعمدة",

@@ -2,8 +2,8 @@
 
 use super::{
     AltWords, AreaWords, BarWords, CalendarWords, ColumnWords, Counted, DateWords, EdgeWords,
-    LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords, PyramidWords, Scale,
-    SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
+    ForecastWords, LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords,
+    PyramidWords, Scale, SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -131,6 +131,20 @@ pub const WORDS: Words = Words {
             many: "Grey: the numbers as they were known earlier, the paler the older; {0} versions from {1} to {2}",
         },
         breaks: "break: {0}",
+    },
+    forecast: ForecastWords {
+        made: "Forecast by {0}, from {1} figures up to {2}",
+        naive: "the last value (naive method)",
+        seasonal: "the value of one season ago (seasonal naive method)",
+        drift: "the average change (drift)",
+        damped: "a damped trend",
+        ets: "exponential smoothing",
+        mstl: "a seasonal pattern and exponential smoothing",
+        increases: "{0}, applied to what is new in each step",
+        held: "In a test on the past the 95% range held {0}% of {1} values",
+        untested: "There are too few figures to test how often the ranges hold",
+        assumes: "A forecast assumes that what moved the numbers goes on; it knows nothing of ceasefires, borders or funding",
+        not_drawn: "Not used and not drawn: {0} on {1}",
     },
     bars: BarWords {
         name: "Bar chart",

@@ -2,8 +2,8 @@
 
 use super::{
     AltWords, AreaWords, BarWords, CalendarWords, ColumnWords, Counted, DateWords, EdgeWords,
-    LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords, PyramidWords, Scale,
-    SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
+    ForecastWords, LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords,
+    PyramidWords, Scale, SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -83,7 +83,7 @@ pub const WORDS: Words = Words {
     marks: MarkWords {
         hollow: "creux",
         estimated: "estimé",
-        projected: "projet",
+        projected: "projeté",
         at_least: "au moins",
         range: "fourchette",
         revised: Counted {
@@ -132,6 +132,20 @@ pub const WORDS: Words = Words {
             many: "Gris\u{a0}: les chiffres tels qu’ils étaient connus auparavant, d’autant plus pâles qu’ils sont anciens, {0} versions du {1} au {2}",
         },
         breaks: "rupture\u{a0}: {0}",
+    },
+    forecast: ForecastWords {
+        made: "Prévision d’après {0}, à partir de {1} chiffres, le dernier du {2}",
+        naive: "la dernière valeur (méthode naïve)",
+        seasonal: "la valeur de la saison précédente (méthode naïve saisonnière)",
+        drift: "la variation moyenne (dérive)",
+        damped: "une tendance amortie",
+        ets: "un lissage exponentiel",
+        mstl: "un profil saisonnier et un lissage exponentiel",
+        increases: "{0}, appliqué à ce qui est nouveau à chaque pas",
+        held: "Dans un essai sur le passé, la fourchette à 95\u{a0}% contenait {0}\u{a0}% de {1} valeurs",
+        untested: "Trop peu de chiffres pour vérifier si les fourchettes tiennent",
+        assumes: "Une prévision suppose que ce qui a fait évoluer les chiffres se poursuit\u{a0}; elle ignore cessez-le-feu, frontières et financements",
+        not_drawn: "Ni utilisé ni tracé\u{a0}: {0} le {1}",
     },
     bars: BarWords {
         name: "Graphique en barres",

@@ -2,6 +2,35 @@
 
 use super::Counted;
 
+/// Forecasts.
+#[derive(Debug)]
+pub struct ForecastWords {
+    /// `{0}`: how it is made, `{1}`: of how many figures, `{2}`: the last day.
+    pub made: &'static str,
+    /// The last value.
+    pub naive: &'static str,
+    /// The value of one season ago.
+    pub seasonal: &'static str,
+    /// The average change.
+    pub drift: &'static str,
+    /// A damped trend.
+    pub damped: &'static str,
+    /// Exponential smoothing.
+    pub ets: &'static str,
+    /// A seasonal pattern and exponential smoothing.
+    pub mstl: &'static str,
+    /// The method `{0}` is applied to the increases of a cumulative.
+    pub increases: &'static str,
+    /// `{0}`: how many per cent of `{1}` values the interval held.
+    pub held: &'static str,
+    /// There was nothing to test it on.
+    pub untested: &'static str,
+    /// What it assumes.
+    pub assumes: &'static str,
+    /// `{0}` on the day `{1}`.
+    pub not_drawn: &'static str,
+}
+
 /// Line charts.
 #[derive(Debug)]
 pub struct LineWords {

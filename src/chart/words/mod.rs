@@ -22,8 +22,8 @@ mod ukrainian;
 mod tests;
 
 pub use kinds::{
-    AreaWords, BarWords, CalendarWords, ColumnWords, EdgeWords, LineWords, MapWords, MovementWords,
-    PanelWords, PyramidWords, SelectionWords, SlopeWords, TableWords,
+    AreaWords, BarWords, CalendarWords, ColumnWords, EdgeWords, ForecastWords, LineWords, MapWords,
+    MovementWords, PanelWords, PyramidWords, SelectionWords, SlopeWords, TableWords,
 };
 
 use chrono::{Datelike, NaiveDate};
@@ -67,6 +67,8 @@ pub struct Words {
     pub marks: MarkWords,
     /// Line charts.
     pub line: LineWords,
+    /// Forecasts in line charts.
+    pub forecast: ForecastWords,
     /// Bar charts.
     pub bars: BarWords,
     /// Flow charts, chord diagrams and matrices.

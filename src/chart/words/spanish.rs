@@ -2,8 +2,8 @@
 
 use super::{
     AltWords, AreaWords, BarWords, CalendarWords, ColumnWords, Counted, DateWords, EdgeWords,
-    LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords, PyramidWords, Scale,
-    SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
+    ForecastWords, LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords,
+    PyramidWords, Scale, SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -125,6 +125,20 @@ pub const WORDS: Words = Words {
             many: "Gris: las cifras tal como se conocían antes, más pálidas cuanto más antiguas; {0} versiones del {1} al {2}",
         },
         breaks: "ruptura: {0}",
+    },
+    forecast: ForecastWords {
+        made: "Previsión según {0}, a partir de {1} cifras, la última del {2}",
+        naive: "el último valor (método ingenuo)",
+        seasonal: "el valor de la temporada anterior (método ingenuo estacional)",
+        drift: "la variación media (deriva)",
+        damped: "una tendencia amortiguada",
+        ets: "un suavizado exponencial",
+        mstl: "un patrón estacional y un suavizado exponencial",
+        increases: "{0}, sobre lo nuevo de cada paso",
+        held: "En una prueba con el pasado, el intervalo del 95\u{a0}% contuvo el {0}\u{a0}% de {1} valores",
+        untested: "Hay muy pocas cifras para comprobar si los intervalos se cumplen",
+        assumes: "Una previsión supone que continúa lo que movió las cifras; no sabe nada de treguas, fronteras ni fondos",
+        not_drawn: "Ni usado ni representado: {0} el {1}",
     },
     bars: BarWords {
         name: "Gráfico de barras",

@@ -2,8 +2,8 @@
 
 use super::{
     AltWords, AreaWords, BarWords, CalendarWords, ColumnWords, Counted, DateWords, EdgeWords,
-    LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords, PyramidWords, Scale,
-    SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
+    ForecastWords, LineWords, MapWords, MarkWords, MovementWords, NumberWords, PanelWords,
+    PyramidWords, Scale, SelectionWords, SlopeWords, SourceWords, TableWords, UnitWords, Words,
 };
 
 pub const WORDS: Words = Words {
@@ -142,6 +142,20 @@ pub const WORDS: Words = Words {
             many: "Сірий колір: числа, відомі раніше, що давніші, то блідіші, {0} версій від {1} до {2}",
         },
         breaks: "розрив ряду: {0}",
+    },
+    forecast: ForecastWords {
+        made: "Прогноз: {0}; використано чисел: {1}, останнє за {2}",
+        naive: "останнє значення (наївний метод)",
+        seasonal: "значення попереднього сезону (сезонний наївний метод)",
+        drift: "середня зміна (дрейф)",
+        damped: "згасний тренд",
+        ets: "експоненційне згладжування",
+        mstl: "сезонний візерунок та експоненційне згладжування",
+        increases: "{0}, застосовано до нового за кожен крок",
+        held: "У перевірці на минулому 95-відсотковий діапазон охопив {0}% зі значень, яких було {1}",
+        untested: "Чисел замало, щоб перевірити, як часто діапазони справджуються",
+        assumes: "Прогноз припускає, що те, що рухало числа, триватиме; він нічого не знає про перемир’я, кордони чи фінансування",
+        not_drawn: "Не використано й не показано: {0} ({1})",
     },
     bars: BarWords {
         name: "Стовпчикова діаграма",

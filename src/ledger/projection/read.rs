@@ -13,6 +13,7 @@ use super::super::{Ledger, codec};
 use super::column;
 use super::seal::{FORM, Group, PIN, Pin, is_sealed};
 use crate::figure::{Quantity, Series, Version};
+use crate::quiet::quietly;
 
 /// A projection that this ledger vouches for.
 #[derive(Debug)]
@@ -214,5 +215,5 @@ fn pin(bytes: &[u8]) -> Option<Pin> {
 /// Runs a parser. A sealed file is one that we wrote; should one be forged so that the parser stops
 /// in a panic, it is ignored as well.
 fn guarded<T>(parse: impl FnOnce() -> Option<T>) -> Option<T> {
-    crate::quiet::quietly(parse).flatten()
+    quietly(parse).flatten()
 }

@@ -328,6 +328,13 @@ impl Rest<'_> {
 
 /// Refuses forms that people send in place of tables, by the bytes that they begin with.
 fn refuse_what_is_no_table(name: &str, bytes: &[u8]) -> Result<(), TableError> {
+    if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
+        return Err(TableError::Form {
+            file: name.to_owned(),
+            reason: "it begins with zero bytes alone, as files do whose download was broken off; fetch it again"
+                .to_owned(),
+        });
+    }
     let start = bytes.trim_ascii_start();
     let is_html = [&b"<!doctype html"[..], b"<html"].iter().any(|begin| {
         start

@@ -1,6 +1,6 @@
 //! Sheets of Excel and OpenDocument workbooks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Cursor;
 
 use calamine::{
@@ -219,8 +219,8 @@ fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<NumberedCells>, calamine
             }
         }
     }
-    check_extent(&cells)?;
-    fill(&mut cells, &merged(book, sheet));
+    fill(&mut cells, &merged(book, sheet))?;
+    refuse_far_apart(&cells)?;
     Ok(cells
         .into_iter()
         .map(|(row, filled)| {
@@ -234,29 +234,6 @@ fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<NumberedCells>, calamine
         .collect())
 }
 
-/// Refuses cells where no sheet has any, and so many far from the first column that their rows would
-/// not fit into memory.
-fn check_extent(cells: &Cells) -> Result<(), calamine::Error> {
-    const COLUMNS: u32 = 1 << 14;
-    const MOST: u64 = 100_000_000;
-    let mut all = 0;
-    for filled in cells.values() {
-        let last = filled.iter().map(|(column, _)| *column).max().unwrap_or(0);
-        if last >= COLUMNS {
-            return Err(calamine::Error::Msg(
-                "it is damaged: a cell stands right of column XFD, which is the last",
-            ));
-        }
-        all += u64::from(last) + 1;
-    }
-    if all > MOST {
-        return Err(calamine::Error::Msg(
-            "its cells stand too far apart; delete those that stand alone on the right",
-        ));
-    }
-    Ok(())
-}
-
 fn merged(book: &mut Book<'_>, sheet: &str) -> Vec<Dimensions> {
     match book {
         Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
@@ -265,10 +242,32 @@ fn merged(book: &mut Book<'_>, sheet: &str) -> Vec<Dimensions> {
     }
 }
 
+/// Refuses a sheet whose rows would take far more memory as rows of cells than their cells do: one
+/// cell in the last column of each of a million rows is a small file.
+fn refuse_far_apart(cells: &Cells) -> Result<(), calamine::Error> {
+    const MANY: u64 = 20_000_000;
+    const EMPTY_BESIDE_ONE: u64 = 50;
+    let (mut filled, mut spread) = (0_u64, 0_u64);
+    for row in cells.values() {
+        let width = row.iter().map(|(column, _)| u64::from(*column) + 1).max();
+        filled += row.len() as u64;
+        spread += width.unwrap_or(0);
+    }
+    if spread > MANY && spread / EMPTY_BESIDE_ONE > filled {
+        return Err(calamine::Error::Msg(
+            "its cells lie far apart, with millions of empty ones between them; delete what stands far to the right, or save it as CSV",
+        ));
+    }
+    Ok(())
+}
+
 /// Writes the text of each merged range into all its cells, as far as the sheet is filled.
-fn fill(cells: &mut Cells, merged: &[Dimensions]) {
+fn fill(cells: &mut Cells, merged: &[Dimensions]) -> Result<(), calamine::Error> {
+    /// More cells than people merge.
+    const MANY: u64 = 1_000_000;
+    let mut left = MANY;
     let Some(last_row) = cells.keys().next_back().copied() else {
-        return;
+        return Ok(());
     };
     let widest = cells.values().flatten().map(|(column, _)| *column).max();
     let last_column = widest.unwrap_or(0);
@@ -280,15 +279,20 @@ fn fill(cells: &mut Cells, merged: &[Dimensions]) {
         }) else {
             continue;
         };
-        for row in row..=range.end.0.min(last_row) {
+        let (end_row, end_column) = (range.end.0.min(last_row), range.end.1.min(last_column));
+        let rows = u64::from((end_row + 1).saturating_sub(row));
+        let columns = u64::from((end_column + 1).saturating_sub(column));
+        left = left.checked_sub(rows * columns).ok_or(calamine::Error::Msg(
+            "more than a million of its cells are merged; take the merging away, or save it as CSV",
+        ))?;
+        for row in row..=end_row {
             let filled = cells.entry(row).or_default();
-            for column in column..=range.end.1.min(last_column) {
-                if filled.iter().all(|(at, _)| *at != column) {
-                    filled.push((column, text.clone()));
-                }
-            }
+            let known: HashSet<u32> = filled.iter().map(|(at, _)| *at).collect();
+            let empty = (column..=end_column).filter(|at| !known.contains(at));
+            filled.extend(empty.map(|at| (at, text.clone())));
         }
     }
+    Ok(())
 }
 
 /// A cell as text: whole numbers without a point, days and times in the form of ISO 8601.

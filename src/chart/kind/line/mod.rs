@@ -167,7 +167,10 @@ impl Kind for LineChart {
         let words = &theme.words().line;
         let said = |point: &Point| {
             let value = point.value.unwrap_or(0.0);
-            let value = plain(value, point.qualifier, self.values, language);
+            let mut value = plain(value, point.qualifier, self.values, language);
+            if point.marks.projected {
+                value.push_str(&format!(" ({})", theme.words().marks.projected));
+            }
             fill(words.on, &[&value, &language.day(point.date)])
         };
         let versions = self.lines.iter().all(|line| line.vintage.is_some());

@@ -64,9 +64,12 @@ impl Name {
                 None => "",
             };
             let value = format!("{word}{value}");
+            // A number that nobody counted is not read as one that somebody did.
+            let projected = theme.words().marks.projected;
+            let projected = last.marks.projected.then_some(projected);
+            let said = [Some(value.as_str()), projected].into_iter().flatten();
             texts.extend(
-                wrap_evenly(&value, size, false, limit)
-                    .into_iter()
+                said.flat_map(|said| wrap_evenly(said, size, false, limit))
                     .map(|row| Text::new("value", row, (0.0, 0.0), size, tones.text)),
             );
         }
