@@ -36,6 +36,7 @@ pub mod line;
 pub mod place;
 pub mod plan;
 pub mod publish;
+mod quiet;
 pub mod table;
 pub mod text;
 pub mod toml_file;

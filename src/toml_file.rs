@@ -86,7 +86,8 @@ fn nearest_key(message: &str) -> Option<String> {
         return None;
     }
     let mut names = message.split('`').skip(1).step_by(2);
-    let wrong = names.next()?;
+    // A longer text is no key, and looking how like others it is would take minutes.
+    let wrong = names.next().filter(|wrong| wrong.len() <= 200)?;
     names
         .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
         .min()

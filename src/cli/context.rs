@@ -10,11 +10,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::CliError;
 use super::error::Kind;
+use super::files::{text_of, write_whole};
 use crate::fetch::{Client, PROJECT_URL, Policy, RealClock};
 use crate::figure::{Version, coded_enum, counted};
 use crate::ingest::{IngestError, Keys};
-use crate::ledger::{Capture, Ledger, LedgerError, Recording};
+use crate::ledger::{Ledger, LedgerError, Recording};
 use crate::place;
+use crate::publish::harmless::harmless;
 use crate::vocabulary;
 
 /// Name and version of the program, as entries note it.
@@ -129,7 +131,16 @@ impl Context {
 
     /// Opens the ledger for writing, and makes it where there is none.
     pub fn create(&self) -> Result<Ledger, CliError> {
-        Ok(Ledger::create(&self.ledger)?)
+        let ledger = Ledger::create(&self.ledger)?;
+        if let Some(head) = ledger.head()?
+            && head.recorded_at > self.now
+        {
+            self.tell(&format!(
+                "the clock says {}, and entry {} was recorded {}: one of the two is wrong; entries keep their order all the same",
+                self.now, head.id, head.recorded_at
+            ));
+        }
+        Ok(ledger)
     }
 
     /// Learns the places of the ledger, for a command that reads words before it writes. Where there
@@ -234,6 +245,11 @@ impl Context {
             .with_message(what.to_owned())
     }
 
+    /// Writes text for people to stdout, without what names in data may hold to steer a terminal.
+    pub fn show(&self, text: &str) -> Result<(), CliError> {
+        self.put(harmless(text).as_bytes(), None)
+    }
+
     /// Writes data to a file, or to stdout where none is named. A closed pipe is no error: the
     /// reader has seen enough.
     pub fn put(&self, bytes: &[u8], file: Option<&Path>) -> Result<(), CliError> {
@@ -242,6 +258,15 @@ impl Context {
             self.tell(&format!("wrote {}", file.display()));
             return Ok(());
         }
+        match std::str::from_utf8(bytes) {
+            // A terminal obeys what a file or another program only keeps.
+            Ok(text) if std::io::stdout().is_terminal() => self.draw(harmless(text).as_bytes()),
+            _ => self.draw(bytes),
+        }
+    }
+
+    /// Writes to stdout what may hold colours of our own, around texts that were made harmless.
+    pub fn draw(&self, bytes: &[u8]) -> Result<(), CliError> {
         let mut out = std::io::stdout().lock();
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
@@ -250,17 +275,6 @@ impl Context {
             _ => Ok(()),
         }
     }
-}
-
-/// The bytes of a file that a person named.
-pub fn capture(file: &Path) -> Result<Capture, CliError> {
-    Capture::of_file(file).map_err(|error| CliError::data(format!("{}: {error}", file.display())))
-}
-
-/// Reads a text file that a person wrote.
-pub fn read_text(file: &Path) -> Result<String, CliError> {
-    std::fs::read_to_string(file)
-        .map_err(|error| CliError::data(format!("{}: {error}", file.display())))
 }
 
 /// Adds the gazetteers and aliases of a ledger to the places of this process.
@@ -272,38 +286,26 @@ fn learn_places_of(ledger: &Ledger) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Writes a file so that nobody ever sees half of it: beside it first, then in its place.
-pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    let wrong = |error: std::io::Error| {
-        CliError::data(format!("{} cannot be written: {error}", file.display()))
-    };
-    let name = file
-        .file_name()
-        .ok_or_else(|| CliError::usage(format!("{} names no file", file.display())))?;
-    let mut hidden = std::ffi::OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}.part", std::process::id()));
-    let beside = file.with_file_name(hidden);
-    std::fs::write(&beside, bytes)
-        .and_then(|()| std::fs::rename(&beside, file))
-        .inspect_err(|_| {
-            let _ = std::fs::remove_file(&beside);
-        })
-        .map_err(wrong)
-}
-
-/// Says something on stderr, without the control characters that names in data may hold.
+/// Says something on stderr, without what names in data may hold to steer a terminal. A line that
+/// repeats a cell of a megabyte repeats its beginning.
 pub fn say(text: &str) {
-    let text: String = text
-        .chars()
-        .map(|character| match character {
-            '\n' => '\n',
-            other if other.is_control() => '\u{fffd}',
-            other => other,
-        })
-        .collect();
+    /// Letters of a line that anybody reads.
+    const READ: usize = 4_000;
+    let mut said = String::with_capacity(text.len().min(READ));
+    for (index, line) in harmless(text).split('\n').enumerate() {
+        if index > 0 {
+            said.push('\n');
+        }
+        match line.char_indices().nth(READ) {
+            Some((end, _)) => {
+                let left = line[end..].chars().count();
+                said.push_str(&format!("{}… and {left} letters more", &line[..end]));
+            }
+            None => said.push_str(line),
+        }
+    }
     // Where stderr is closed, nobody listens.
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{said}");
 }
 
 impl Settings {
@@ -326,7 +328,7 @@ fn settings() -> Result<Settings, CliError> {
     let mut is_above = false;
     loop {
         let file = folder.join("humstat.toml");
-        if let Ok(text) = std::fs::read_to_string(&file) {
+        if let Some(text) = text_if_any(&file, is_above)? {
             let mut settings = Settings::read(&file, &text)?;
             // On the desk itself it is named as its settings name it.
             if is_above {
@@ -338,5 +340,17 @@ fn settings() -> Result<Settings, CliError> {
             return Ok(Settings::default());
         }
         is_above = true;
+    }
+}
+
+/// The text of a settings file, where there is one. One that cannot be read is no reason to go on
+/// without it, with another ledger; what lies above the desk may be none of ours to look into.
+fn text_if_any(file: &Path, is_above: bool) -> Result<Option<String>, CliError> {
+    use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+    match text_of(file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory) => Ok(None),
+        Err(error) if is_above && error.kind() == PermissionDenied => Ok(None),
+        Err(error) => Err(CliError::data(format!("{}: {error}", file.display()))),
     }
 }

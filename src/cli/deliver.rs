@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::CliError;
+use super::{CliError, files};
 use crate::publish::export::ExportFile;
 
 fn wrong(path: &Path, error: &std::io::Error) -> CliError {
@@ -11,13 +11,8 @@ fn wrong(path: &Path, error: &std::io::Error) -> CliError {
 
 /// A hidden name beside a path, which no other process uses.
 fn beside(path: &Path, what: &str) -> Result<PathBuf, CliError> {
-    let name = path
-        .file_name()
-        .ok_or_else(|| CliError::usage(format!("{} names no file or folder", path.display())))?;
-    let mut hidden = std::ffi::OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}.{what}", std::process::id()));
-    Ok(path.with_file_name(hidden))
+    files::beside(path, what)
+        .map_err(|_| CliError::usage(format!("{} names no file or folder", path.display())))
 }
 
 /// Writes a folder with these files. One that exists must be empty, or hold only files that `may_go`,
@@ -128,10 +123,18 @@ pub fn names_in(folder: &Path) -> std::io::Result<Vec<String>> {
 ///
 /// # Errors
 /// When one of them cannot be written; none is there then.
-pub fn files(folder: &Path, files: &[ExportFile]) -> Result<(), CliError> {
+pub fn files(folder: &Path, exported: &[ExportFile]) -> Result<(), CliError> {
     let mut waiting = Vec::new();
-    let outcome = files.iter().try_for_each(|file| {
-        let path = folder.join(&file.name);
+    let outcome = exported.iter().try_for_each(|file| {
+        let named = folder.join(&file.name);
+        if files::is_stream(&named) {
+            return Err(CliError::data(format!(
+                "{} is no file, and this export is one; name a new one",
+                named.display()
+            )));
+        }
+        // A link stays what it is, and what it leads to is replaced.
+        let path = files::behind_links(&named).map_err(|error| wrong(&named, &error))?;
         let part = beside(&path, "part")?;
         std::fs::write(&part, &file.bytes).map_err(|error| wrong(&path, &error))?;
         waiting.push((part, path));

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CliError;
-use super::context::{Context, read_text};
+use super::context::Context;
+use super::files::read_text;
 use super::licence::LicenceArgs;
 use super::selection::{Behind, History, OutputArgs, SelectionArgs};
 use crate::analysis::disaggregate::Method;

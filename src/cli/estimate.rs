@@ -6,7 +6,8 @@ use std::str::FromStr;
 use clap::Args;
 
 use super::CliError;
-use super::context::{self, Context};
+use super::context::Context;
+use super::files;
 use super::selection::OutputArgs;
 use crate::analysis::multiple_systems::average::{
     self, Assumed, Posterior, Prior, average, default_delta,
@@ -103,7 +104,7 @@ pub fn run(context: &Context, args: &EstimateArgs) -> Result<(), CliError> {
             "--top 0 shows nothing; the table of models is the result",
         ));
     }
-    let capture = context::capture(&args.file)?;
+    let capture = files::capture(&args.file)?;
     let asked = Asked {
         lists: &args.lists,
         strata: args.strata.as_deref(),

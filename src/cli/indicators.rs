@@ -42,5 +42,5 @@ pub fn run(context: &Context, args: &IndicatorsArgs) -> Result<(), CliError> {
             error.map_or_else(String::new, |error| error.to_string()),
         ));
     }
-    context.put(text.as_bytes(), None)
+    context.show(&text)
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::CliError;
-use super::context::{Context, write_whole};
+use super::context::Context;
+use super::files::write_whole;
 use crate::plan;
 
 /// Make a folder for a desk: its settings, a plan, and a folder for its tables

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use super::context::Context;
 use super::{CliError, Kind};
 use crate::ledger::{FigureId, Retracted};
+use crate::publish::harmless::one_line;
 
 /// The record's own books: log, show, verify, backup, retract, project
 #[derive(Debug, Args)]
@@ -113,10 +114,10 @@ fn log(context: &Context) -> Result<(), CliError> {
             entry.recorded_at,
             entry.kind,
             entry.hash.get(..12).unwrap_or_default(),
-            entry.summary,
+            one_line(&entry.summary),
         ));
     }
-    context.put(text.as_bytes(), None)
+    context.show(&text)
 }
 
 fn show(context: &Context, args: &ShowArgs) -> Result<(), CliError> {
@@ -124,14 +125,20 @@ fn show(context: &Context, args: &ShowArgs) -> Result<(), CliError> {
     let entry = &detail.entry;
     let mut text = format!(
         "entry     {}\nkind      {}\nsummary   {}\nrecorded  {} by {}\nhash      {}\n",
-        entry.id, entry.kind, entry.summary, entry.recorded_at, entry.program, entry.hash
+        entry.id,
+        entry.kind,
+        one_line(&entry.summary),
+        entry.recorded_at,
+        entry.program,
+        entry.hash
     );
     if let Some(by) = entry.retracted_by {
         text.push_str(&format!("retracted in entry {by}\n"));
     }
     for (name, size, sha256) in &detail.captures {
         text.push_str(&format!(
-            "file      {name}, {size} bytes, sha256 {sha256}\n"
+            "file      {}, {size} bytes, sha256 {sha256}\n",
+            one_line(name)
         ));
     }
     for (table, rows) in detail.rows.iter().filter(|(_, rows)| *rows > 0) {
@@ -140,7 +147,9 @@ fn show(context: &Context, args: &ShowArgs) -> Result<(), CliError> {
     const SHOWN: usize = 20;
     for (title, channel, version, absence) in detail.publications.iter().take(SHOWN) {
         text.push_str(&format!(
-            "publication  {version}  {channel}  {title} (absent: {absence})\n"
+            "publication  {version}  {}  {} (absent: {absence})\n",
+            one_line(channel),
+            one_line(title)
         ));
     }
     if detail.publications.len() > SHOWN {
@@ -150,9 +159,9 @@ fn show(context: &Context, args: &ShowArgs) -> Result<(), CliError> {
         ));
     }
     for (what, reason) in &detail.retractions {
-        text.push_str(&format!("took back {what}: {reason}\n"));
+        text.push_str(&format!("took back {what}: {}\n", one_line(reason)));
     }
-    context.put(text.as_bytes(), None)
+    context.show(&text)
 }
 
 fn verify(context: &Context, args: &VerifyArgs) -> Result<(), CliError> {
@@ -173,7 +182,7 @@ fn verify(context: &Context, args: &VerifyArgs) -> Result<(), CliError> {
             "{} entries with {} rows and {} source files are as they were recorded{left_out}; the newest hash is {}\n",
             verified.entries, verified.rows, verified.captures, verified.head
         );
-        return context.put(text.as_bytes(), None);
+        return context.show(&text);
     }
     let mut message = "the ledger is not as it was recorded:".to_owned();
     for fault in &verified.faults {

@@ -12,6 +12,7 @@ mod error;
 mod estimate;
 mod export;
 mod figures;
+mod files;
 mod flows;
 mod forecast;
 mod indicators;

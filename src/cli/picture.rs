@@ -75,7 +75,7 @@ fn judge(
         .iter()
         .map(|finding| format!("{which}{finding}\n"))
         .collect();
-    context.put(lines.as_bytes(), None)?;
+    context.show(&lines)?;
     let count = counted(findings.len(), "finding", "findings");
     context.tell(&format!("{which}{count}"));
     Ok(findings.len())

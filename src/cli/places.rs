@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::CliError;
-use super::context::{Context, capture};
+use super::context::Context;
+use super::files::capture;
 use crate::gazetteer;
 use crate::place::{self, Alias, Among, Kind, Place, Scheme};
 
@@ -93,7 +94,7 @@ fn list(context: &Context, search: Option<&str>) -> Result<(), CliError> {
         }));
     }
     let lines: String = found.into_iter().map(line).collect();
-    context.put(lines.as_bytes(), None)
+    context.show(&lines)
 }
 
 /// One line about a place: id, level, name, codes, the place that a unit lies in, other names.

@@ -147,7 +147,7 @@ pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
     }
     let text = sentence::of_figure(&series, args.period, &quantity);
     if args.dry_run {
-        context.put(format!("{text}\n").as_bytes(), None)?;
+        context.show(&format!("{text}\n"))?;
         context.tell("nothing was recorded");
         return Ok(());
     }
@@ -205,7 +205,7 @@ pub fn run(context: &Context, args: &RecordArgs) -> Result<(), CliError> {
         }
         _ => ledger.record(reading, &recording)?,
     };
-    context.put(format!("{text}\n").as_bytes(), None)?;
+    context.show(&format!("{text}\n"))?;
     tell_recorded(context, &recorded);
     Ok(())
 }

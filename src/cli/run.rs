@@ -6,8 +6,9 @@ use std::time::{Duration, SystemTime};
 use clap::Args;
 
 use super::CliError;
-use super::context::read_text;
-use super::context::{Context, PROGRAM, write_whole};
+use super::context::{Context, PROGRAM};
+use super::files::read_text;
+use super::files::write_whole;
 use super::ingest::{self, summary_line, tell_of};
 use super::licence::LicenceArgs;
 use super::release::ReleaseArgs;

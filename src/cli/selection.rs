@@ -8,6 +8,7 @@ use polars::prelude::DataFrame;
 
 use super::CliError;
 use super::context::{Context, PROGRAM};
+use super::files::is_stream;
 use super::licence::LicenceArgs;
 use crate::figure::{Measure, PlaceId, Span, Status, counted};
 use crate::ledger::{FigureId, Figures, Ledger, Selection};
@@ -15,6 +16,7 @@ use crate::line::{self, Line};
 use crate::place;
 use crate::plan::Asked;
 use crate::publish::cite::Pin;
+use crate::publish::harmless::harmless;
 use crate::publish::sources::{self, Sources};
 use crate::publish::{self, Along, Format};
 
@@ -244,9 +246,15 @@ fn entry_of(context: &Context, ledger: &Ledger, text: &str) -> Result<i64, CliEr
     }
     let when = crate::plan::instant(text, context.now.day())
         .map_err(|error| CliError::usage(error.to_string()))?;
-    ledger
+    let entry = ledger
         .entry_at(when)?
-        .ok_or_else(|| CliError::nothing(format!("this ledger held nothing by {when}")))
+        .ok_or_else(|| CliError::nothing(format!("this ledger held nothing by {when}")))?;
+    if let Some((other, at)) = ledger.recorded_after(entry, when)? {
+        context.tell(&format!(
+            "by {when} is taken as entry {entry}, but entry {other} before it says it was recorded {at}: a clock went back; name an entry instead of a time"
+        ));
+    }
+    Ok(entry)
 }
 
 /// The headline of a situation.
@@ -324,7 +332,8 @@ impl OutputArgs {
         }
         let bytes = publish::write(frame, format, &along)?;
         context.put(&bytes, self.output.as_deref())?;
-        if let (Some(file), Some(sources)) = (&self.output, &sources) {
+        let file = self.output.as_deref().filter(|file| !is_stream(file));
+        if let (Some(file), Some(sources)) = (file, &sources) {
             context.put(sources.markdown().as_bytes(), Some(&sources::beside(file)))?;
         }
         Ok(())
@@ -383,7 +392,7 @@ impl OutputArgs {
 
     /// Writes text where the user wants it.
     pub fn write_text(&self, context: &Context, text: &str) -> Result<(), CliError> {
-        context.put(text.as_bytes(), self.output.as_deref())
+        context.put(harmless(text).as_bytes(), self.output.as_deref())
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CliError;
-use super::context::{Context, write_whole};
+use super::context::Context;
+use super::files::write_whole;
 
 /// Write completions for a shell
 #[derive(Debug, Args)]

@@ -64,7 +64,7 @@ pub fn run(context: &Context, args: &SourcesArgs) -> Result<(), CliError> {
             "no source has `{wanted}` in its code or name; `humstat sources` lists them all"
         )));
     }
-    context.put(text.as_bytes(), None)
+    context.show(&text)
 }
 
 fn of_source(source: &AskedSource, keys: &Keys) -> String {
@@ -154,7 +154,7 @@ fn check<'s>(
             "no source that can be asked has this in its code or name; `humstat sources` lists them all",
         ));
     }
-    context.put(text.as_bytes(), None)?;
+    context.show(&text)?;
     let faults = [("not reached", unreached), ("key refused", refused)];
     let faults = faults.iter().filter(|(_, codes)| !codes.is_empty());
     let faults: Vec<String> = faults

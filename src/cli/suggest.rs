@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::CliError;
-use super::context::{Context, capture};
+use super::context::Context;
+use super::files::capture;
 use crate::ledger::Capture;
 use crate::table::Mapping;
 use crate::table::suggest::{Known, draft, recognise, sample};

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::CliError;
-use super::context::{Context, write_whole};
+use super::context::Context;
+use super::files::write_whole;
 use crate::figure::counted;
 use crate::place::{self, Alias, Among, Scheme};
 use crate::table::{FilledPlace, UnknownPlace, unknown_place};

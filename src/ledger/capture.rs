@@ -13,6 +13,9 @@ use crate::figure::Version;
 /// The largest file that is held in memory; a larger one is read from disk whenever it is needed.
 const HELD: u64 = 32 << 20;
 
+/// The most that comes through a pipe, which has no size to look at before.
+const PIPED: u64 = 512 << 20;
+
 /// Bytes as they were received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capture {
@@ -81,7 +84,7 @@ impl Capture {
         let about = std::fs::metadata(path)?;
         // What is no file, such as a pipe, can be read only once.
         if !about.is_file() || about.len() <= held {
-            return Ok(Self::new(name, std::fs::read(path)?));
+            return Ok(Self::new(name, piped(File::open(path)?)?));
         }
         Ok(Self {
             name: name.into_owned(),
@@ -175,6 +178,25 @@ impl OnDisk {
         }
         Ok(file)
     }
+}
+
+/// All that comes through a pipe, from standard input or from a device, which may have no end.
+///
+/// # Errors
+/// When it cannot be read, or is more than is held in memory.
+pub fn piped(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(PIPED + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > PIPED {
+        return Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!(
+                "more than {} MB come from it; save them to a file first, and name that",
+                PIPED >> 20
+            ),
+        ));
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]

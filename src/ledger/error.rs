@@ -230,14 +230,31 @@ fn undo_words(figure: Option<&str>) -> String {
 impl LedgerError {
     /// Sorts an error of SQLite by what a person can do about it.
     pub(super) fn from_sqlite(path: &Path, source: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode;
+        use rusqlite::{Error, ErrorCode};
         let path = path.to_owned();
+        // A cell that holds what this program never writes was changed by something else.
+        if let Error::FromSqlConversionFailure(..)
+        | Error::InvalidColumnType(..)
+        | Error::IntegralValueOutOfRange(..)
+        | Error::Utf8Error(..) = &source
+        {
+            return Self::Damaged {
+                path,
+                detail: source.to_string(),
+            };
+        }
         match source.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull(path),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
             Some(ErrorCode::NotADatabase) => Self::NotALedger {
                 path,
                 detail: "it is no SQLite file".to_owned(),
+            },
+            Some(ErrorCode::SystemIoFailure) => Self::Io {
+                path,
+                source: std::io::Error::other(format!(
+                    "it cannot be read or written, as on a disk that is full or failing ({source}); nothing was changed"
+                )),
             },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
                 path,

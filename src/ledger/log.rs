@@ -86,6 +86,26 @@ impl Ledger {
             .map_err(|error| LedgerError::from_sqlite(&self.path, error))
     }
 
+    /// The first entry up to one that says it was recorded after a time: its clock, or that of a later
+    /// entry, was wrong.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn recorded_after(
+        &self,
+        up_to: i64,
+        when: Version,
+    ) -> Result<Option<(i64, Version)>, LedgerError> {
+        self.connection
+            .query_row(
+                "SELECT id, recorded_at FROM entry WHERE id <= ? AND recorded_at > ? ORDER BY id LIMIT 1",
+                [up_to, when.timestamp()],
+                |row| Ok((row.get(0)?, codec::version(row, 1)?)),
+            )
+            .optional()
+            .map_err(|error| LedgerError::from_sqlite(&self.path, error))
+    }
+
     /// The newest entry that was recorded by then; none when all are later.
     ///
     /// # Errors

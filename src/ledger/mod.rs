@@ -16,6 +16,7 @@ mod decision;
 mod error;
 pub mod ids;
 mod log;
+mod made;
 mod open;
 mod place;
 mod projection;
@@ -48,7 +49,7 @@ use rusqlite::Connection;
 pub use candidate::{
     CandidateFilter, CandidateId, CandidateRecord, Candidates, DocumentRecord, Standing,
 };
-pub use capture::{Capture, Received};
+pub use capture::{Capture, Received, piped};
 pub use cells::{AbsentCell, AbsentCells, FigureCell, FigureCells};
 pub use decision::{Decided, Decision, NewFigure, ReadFrom, Verdict};
 pub use error::LedgerError;

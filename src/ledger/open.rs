@@ -45,7 +45,7 @@ impl Ledger {
                 Ok(ledger)
             }
             // A log beside the ledger needs a shared-memory file, which a read-only folder refuses.
-            Err(LedgerError::Sqlite { .. } | LedgerError::ReadOnly(_)) => {
+            Err(LedgerError::Sqlite { .. } | LedgerError::ReadOnly(_) | LedgerError::Io { .. }) => {
                 Self::open_immutable(path)
             }
             Err(other) => Err(other),
@@ -105,15 +105,11 @@ impl Ledger {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|error| {
-            match error.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::CannotOpen) => LedgerError::ReadOnly(path.to_owned()),
-                _ => LedgerError::from_sqlite(path, error),
-            }
-        })?;
-        let mut ledger = Self::with(path, connection)?;
         let sql = |error| LedgerError::from_sqlite(path, error);
-        let schema = ledger.found_schema()?;
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|error| unwritable(sql(error)))?;
+        let mut ledger = Self::with(path, connection)?;
+        let schema = ledger.found_schema().map_err(unwritable)?;
         if schema == NO_SCHEMA {
             // Larger pages than usual: an archive is written in a few large steps. The size of a
             // file that has one stays.
@@ -224,6 +220,18 @@ impl Ledger {
     }
 }
 
+/// A file that cannot be opened to be written is read-only, or its folder is, which takes no log.
+fn unwritable(error: LedgerError) -> LedgerError {
+    match error {
+        LedgerError::Sqlite { path, source }
+            if source.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) =>
+        {
+            LedgerError::ReadOnly(path)
+        }
+        other => other,
+    }
+}
+
 fn refuse_folder(path: &Path) -> Result<(), LedgerError> {
     if path.is_dir() {
         return Err(LedgerError::NotALedger {
@@ -234,10 +242,20 @@ fn refuse_folder(path: &Path) -> Result<(), LedgerError> {
     Ok(())
 }
 
-/// The statements that bring a file from a schema to ours: tables, and their guards against change.
+/// The statements that bring a file from a schema to ours.
 fn statements_after(found: i64) -> String {
+    format!(
+        "{}PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA};\n",
+        statements_between(found, SCHEMA)
+    )
+}
+
+/// The statements that make what the schemas after one up to another add: tables, and their guards
+/// against change.
+pub(super) fn statements_between(found: i64, wanted: i64) -> String {
     let mut statements = String::new();
-    for (schema, step) in STEPS.into_iter().filter(|(schema, _)| *schema > found) {
+    let steps = STEPS.into_iter();
+    for (schema, step) in steps.filter(|(schema, _)| (found + 1..=wanted).contains(schema)) {
         statements.push_str(step);
         let tables = Table::ALL.iter().filter(|table| table.schema() == schema);
         let unhashed: &[&str] = if schema == 1 {
@@ -258,8 +276,5 @@ fn statements_after(found: i64) -> String {
             }
         }
     }
-    statements.push_str(&format!(
-        "PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA};\n"
-    ));
     statements
 }

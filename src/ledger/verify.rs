@@ -79,6 +79,10 @@ fn verify(ledger: &Ledger, head: Option<&str>) -> rusqlite::Result<Verified> {
     };
     check_entries(ledger, head, &mut found)?;
     check_captures(connection, &mut found)?;
+    let made = ledger.made_otherwise()?;
+    found
+        .faults
+        .extend(made.into_iter().map(|what| Fault { entry: None, what }));
     for (statement, what) in [
         ("PRAGMA integrity_check(20)", "the file's own structure"),
         (

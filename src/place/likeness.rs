@@ -5,6 +5,9 @@ use super::name::normalised;
 use super::register::register;
 use super::types::{Place, Scheme};
 
+/// A longer text is no name, and looking for those like it would take minutes.
+const LONGEST: usize = 200;
+
 /// Likeness (Jaro-Winkler) below which a name is not worth offering.
 const LIKE_ENOUGH: f64 = 0.8;
 
@@ -16,6 +19,9 @@ pub(super) fn nearest(
     among: Among<'_>,
     most: usize,
 ) -> Vec<&'static Place> {
+    if text.len() > LONGEST {
+        return Vec::new();
+    }
     let register = register();
     let wanted = normalised(text);
     let likeness = |word: &str| strsim::jaro_winkler(&wanted, word);

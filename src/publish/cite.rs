@@ -6,6 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::harmless::{harmless, one_line};
 use super::sentence::day;
 use crate::figure::{Publication, coded_enum};
 use crate::ledger::{FigureId, Figures};
@@ -317,7 +318,7 @@ pub fn cite(references: &[Reference<'_>], pin: &Pin, style: Style) -> String {
         Style::Apa => {
             let texts: Vec<String> = references
                 .iter()
-                .map(|reference| reference.apa(pin) + "\n")
+                .map(|reference| one_line(&reference.apa(pin)).into_owned() + "\n")
                 .collect();
             texts.join("\n")
         }
@@ -326,7 +327,7 @@ pub fn cite(references: &[Reference<'_>], pin: &Pin, style: Style) -> String {
                 .iter()
                 .map(|reference| bibtex::entry(reference, pin))
                 .collect();
-            entries.join("\n")
+            harmless(&entries.join("\n")).into_owned()
         }
         Style::CslJson => {
             let items = references

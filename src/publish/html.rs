@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 use polars::prelude::DataFrame;
 
+use super::harmless::harmless;
 use super::sources::{Fact, Sources};
 use super::view::View;
 use super::{Along, Form, PublishError};
@@ -44,7 +45,8 @@ impl Form for Html {
                 }
             }
         };
-        Ok((page.into_string() + "\n").into_bytes())
+        let page = page.into_string() + "\n";
+        Ok(harmless(&page).into_owned().into_bytes())
     }
 }
 

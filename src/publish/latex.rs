@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use polars::prelude::DataFrame;
 
+use super::harmless::one_line;
 use super::view::View;
 use super::{Along, Form, PublishError};
 
@@ -75,7 +76,7 @@ impl Form for Latex {
 /// Text without meaning to LaTeX, on one line.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in one_line(text).chars() {
         match letter {
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),
@@ -86,7 +87,6 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(letter);
             }
-            other if other.is_control() => out.push(' '),
             other => out.push(other),
         }
     }

@@ -19,6 +19,7 @@ mod figures;
 pub mod flows;
 pub mod forecast;
 mod frame;
+pub mod harmless;
 mod html;
 mod json;
 mod latex;

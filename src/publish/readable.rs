@@ -4,6 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ContentArrangement};
 use polars::prelude::DataFrame;
 
+use super::harmless::one_line;
 use super::view::View;
 use super::{Along, Form, PublishError};
 
@@ -27,7 +28,7 @@ impl Form for Table {
             .set_content_arrangement(ContentArrangement::Disabled)
             .set_header(view.header.iter().map(|name| name.replace('_', " ")));
         for row in &view.rows {
-            table.add_row(row.iter().map(|cell| one_line(cell)));
+            table.add_row(row.iter().map(|cell| one_line(cell).into_owned()));
         }
         for (index, right) in view.right.iter().enumerate() {
             if *right && let Some(column) = table.column_mut(index) {
@@ -82,22 +83,15 @@ impl Form for Markdown {
     }
 }
 
-/// Text without line breaks and without the control characters that steer a terminal.
-fn one_line(text: &str) -> String {
-    text.chars()
-        .map(|character| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .collect()
-}
-
+/// Text that Markdown takes for no mark of its own: no HTML, no cell's end, no stress, and no link or
+/// picture, which would ask somebody's server.
 fn escaped(text: &str) -> String {
     one_line(text)
         .replace('\\', "\\\\")
         .replace('|', "\\|")
         .replace('<', "&lt;")
+        .replace('[', "\\[")
+        .replace(']', "\\]")
+        .replace('`', "\\`")
+        .replace('*', "\\*")
 }

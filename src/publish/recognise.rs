@@ -3,6 +3,7 @@
 use super::frame::plain;
 use crate::chart;
 use crate::ledger::ids;
+use crate::quiet::quietly;
 
 /// A figure named in a file, with what the file says of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -178,8 +179,10 @@ fn of_words(text: &str) -> Vec<Named> {
 
 fn of_parquet(bytes: &[u8]) -> Result<Vec<Named>, NotOurs> {
     use polars_io::SerReader as _;
-    let frame = polars_io::parquet::read::ParquetReader::new(std::io::Cursor::new(bytes))
-        .finish()
+    let reader = polars_io::parquet::read::ParquetReader::new(std::io::Cursor::new(bytes));
+    // It stops in a panic at some damaged files.
+    let frame = quietly(|| reader.finish())
+        .ok_or_else(|| NotOurs::Damaged("it is no whole Parquet file".to_owned()))?
         .map_err(|error| NotOurs::Damaged(error.to_string()))?;
     let names: Vec<&str> = frame
         .get_column_names()

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::cite::{Pin, Reference, references};
 use super::figures::place_name;
+use super::harmless::one_line;
 use crate::figure::{PlaceId, counted};
 use crate::ledger::{FigureId, Figures, Selection, Versions};
 use crate::line::Line;
@@ -335,13 +336,12 @@ pub fn in_words(selection: &Selection) -> String {
 /// Text without meaning to Markdown, on one line.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in one_line(text).chars() {
         match letter {
             '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|' => {
                 out.push('\\');
                 out.push(letter);
             }
-            other if other.is_control() => out.push(' '),
             other => out.push(other),
         }
     }

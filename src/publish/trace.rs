@@ -4,6 +4,7 @@ use polars::prelude::DataFrame;
 
 use super::PublishError;
 use super::frame::Columns;
+use super::harmless::one_line;
 use super::revisions::subject;
 use super::sentence::{day, of_figure};
 use crate::figure::{Quantity, coded_enum};
@@ -82,7 +83,7 @@ impl<'f> Trace<'f> {
         let mut lines = vec![of_figure(series, self.row.period, &self.row.quantity)];
         let mut line = |name: &str, text: String| {
             if !text.is_empty() {
-                lines.push(format!("{name:<13}{text}"));
+                lines.push(format!("{name:<13}{}", one_line(&text)));
             }
         };
         line("figure", self.row.id.to_string());

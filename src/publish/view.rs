@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use polars::prelude::{AnyValue, DataFrame};
 
 use super::frame::{is_text, readable, rows};
+use super::harmless::one_line;
 
 /// A frame for people: without its empty columns, the qualifier beside its number, what is the same
 /// in every row said once above, and long texts as numbered remarks below.
@@ -44,7 +45,10 @@ impl View {
         let mut known = HashMap::new();
         let mut noted: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
         for (index, (column, name)) in frame.columns().iter().zip(&names).enumerate() {
-            let mut cells: Vec<String> = all.iter().map(|row| readable(&row[index])).collect();
+            let mut cells: Vec<String> = all
+                .iter()
+                .map(|row| one_line(&readable(&row[index])).into_owned())
+                .collect();
             if name == "value"
                 && let Some(qualifier) = qualifier
             {

@@ -8,6 +8,8 @@ use serde::de::DeserializeOwned;
 const OFFERED: usize = 3;
 /// Likeness (Jaro-Winkler) below which a word is not worth offering.
 const LIKE_ENOUGH: f64 = 0.8;
+/// A longer text is no word, and looking for those like it would take minutes.
+const LONGEST: usize = 200;
 /// Distance behind the nearest word at which another one is not offered.
 const NOISE: f64 = 0.05;
 /// Words that an error still lists in full.
@@ -78,6 +80,7 @@ impl UnknownWord {
         let known: Vec<&str> = known.collect();
         let mut near: Vec<(f64, &str)> = known
             .iter()
+            .filter(|_| wanted.len() <= LONGEST)
             .map(|code| (strsim::jaro_winkler(&wanted, &code.to_lowercase()), *code))
             .filter(|&(likeness, _)| likeness >= LIKE_ENOUGH)
             .collect();

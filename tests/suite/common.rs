@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -73,6 +73,11 @@ impl Desk {
     /// Runs the program with the arguments of a line; `"…"` keeps words together.
     pub fn run(&self, line: &str) -> Outcome {
         let output = self.command(line).output().unwrap();
+        self.outcome(line, output)
+    }
+
+    /// What a run of the program gave.
+    pub fn outcome(&self, line: &str, output: Output) -> Outcome {
         Outcome {
             line: line.to_owned(),
             code: output.status.code(),

@@ -41,7 +41,7 @@ fn table(add: u32) -> String {
 }
 
 /// Entries of a ledger and the figures in each, as SQLite sees them without our program.
-fn entries(desk: &Desk) -> Vec<(i64, i64)> {
+pub fn entries(desk: &Desk) -> Vec<(i64, i64)> {
     if !has_schema(desk) {
         return Vec::new();
     }

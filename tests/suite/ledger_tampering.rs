@@ -209,6 +209,14 @@ fn a_cut_tail_is_found_by_the_hash_that_was_noted() {
     desk.run(&format!("ledger verify --head {}", &noted[..12]))
         .succeeds();
     let connection = open(&desk);
+    // Who cuts with care puts the guards back.
+    let guards: Vec<String> = connection
+        .prepare("SELECT sql FROM sqlite_schema WHERE name LIKE '%refuses_delete'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
     for table in [
         "figure",
         "sighting",
@@ -236,6 +244,13 @@ fn a_cut_tail_is_found_by_the_hash_that_was_noted() {
                 "DROP TRIGGER {table}_refuses_delete; DELETE FROM {table} WHERE {column} = 3"
             ))
             .unwrap();
+    }
+    desk.run("ledger verify")
+        .ends_with(5)
+        .says("the trigger figure_refuses_delete is missing");
+    for guard in guards {
+        // Those of tables that were not cut are there still.
+        let _ = connection.execute_batch(&guard);
     }
     drop(connection);
     assert_eq!(column(&desk.rows("figures"), "entry"), ["1", "2", "1", "2"]);

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use self::deviation::Deviation;
 use self::regression::Fit;
+pub use self::rho::LARGEST as LARGEST_RHO;
 pub use self::rounding::{DECIMALS, add_up};
 use crate::figure::coded_enum;
 

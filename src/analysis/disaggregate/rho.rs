@@ -4,7 +4,7 @@ use super::DisaggregateError;
 use super::regression::Likelihood;
 
 /// The largest rho: at 1 deviations would never fade.
-const LARGEST: f64 = 0.999;
+pub const LARGEST: f64 = 0.999;
 
 /// The most likely rho from zero up, and whether the likelihood rises towards zero or below, so that it was
 /// held at zero. As the likelihood may have several peaks, it is first looked at in steps of a hundredth,

@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::cli::CliError;
-use crate::cli::context::capture;
+use crate::cli::files::capture;
 use crate::figure::{Period, PlaceId};
 use crate::place;
 use crate::publish::flows::{Natural, NaturalChange, Seed};

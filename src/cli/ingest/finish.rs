@@ -130,7 +130,7 @@ pub fn dry_run(context: &Context, reading: Reading) -> Result<(), CliError> {
         counted(absent, "cell without a number", "cells without a number"),
     );
     reading.check()?;
-    context.put(text.as_bytes(), None)?;
+    context.show(&text)?;
     context.tell(&said);
     Ok(())
 }

@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::finish::{dry_run, record, tell_of};
 use crate::cli::CliError;
-use crate::cli::context::{Context, capture};
+use crate::cli::context::Context;
+use crate::cli::files::capture;
 use crate::figure::{Version, counted};
 use crate::ingest::{
     self, Deleted, Desk, Keys, Offline, Remembering, Source, Unfinished, Withdrawal,

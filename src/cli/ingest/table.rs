@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::finish::{dry_run, record, tell_of};
-use crate::cli::context::{Context, capture, read_text};
+use crate::cli::context::Context;
+use crate::cli::files::{capture, read_text};
 use crate::cli::selection::place_argument;
 use crate::cli::{CliError, suggest, unknown_places};
 use crate::figure::{Absence, Version};

@@ -11,8 +11,9 @@ mod taken_back;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::context::{Context, read_text};
+use super::context::Context;
 use super::export::ExportArgs;
+use super::files::read_text;
 use super::licence::NONE_LEFT;
 use super::selection::pin;
 use super::{CliError, deliver, run};

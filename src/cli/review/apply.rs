@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::super::CliError;
-use super::super::context::{Context, read_text};
+use super::super::context::Context;
+use super::super::files::read_text;
 use super::decide::{commit, recording_of, rejection_of};
 use super::named;
 use crate::ledger::{CandidateId, CandidateRecord, Candidates, Decision};

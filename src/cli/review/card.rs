@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::figure::PlaceId;
 use crate::ledger::Candidates;
 use crate::place;
+use crate::publish::harmless::one_line;
 use crate::publish::review::{Reviewed, field_name};
 use crate::publish::sentence;
 
@@ -260,12 +261,6 @@ fn names(id: &PlaceId) -> Vec<String> {
 }
 
 /// A text of others without what a terminal would take for a command.
-fn shown(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\n' | '\r' | '\t' => ' ',
-            other if other.is_control() => '\u{fffd}',
-            other => other,
-        })
-        .collect()
+fn shown(text: &str) -> std::borrow::Cow<'_, str> {
+    one_line(text)
 }

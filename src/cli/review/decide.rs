@@ -253,7 +253,7 @@ pub fn commit(context: &Context, decisions: &[Decision]) -> Result<Decided, CliE
             text.push('\n');
         }
     }
-    context.put(text.as_bytes(), None)?;
+    context.show(&text)?;
     let figures: Vec<String> = decided
         .recorded
         .iter()

@@ -137,7 +137,7 @@ fn show(context: &Context, args: &ShowArgs) -> Result<(), CliError> {
         .iter()
         .map(|one| card::card(&candidates, one, style))
         .collect();
-    context.put(cards.join("\n").as_bytes(), None)
+    context.draw(cards.join("\n").as_bytes())
 }
 
 /// What waits for a decision and passes a filter.

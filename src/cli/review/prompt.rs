@@ -168,7 +168,7 @@ fn decide_one(
 }
 
 fn put(context: &Context, text: &str) -> Result<(), CliError> {
-    context.put(text.as_bytes(), None)
+    context.draw(text.as_bytes())
 }
 
 /// Changes of one line, parted by semicolons. A part without `=` goes on with the value before it, as

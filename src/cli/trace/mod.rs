@@ -11,12 +11,16 @@ use sha2::{Digest as _, Sha256};
 
 use super::CliError;
 use super::context::Context;
+use super::files::bytes_up_to;
 use super::selection::OutputArgs;
 use crate::figure::{Quantity, counted};
 use crate::ledger::{FigureId, Figures, Ledger, Selection, Versions};
 use crate::publish::recognise::{self, Named};
 use crate::publish::trace::{self, Finding, Trace, Traced};
 use crate::table;
+
+/// The largest file that is traced: more than any table or draft that people put out.
+const TRACED: u64 = 1 << 30;
 
 /// Where a number comes from, and whether it still stands
 ///
@@ -107,7 +111,7 @@ fn one(context: &Context, args: &TraceArgs, ledger: &Ledger, id: FigureId) -> Re
             ));
         }
     }
-    context.put(card.as_bytes(), None)
+    context.show(&card)
 }
 
 fn of_number(
@@ -142,7 +146,7 @@ fn of_file(
 ) -> Result<(), CliError> {
     let wrong =
         |error: &dyn std::fmt::Display| CliError::data(format!("{}: {error}", file.display()));
-    let bytes = std::fs::read(file).map_err(|error| wrong(&error))?;
+    let bytes = bytes_up_to(file, TRACED).map_err(|error| wrong(&error))?;
     let digest: [u8; 32] = Sha256::digest(&bytes).into();
     let sha256: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let releases = ledger.releases()?;

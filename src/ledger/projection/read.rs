@@ -1,7 +1,6 @@
 //! Reading the projection: nothing of a file is parsed before its seal holds.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use polars::prelude::{DataFrame, StaticArray as _};
@@ -14,6 +13,7 @@ use super::super::{Ledger, codec};
 use super::column;
 use super::seal::{FORM, Group, PIN, Pin, is_sealed};
 use crate::figure::{Quantity, Series, Version};
+use crate::quiet::quietly;
 
 /// A projection that this ledger vouches for.
 #[derive(Debug)]
@@ -215,5 +215,5 @@ fn pin(bytes: &[u8]) -> Option<Pin> {
 /// Runs a parser. A sealed file is one that we wrote; should one be forged so that the parser stops
 /// in a panic, it is ignored as well.
 fn guarded<T>(parse: impl FnOnce() -> Option<T>) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(parse)).ok().flatten()
+    quietly(parse).flatten()
 }

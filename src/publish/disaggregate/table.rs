@@ -3,7 +3,7 @@
 use polars::prelude::DataFrame;
 
 use super::{Kind, Part, Parted, Wanted};
-use crate::analysis::disaggregate::{DECIMALS, Method};
+use crate::analysis::disaggregate::{DECIMALS, LARGEST_RHO, Method};
 use crate::figure::{Status, counted};
 use crate::ledger::Figures;
 use crate::publish::PublishError;
@@ -25,10 +25,10 @@ fn method(parted: &Parted<'_>, wanted: &Wanted) -> String {
         return name.to_owned();
     };
     let rho = regression.rho.map_or_else(String::new, |rho| {
-        let held = if regression.is_truncated {
-            ", held at zero"
-        } else {
-            ""
+        let held = match rho {
+            _ if regression.is_truncated => ", held at zero",
+            LARGEST_RHO.. => ", its upper limit, so that fernandez may fit better",
+            _ => "",
         };
         format!("; rho {}{held}", rounded(rho, 4))
     });

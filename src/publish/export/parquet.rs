@@ -7,6 +7,7 @@ use polars::prelude::{DataFrame, IdxCa, IdxSize, NamedFrom as _};
 
 use super::readme::{Described, readme};
 use super::{Export, ExportError, Exported, Material, Shape};
+use crate::publish::harmless::steers;
 use crate::publish::{self, Format, PublishError, columns};
 
 pub(super) struct Parquet;
@@ -90,8 +91,10 @@ fn escaped(value: &str) -> String {
     }
     let mut path = String::with_capacity(value.len());
     for letter in value.chars() {
-        if letter.is_ascii_control() || "\"#%'*/:=?\\{}[]^<>|".contains(letter) {
-            path.push_str(&format!("%{:02X}", u32::from(letter)));
+        if steers(letter) || "\"#%'*/:=?\\{}[]^<>|".contains(letter) {
+            for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+                path.push_str(&format!("%{byte:02X}"));
+            }
         } else {
             path.push(letter);
         }
@@ -108,6 +111,7 @@ mod tests {
         assert_eq!(escaped("UNHCR"), "UNHCR");
         assert_eq!(escaped("Ministry of Health"), "Ministry of Health");
         assert_eq!(escaped("../a=b%"), "..%2Fa%3Db%25");
+        assert_eq!(escaped("a\u{1b}\u{9b}\u{202e}b"), "a%1B%C2%9B%E2%80%AEb");
         assert_eq!(escaped(""), "__HIVE_DEFAULT_PARTITION__");
     }
 

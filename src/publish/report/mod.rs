@@ -10,6 +10,7 @@ mod table;
 use polars::prelude::DataFrame;
 
 use super::cite::Pin;
+use super::harmless::harmless;
 use super::sources::Sources;
 use super::summary::Row;
 use super::{Format, PublishError, Style, write};
@@ -121,5 +122,6 @@ pub fn page(report: &Report) -> Result<String, PublishError> {
         let bytes = super::plotted::csv(&chart.rows)?;
         downloads.push((format!("{}.csv", chart.name), bytes));
     }
-    Ok(page::html(report, &downloads).into_string() + "\n")
+    let page = page::html(report, &downloads).into_string() + "\n";
+    Ok(harmless(&page).into_owned())
 }

@@ -415,9 +415,12 @@ impl Binder<'_> {
                 "two columns are called `{name}`; rename one of them in the file"
             ))),
             (None, _) => {
+                // A longer text is no name, and looking how like it is would take minutes.
+                const LONGEST: usize = 200;
                 let nearest = self
                     .header
                     .iter()
+                    .filter(|header| header.len() <= LONGEST)
                     .min_by_key(|header| {
                         strsim::damerau_levenshtein(&header.to_lowercase(), &name.to_lowercase())
                     })

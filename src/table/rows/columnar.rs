@@ -9,18 +9,20 @@ use polars_io::parquet::read::ParquetReader;
 
 use super::super::TableError;
 use super::Grid;
+use crate::quiet::quietly;
 
 /// The bytes that a Parquet file begins with.
 pub(super) const MAGIC: &[u8] = b"PAR1";
 
 /// Reads all rows of a file.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Grid, TableError> {
-    let frame: DataFrame = ParquetReader::new(Cursor::new(bytes))
-        .finish()
-        .map_err(|error| TableError::Form {
-            file: name.to_owned(),
-            reason: format!("it cannot be read as Parquet: {error}"),
-        })?;
+    let wrong = |why: &dyn std::fmt::Display| TableError::Form {
+        file: name.to_owned(),
+        reason: format!("it cannot be read as Parquet: {why}"),
+    };
+    let frame: DataFrame = quietly(|| ParquetReader::new(Cursor::new(bytes)).finish())
+        .ok_or_else(|| wrong(&"it is damaged"))?
+        .map_err(|error| wrong(&error))?;
     let columns = frame.columns();
     let rows = (0..frame.height())
         .map(|at| {

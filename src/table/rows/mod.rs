@@ -4,6 +4,7 @@
 //! found; what was decided on the way is noted for the person who gave the file.
 
 mod columnar;
+mod declared;
 mod delimited;
 mod encoding;
 pub(super) mod guess;
@@ -327,6 +328,13 @@ impl Rest<'_> {
 
 /// Refuses forms that people send in place of tables, by the bytes that they begin with.
 fn refuse_what_is_no_table(name: &str, bytes: &[u8]) -> Result<(), TableError> {
+    if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
+        return Err(TableError::Form {
+            file: name.to_owned(),
+            reason: "it begins with zero bytes alone, as files do whose download was broken off; fetch it again"
+                .to_owned(),
+        });
+    }
     let start = bytes.trim_ascii_start();
     let is_html = [&b"<!doctype html"[..], b"<html"].iter().any(|begin| {
         start

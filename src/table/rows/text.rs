@@ -38,6 +38,8 @@ impl<'c> Text<'c> {
                 filled: 0,
                 is_read: false,
                 is_done: false,
+                left: Vec::new(),
+                given: 0,
                 passed: 0,
                 wrong: None,
             });
@@ -149,6 +151,9 @@ struct Decoding {
     is_read: bool,
     /// Whether all was decoded, after which the decoder may not be asked again.
     is_done: bool,
+    /// What was decoded and found no room, and how much of it was handed out.
+    left: Vec<u8>,
+    given: usize,
     /// How many bytes were decoded.
     passed: u64,
     /// Position of the first byte that is not of the encoding, counted from 1.
@@ -156,7 +161,27 @@ struct Decoding {
 }
 
 impl Decoding {
+    /// Reads as many bytes as there is room for, which may be less than a letter takes.
     fn read(&mut self, from: &mut dyn Read, into: &mut [u8]) -> io::Result<usize> {
+        /// Room for any letter, whatever the encoding.
+        const LETTERS: usize = 16;
+        if self.given == self.left.len() && into.len() >= LETTERS {
+            return self.decode(from, into);
+        }
+        if self.given == self.left.len() {
+            let mut letters = [0; LETTERS];
+            let count = self.decode(from, &mut letters)?;
+            self.left.clear();
+            self.left.extend_from_slice(&letters[..count]);
+            self.given = 0;
+        }
+        let count = into.len().min(self.left.len() - self.given);
+        into[..count].copy_from_slice(&self.left[self.given..self.given + count]);
+        self.given += count;
+        Ok(count)
+    }
+
+    fn decode(&mut self, from: &mut dyn Read, into: &mut [u8]) -> io::Result<usize> {
         while !self.is_done {
             if self.wrong.is_some() {
                 return Err(io::ErrorKind::InvalidData.into());
@@ -287,6 +312,23 @@ mod tests {
             read(b"C\xf4te d'Ivoire", encoding_rs::WINDOWS_1252),
             "Côte d'Ivoire\n"
         );
+    }
+
+    /// The start of a text that is looked at ended in an error where it ended within a letter.
+    #[test]
+    fn a_letter_may_stand_where_the_start_ends() {
+        for before in 0..4 {
+            let latin: Vec<u8> = [vec![b'a'; before], vec![0xe9; CHUNK]].concat();
+            let capture = Capture::new("table.csv", latin);
+            let text = Text::new(Unpacked::Plain(&capture), encoding_rs::WINDOWS_1252);
+            let start = text.start().unwrap();
+            assert!(start.starts_with(&format!("{}é", "a".repeat(before))));
+            let whole = text.whole().unwrap();
+            assert_eq!(
+                whole,
+                format!("{}{}\n", "a".repeat(before), "é".repeat(CHUNK))
+            );
+        }
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! Sheets of Excel and OpenDocument workbooks.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{
     Data, Dimensions, ExcelDateTime, Reader as _, SheetType, SheetVisible, Sheets,
@@ -11,7 +10,8 @@ use calamine::{
 
 use super::super::TableError;
 use super::super::mapping::{SheetChoice, TableForm};
-use super::{Grid, LOOKED_AT, NumberedCells, header};
+use super::{Grid, LOOKED_AT, NumberedCells, declared, header};
+use crate::quiet::quietly;
 
 type Book<'b> = Sheets<Cursor<&'b [u8]>>;
 
@@ -129,6 +129,10 @@ pub(super) fn all(
 }
 
 fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, TableError> {
+    declared::check(bytes).map_err(|reason| TableError::Form {
+        file: name.to_owned(),
+        reason,
+    })?;
     guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes))).map_err(|error| TableError::Form {
         file: name.to_owned(),
         reason: format!(
@@ -139,9 +143,9 @@ fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, TableError> {
 
 /// Runs the parser of workbooks, which stops in a panic at some damaged ones.
 fn guarded<T>(parse: impl FnOnce() -> Result<T, calamine::Error>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(parse)) {
-        Ok(parsed) => parsed.map_err(|error| error.to_string()),
-        Err(_) => Err("it is damaged".to_owned()),
+    match quietly(parse) {
+        Some(parsed) => parsed.map_err(|error| error.to_string()),
+        None => Err("it is damaged".to_owned()),
     }
 }
 
@@ -215,7 +219,8 @@ fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<NumberedCells>, calamine
             }
         }
     }
-    fill(&mut cells, &merged(book, sheet));
+    fill(&mut cells, &merged(book, sheet))?;
+    refuse_far_apart(&cells)?;
     Ok(cells
         .into_iter()
         .map(|(row, filled)| {
@@ -237,10 +242,32 @@ fn merged(book: &mut Book<'_>, sheet: &str) -> Vec<Dimensions> {
     }
 }
 
+/// Refuses a sheet whose rows would take far more memory as rows of cells than their cells do: one
+/// cell in the last column of each of a million rows is a small file.
+fn refuse_far_apart(cells: &Cells) -> Result<(), calamine::Error> {
+    const MANY: u64 = 20_000_000;
+    const EMPTY_BESIDE_ONE: u64 = 50;
+    let (mut filled, mut spread) = (0_u64, 0_u64);
+    for row in cells.values() {
+        let width = row.iter().map(|(column, _)| u64::from(*column) + 1).max();
+        filled += row.len() as u64;
+        spread += width.unwrap_or(0);
+    }
+    if spread > MANY && spread / EMPTY_BESIDE_ONE > filled {
+        return Err(calamine::Error::Msg(
+            "its cells lie far apart, with millions of empty ones between them; delete what stands far to the right, or save it as CSV",
+        ));
+    }
+    Ok(())
+}
+
 /// Writes the text of each merged range into all its cells, as far as the sheet is filled.
-fn fill(cells: &mut Cells, merged: &[Dimensions]) {
+fn fill(cells: &mut Cells, merged: &[Dimensions]) -> Result<(), calamine::Error> {
+    /// More cells than people merge.
+    const MANY: u64 = 1_000_000;
+    let mut left = MANY;
     let Some(last_row) = cells.keys().next_back().copied() else {
-        return;
+        return Ok(());
     };
     let widest = cells.values().flatten().map(|(column, _)| *column).max();
     let last_column = widest.unwrap_or(0);
@@ -252,15 +279,20 @@ fn fill(cells: &mut Cells, merged: &[Dimensions]) {
         }) else {
             continue;
         };
-        for row in row..=range.end.0.min(last_row) {
+        let (end_row, end_column) = (range.end.0.min(last_row), range.end.1.min(last_column));
+        let rows = u64::from((end_row + 1).saturating_sub(row));
+        let columns = u64::from((end_column + 1).saturating_sub(column));
+        left = left.checked_sub(rows * columns).ok_or(calamine::Error::Msg(
+            "more than a million of its cells are merged; take the merging away, or save it as CSV",
+        ))?;
+        for row in row..=end_row {
             let filled = cells.entry(row).or_default();
-            for column in column..=range.end.1.min(last_column) {
-                if filled.iter().all(|(at, _)| *at != column) {
-                    filled.push((column, text.clone()));
-                }
-            }
+            let known: HashSet<u32> = filled.iter().map(|(at, _)| *at).collect();
+            let empty = (column..=end_column).filter(|at| !known.contains(at));
+            filled.extend(empty.map(|at| (at, text.clone())));
         }
     }
+    Ok(())
 }
 
 /// A cell as text: whole numbers without a point, days and times in the form of ISO 8601.

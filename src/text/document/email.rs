@@ -3,9 +3,9 @@
 
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders as _, PartType};
 
-use super::quiet::quietly;
 use super::{Document, DocumentError, about, html, plain};
 use crate::figure::Version;
+use crate::quiet::quietly;
 
 /// Headers by which a message is known; people write `From:` and `Date:` in texts as well.
 const TELLING: [&str; 6] = [

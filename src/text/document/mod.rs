@@ -15,7 +15,6 @@ mod html;
 mod pdf;
 mod plain;
 mod prose;
-mod quiet;
 mod reliefweb;
 
 use std::ops::Range;
@@ -65,6 +64,27 @@ pub struct Entry {
     pub published: Option<Version>,
     /// Its headline, which stands in the body too.
     pub title: Option<String>,
+}
+
+/// Refuses what is larger than any document before it is read into memory. Of PDFs and of documents of
+/// Word what is unpacked counts, and not the pictures in them, so that they may be larger themselves.
+///
+/// # Errors
+/// When it is too large.
+pub fn check_size(size: u64, start: &[u8], name: &str) -> Result<(), DocumentError> {
+    /// The largest file with pictures that people put out.
+    const WITH_PICTURES: usize = 512 << 20;
+    let may_hold_pictures =
+        start.starts_with(b"PK") || start.windows(4).any(|four| four == b"%PDF");
+    let most = if may_hold_pictures {
+        WITH_PICTURES
+    } else {
+        LIMIT
+    };
+    if size > most as u64 {
+        return Err(DocumentError::too_large(name));
+    }
+    Ok(())
 }
 
 /// Reads the one document that a file holds. `name` is the file's name or address, by which its form is

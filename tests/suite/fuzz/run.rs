@@ -26,12 +26,16 @@ pub struct Fuzzed<'t> {
     pub price: usize,
 }
 
+/// The number that a variable is set to.
+fn set(variable: &str) -> Option<u64> {
+    let text = std::env::var_os(variable)?;
+    Some(text.to_string_lossy().parse().unwrap())
+}
+
 /// How many executions are asked for, and whether that is more than usual.
 fn asked() -> (usize, bool) {
-    let asked = std::env::var("HUMSTAT_FUZZ").ok();
-    asked
-        .and_then(|number| number.parse().ok())
-        .map_or((USUAL, false), |number| (number, true))
+    let asked = set("HUMSTAT_FUZZ").map(|number| usize::try_from(number).unwrap());
+    asked.map_or((USUAL, false), |number| (number, true))
 }
 
 impl Fuzzed<'_> {
@@ -47,17 +51,17 @@ impl Fuzzed<'_> {
         let last = std::env::var_os("HUMSTAT_FUZZ_KEEP").map(|_| {
             PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{}", self.name))
         });
-        let until = std::env::var("HUMSTAT_FUZZ_SECONDS").ok();
-        let until = until.and_then(|seconds| seconds.parse().ok());
+        let until = set("HUMSTAT_FUZZ_SECONDS");
         let until = until.map(|seconds| Instant::now() + Duration::from_secs(seconds));
-        let first: u64 = std::env::var("HUMSTAT_FUZZ_FIRST")
-            .map_or(Ok(0), |first| first.parse())
-            .unwrap();
+        let first = set("HUMSTAT_FUZZ_FIRST").unwrap_or(0);
         if let Some(folder) = std::env::var_os("HUMSTAT_FUZZ_SEEDS") {
             self.keep_seeds(&PathBuf::from(folder).join(self.name));
             return;
         }
         for seed in self.seeds.clone() {
+            if until.is_some_and(|until| Instant::now() > until) {
+                break;
+            }
             self.try_one(&seed, "a seed", last.as_ref());
         }
         let mut done = 0;

@@ -3,6 +3,7 @@
 mod print;
 mod receive;
 
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -204,9 +205,13 @@ fn captures(
 
 /// The documents that some bytes hold.
 fn read(capture: &Capture, word: &str, args: &TextArgs) -> Result<Vec<Document>, CliError> {
-    let bytes = capture
-        .whole()
-        .map_err(|error| CliError::data(format!("{word}: {error}")))?;
+    let unread = |error| CliError::data(format!("{word}: {error}"));
+    let mut start = Vec::new();
+    let from = capture.open().map_err(unread)?;
+    from.take(1024).read_to_end(&mut start).map_err(unread)?;
+    document::check_size(capture.size(), &start, word)
+        .map_err(|error| CliError::data(error.to_string()))?;
+    let bytes = capture.whole().map_err(unread)?;
     let mut documents =
         document::read_all(&bytes, word).map_err(|error| CliError::data(error.to_string()))?;
     for one in &mut documents {

@@ -1,16 +1,16 @@
 //! Where texts come from: files, standard input, addresses, and ReliefWeb's library of reports.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use super::TextArgs;
 use crate::cli::CliError;
-use crate::cli::context::{Context, capture};
+use crate::cli::context::Context;
+use crate::cli::files::capture;
 use crate::fetch::{Fetch, Outcome, Request};
 use crate::figure::PlaceId;
 use crate::ingest::reliefweb::{ReportsWanted, request_for_report, requests_for_reports};
 use crate::ingest::{Desk, IngestError, Keys, Offline};
-use crate::ledger::{Capture, Received};
+use crate::ledger::{Capture, Received, piped};
 
 /// The bytes of a text: of a file, an address, or standard input.
 pub(super) fn received(
@@ -19,9 +19,7 @@ pub(super) fn received(
     word: &str,
 ) -> Result<Capture, CliError> {
     if word == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
+        let bytes = piped(std::io::stdin().lock())
             .map_err(|error| CliError::data(format!("standard input: {error}")))?;
         return Ok(Capture::new("standard input", bytes));
     }

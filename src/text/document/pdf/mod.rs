@@ -11,8 +11,8 @@ mod widths;
 use pdf_extract::{Dictionary, Object};
 
 use super::prose::Prose;
-use super::quiet::quietly;
 use super::{Document, DocumentError, about, date};
+use crate::quiet::quietly;
 use layout::Layout;
 use sieve::Refused;
 

@@ -10,10 +10,10 @@ thread_local! {
 
 static HOOK: Once = Once::new();
 
-/// The result of a reader, or none where it stopped in a panic, as the readers of PDFs and of e-mails do
+/// The result of a reader, or none where it stopped in a panic, as the readers of PDFs, e-mails and workbooks do
 /// at what they do not know. The panic is not told: hooks are of the whole process, so ours hands on the panics of all
 /// other threads and of all other code.
-pub(super) fn quietly<T>(read: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn quietly<T>(read: impl FnOnce() -> T) -> Option<T> {
     HOOK.call_once(|| {
         let others = take_hook();
         set_hook(Box::new(move |panic| {
