@@ -83,8 +83,8 @@ impl Form for Markdown {
     }
 }
 
-/// Text that Markdown takes for no mark of its own: no HTML, no cell's end, and no link or picture,
-/// which would ask somebody's server.
+/// Text that Markdown takes for no mark of its own: no HTML, no cell's end, no stress, and no link or
+/// picture, which would ask somebody's server.
 fn escaped(text: &str) -> String {
     one_line(text)
         .replace('\\', "\\\\")
@@ -93,4 +93,5 @@ fn escaped(text: &str) -> String {
         .replace('[', "\\[")
         .replace(']', "\\]")
         .replace('`', "\\`")
+        .replace('*', "\\*")
 }

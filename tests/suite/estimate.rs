@@ -108,10 +108,10 @@ fn a_table_for_people() {
 
     | rank | method | model | model lists | observed | estimate | standard error | low | high | deviance | df | deviance p | parameters | aic | bic | delta bic | remarks |
     | ---: | :--- | :--- | :--- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :--- |
-    | 1 | log-linear | [123,14,34] | EXH*ABA*OSCE, EXH*HRW, OSCE*HRW | 4,400 | 10,356.5 | 785.9 | 8,994.3 | 12,110.4 | 9.3227 | 4 | 0.053521 | 11 | 132.7467 | 203.0296 | 0 |  |
-    | 2 | log-linear | [123,134] | EXH*ABA*OSCE, EXH*OSCE*HRW | 4,400 | 12,741 | 1,600.7 | 10,184.3 | 16,703.4 | 1.0171 | 3 | 0.797125 | 12 | 126.4411 | 203.1134 | 0.0837 |  |
-    | 3 | log-linear | [134,12,23] | EXH*OSCE*HRW, EXH*ABA, ABA*OSCE | 4,400 | 18,393.3 | 1,738.8 | 15,369.5 | 22,259.3 | 10.2503 | 4 | 0.036416 | 11 | 133.6743 | 203.9573 | 0.9276 |  |
-    |  | lower bound | [1,2,3,4] chao | EXH, ABA, OSCE, HRW | 4,400 | 8,591.2 | 213.5 | 8,188.8 | 9,026.9 | 105.4968 | 9 | 0 | 6 | 218.9208 | 257.257 |  | 1, 2, 3 |
+    | 1 | log-linear | \[123,14,34\] | EXH\*ABA\*OSCE, EXH\*HRW, OSCE\*HRW | 4,400 | 10,356.5 | 785.9 | 8,994.3 | 12,110.4 | 9.3227 | 4 | 0.053521 | 11 | 132.7467 | 203.0296 | 0 |  |
+    | 2 | log-linear | \[123,134\] | EXH\*ABA\*OSCE, EXH\*OSCE\*HRW | 4,400 | 12,741 | 1,600.7 | 10,184.3 | 16,703.4 | 1.0171 | 3 | 0.797125 | 12 | 126.4411 | 203.1134 | 0.0837 |  |
+    | 3 | log-linear | \[134,12,23\] | EXH\*OSCE\*HRW, EXH\*ABA, ABA\*OSCE | 4,400 | 18,393.3 | 1,738.8 | 15,369.5 | 22,259.3 | 10.2503 | 4 | 0.036416 | 11 | 133.6743 | 203.9573 | 0.9276 |  |
+    |  | lower bound | \[1,2,3,4\] chao | EXH, ABA, OSCE, HRW | 4,400 | 8,591.2 | 213.5 | 8,188.8 | 9,026.9 | 105.4968 | 9 | 0 | 6 | 218.9208 | 257.257 |  | 1, 2, 3 |
 
     1. 1 parameter of Chao's form was below zero and set to it
     2. a lower bound where people differ in how easily they are listed and the lists are independent for each of them (Chao 1987, Rivest 2011)

@@ -249,6 +249,19 @@ fn lines_that_cannot_be_forecast_are_named_beside_those_that_can() {
     assert_eq!(column(&rows, "location_id"), ["POL"]);
 }
 
+/// Quiet years before a flight tell nothing of it.
+#[test]
+fn intervals_that_did_not_hold_are_called_too_narrow() {
+    const FLIGHT: [i64; 17] = [
+        10, 12, 11, 13, 12, 14, 13, 15, 14, 16, 100, 500, 1500, 2500, 3200, 3900, 4000,
+    ];
+    let rows = run(&yearly(&FLIGHT, ""), "--horizon 2 --method naive")
+        .succeeds()
+        .says("its intervals were too narrow in the past: that of 95 % held")
+        .rows();
+    assert!(rows[0]["coverage_95"].parse::<f64>().unwrap() < 50.0);
+}
+
 #[test]
 fn the_same_bytes_come_every_time_with_their_sources() {
     let desk = yearly(&STOCKS, "");

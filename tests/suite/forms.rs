@@ -421,6 +421,66 @@ fn a_table_that_the_program_wrote_as_parquet_is_read() {
         .says("cannot be read as Parquet");
 }
 
+#[test]
+fn counts_that_a_workbook_cannot_hold_are_refused_before_room_is_made_for_them() {
+    let desk = Desk::new();
+    let mut book = Workbook::new();
+    book.add_worksheet().write(0, 0, "day").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut content = String::new();
+        std::io::Read::read_to_string(&mut part, &mut content).unwrap();
+        parts.push((
+            part.name().unwrap().into_owned(),
+            content.replace("uniqueCount=\"1\"", "uniqueCount=\"4294967296\""),
+        ));
+    }
+    let parts: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, content)| (&**name, content.as_bytes()))
+        .collect();
+    ingest(&desk, "table.xlsx", zip(&parts), "")
+        .ends_with(1)
+        .says("it says that it holds 4294967296 shared texts");
+    let Some(file) = shared("hxl/libhxl/test_io/input-valid.xls") else {
+        return;
+    };
+    let mut old = std::fs::read(file).unwrap();
+    let at = old
+        .windows(4)
+        .position(|record| record == [0, 2, 14, 0])
+        .unwrap();
+    old[at + 8..at + 12].copy_from_slice(&u32::MAX.to_le_bytes());
+    ingest(&desk, "table.xls", old, "")
+        .ends_with(1)
+        .says("a sheet of 4294967295 rows");
+}
+
+#[test]
+fn a_parquet_file_that_its_reader_stumbles_over_is_refused() {
+    let desk = Desk::new();
+    desk.ingest("table.csv", TABLE, &[]).succeeds();
+    desk.run("figures -o out.parquet").succeeds();
+    let whole = std::fs::read(desk.path("out.parquet")).unwrap();
+    let (end, mut stumbled) = (whole.len(), 0);
+    // The description at the end of the file, a byte of it changed.
+    for at in (end - 400..end - 8).step_by(13) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x11;
+        let outcome = ingest(&desk, "bad.parquet", bytes, "").fails();
+        assert!(
+            !outcome.stderr.contains("panicked"),
+            "byte {at}: {}",
+            outcome.stderr
+        );
+        stumbled += 1;
+    }
+    assert!(stumbled > 20);
+}
+
 /// The old binary form, which nothing here can write.
 #[test]
 fn an_old_workbook_is_read() {

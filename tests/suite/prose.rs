@@ -448,3 +448,20 @@ fn a_span_of_months_ends_after_it_begins_also_where_its_end_has_not_come() {
         }
     }
 }
+
+#[test]
+fn a_sentence_that_is_cut_in_the_midst_of_a_number_holds_all_of_it() {
+    for words in 280..300 {
+        let body = format!(
+            "{} between 10 and 72 people were killed in Sudan",
+            "and so on, ".repeat(words / 4) + &"so ".repeat(words % 4)
+        );
+        for candidate in figures("2024-03-20", "", &body) {
+            let (number, sentence) = (candidate.number, candidate.sentence);
+            assert!(
+                sentence.begin <= number.begin && number.end <= sentence.end,
+                "{candidate:?}"
+            );
+        }
+    }
+}

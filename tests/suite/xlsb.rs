@@ -78,6 +78,11 @@ fn sheet(rows: &[Vec<Cell>]) -> Vec<u8> {
 
 /// A workbook with a hidden sheet before the visible one.
 fn workbook(rows: &[Vec<Cell>]) -> Vec<u8> {
+    with_sheet(&sheet(rows))
+}
+
+/// The same with the bytes of the visible sheet.
+fn with_sheet(second: &[u8]) -> Vec<u8> {
     let shared = ["day", "place", "number", "Poland"];
     let strings = [
         record(0x9f, &numbers(&[4, 4])),
@@ -121,13 +126,22 @@ fn workbook(rows: &[Vec<Cell>]) -> Vec<u8> {
         ("xl/sharedStrings.bin", &strings.concat()),
         ("xl/styles.bin", &styles.concat()),
         ("xl/worksheets/sheet1.bin", &sheet(&[vec![Cell::Short(1)]])),
-        ("xl/worksheets/sheet2.bin", &sheet(rows)),
+        ("xl/worksheets/sheet2.bin", second),
     ])
+}
+
+/// The sheet of [`table`].
+fn whole_sheet() -> Vec<u8> {
+    sheet(&rows())
 }
 
 /// The table of two days that the tests read.
 pub fn table() -> Vec<u8> {
-    workbook(&[
+    workbook(&rows())
+}
+
+fn rows() -> Vec<Vec<Cell>> {
+    vec![
         vec![Cell::Shared(0), Cell::Shared(1), Cell::Shared(2)],
         vec![Cell::Day(44621.0), Cell::Shared(3), Cell::Short(1000)],
         vec![
@@ -135,7 +149,7 @@ pub fn table() -> Vec<u8> {
             Cell::Text("Côte d'Ivoire"),
             Cell::Long(1_234_567_890.0),
         ],
-    ])
+    ]
 }
 
 fn ingest(desk: &Desk, bytes: &[u8]) -> Outcome {
@@ -164,6 +178,14 @@ fn a_damaged_one_is_refused() {
             .ends_with(1)
             .says("table.xlsb");
     }
+    // The second cell of the header in column 2147483650.
+    let far = [numbers(&[1, 0, 1]), vec![]].concat();
+    let mut parts = whole_sheet();
+    let at = parts.windows(far.len()).position(|part| part == far);
+    parts[at.unwrap()..][..4].copy_from_slice(&0x8000_0001_u32.to_le_bytes());
+    ingest(&Desk::new(), &with_sheet(&parts))
+        .ends_with(1)
+        .says("its cells lie far apart");
     let shared_beyond_the_list = workbook(&[
         vec![Cell::Shared(0), Cell::Shared(1), Cell::Shared(2)],
         vec![Cell::Day(44621.0), Cell::Shared(9), Cell::Short(1000)],

@@ -1,9 +1,9 @@
 //! Where a series may go: forecasts with intervals, and how far off such forecasts were in the past.
 //!
 //! A forecast here is what a method makes of the numbers alone. It assumes that what moved the series
-//! goes on, and knows nothing of ceasefires, borders, funding or changes of definition. For the 20 to 60
-//! points that a crisis has, simple methods are hard to beat (Makridakis and others 2020), so each is
-//! tested on the past and the naive one stands unless another was better there.
+//! goes on, and knows nothing of ceasefires, borders, funding or changes of definition. Complex methods do not
+//! as a rule do better than simple ones (Makridakis and Hibon 2000), least of all on the 20 to 60 points that a
+//! crisis has, so each is tested on the past and the naive one stands unless another was clearly better there.
 //!
 //! - [`steps`] finds the equal steps of a calendar that a series goes by; without them there is no forecast.
 //! - A stock or a flow is forecast as it is; a cumulative by its increases, which are summed.

@@ -114,6 +114,7 @@ pub(super) fn method_in_words(prediction: &Prediction<'_>, method: Method) -> St
 pub(super) fn notes(prediction: &Prediction<'_>) -> Vec<String> {
     let forecast = &prediction.forecast;
     let mut notes = vec![chosen(prediction)];
+    notes.extend(too_narrow(prediction));
     notes.extend(thinned(&forecast.backtest));
     if prediction.line.series.measure == Measure::Cumulative {
         notes.push(
@@ -173,6 +174,16 @@ fn chosen(prediction: &Prediction<'_>) -> String {
             _ => ASKED.to_owned(),
         },
     }
+}
+
+/// Says where the widest interval held far less often than it promises.
+fn too_narrow(prediction: &Prediction<'_>) -> Option<String> {
+    const PROMISED: f64 = 95.0;
+    const FAR_LESS: f64 = 85.0;
+    let (_, held) = tested(prediction).filter(|(_, held)| *held < FAR_LESS)?;
+    Some(format!(
+        "its intervals were too narrow in the past: that of {PROMISED} % held {held:.0} %"
+    ))
 }
 
 fn thinned(backtest: &Backtest) -> Option<String> {

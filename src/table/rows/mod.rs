@@ -4,6 +4,7 @@
 //! found; what was decided on the way is noted for the person who gave the file.
 
 mod columnar;
+mod declared;
 mod delimited;
 mod encoding;
 pub(super) mod guess;

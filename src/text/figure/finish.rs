@@ -60,7 +60,7 @@ pub(super) fn others<'p>(
             period_end: None,
             claimant: None,
             relayed_by: Vec::new(),
-            sentence: stretch(sentence),
+            sentence: stretch(&with(sentence, &mention.tokens)),
             part_of: None,
             repeats: None,
             inherited: Vec::new(),
@@ -82,6 +82,11 @@ fn unit(draft: &Draft, currency: bool) -> Unit {
         }
         _ => Unit::Persons,
     }
+}
+
+/// A sentence with all of a number, in the midst of which a very long one may have been cut.
+fn with(sentence: &Range<usize>, number: &Range<usize>) -> Range<usize> {
+    sentence.start.min(number.start)..sentence.end.max(number.end)
 }
 
 /// The candidate, with what the document adds.
@@ -156,7 +161,7 @@ pub(super) fn finished(
         period_end: draft.span.end,
         claimant,
         relayed_by,
-        sentence: stretch(sentence),
+        sentence: stretch(&with(sentence, &mention.tokens)),
         part_of: draft.part_of,
         repeats: draft.repeats,
         inherited,

@@ -92,6 +92,8 @@ fn by(name: &str, bytes: &[u8], mapping: &Mapping, text: &str) -> Option<Reading
     let first = read(&options);
     match (&first, read(&options)) {
         (Ok(first), Ok(second)) => assert_eq!(told(&first.reading), told(&second.reading)),
+        // Columns of Parquet are read side by side, and either may be told to be the wrong one.
+        (Err(_), Err(_)) if bytes.starts_with(b"PAR1") => {}
         (Err(first), Err(second)) => assert_eq!(first.to_string(), second.to_string()),
         (first, second) => panic!("read once as {first:?}, and once as {second:?}"),
     }
