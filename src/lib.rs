@@ -33,6 +33,7 @@ pub mod gazetteer;
 pub mod ingest;
 pub mod ledger;
 pub mod line;
+mod parquet_file;
 pub mod place;
 pub mod plan;
 pub mod publish;

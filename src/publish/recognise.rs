@@ -3,7 +3,7 @@
 use super::frame::plain;
 use crate::chart;
 use crate::ledger::ids;
-use crate::quiet::quietly;
+use crate::parquet_file;
 
 /// A figure named in a file, with what the file says of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -178,12 +178,7 @@ fn of_words(text: &str) -> Vec<Named> {
 }
 
 fn of_parquet(bytes: &[u8]) -> Result<Vec<Named>, NotOurs> {
-    use polars_io::SerReader as _;
-    let reader = polars_io::parquet::read::ParquetReader::new(std::io::Cursor::new(bytes));
-    // It stops in a panic at some damaged files.
-    let frame = quietly(|| reader.finish())
-        .ok_or_else(|| NotOurs::Damaged("it is no whole Parquet file".to_owned()))?
-        .map_err(|error| NotOurs::Damaged(error.to_string()))?;
+    let frame = parquet_file::read(bytes).map_err(NotOurs::Damaged)?;
     let names: Vec<&str> = frame
         .get_column_names()
         .iter()

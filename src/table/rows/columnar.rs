@@ -1,28 +1,21 @@
 //! Apache Parquet.
 
-use std::io::Cursor;
-
 use chrono::{DateTime, NaiveDate, TimeDelta};
-use polars::prelude::{AnyValue, DataFrame, TimeUnit};
-use polars_io::SerReader as _;
-use polars_io::parquet::read::ParquetReader;
+use polars::prelude::{AnyValue, TimeUnit};
 
 use super::super::TableError;
 use super::Grid;
-use crate::quiet::quietly;
+use crate::parquet_file;
 
 /// The bytes that a Parquet file begins with.
 pub(super) const MAGIC: &[u8] = b"PAR1";
 
 /// Reads all rows of a file.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Grid, TableError> {
-    let wrong = |why: &dyn std::fmt::Display| TableError::Form {
+    let frame = parquet_file::read(bytes).map_err(|reason| TableError::Form {
         file: name.to_owned(),
-        reason: format!("it cannot be read as Parquet: {why}"),
-    };
-    let frame: DataFrame = quietly(|| ParquetReader::new(Cursor::new(bytes)).finish())
-        .ok_or_else(|| wrong(&"it is damaged"))?
-        .map_err(|error| wrong(&error))?;
+        reason,
+    })?;
     let columns = frame.columns();
     let rows = (0..frame.height())
         .map(|at| {
