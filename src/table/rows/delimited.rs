@@ -10,8 +10,35 @@ use super::unpack::unreadable;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
+/// The longest row that is read: shapes of places may stand in cells, and take some megabytes.
+const LONGEST: u64 = 64 << 20;
+
 /// The rows of a text, with the lines in which they begin.
-pub(super) struct Rows<'t>(csv::Reader<Decoded<'t>>);
+pub(super) struct Rows<'t>(csv::Reader<ByRows<'t>>);
+
+/// A text that ends in an error where a row has no end, since a row is held in memory.
+struct ByRows<'t> {
+    text: Decoded<'t>,
+    /// Bytes that were read since a row began.
+    since: u64,
+}
+
+impl io::Read for ByRows<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.text.read(into)?;
+        self.since += count as u64;
+        if self.since > LONGEST {
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                format!(
+                    "a row is longer than {} MB, as where a quotation mark is never closed or lines have no ends",
+                    LONGEST >> 20
+                ),
+            ));
+        }
+        Ok(count)
+    }
+}
 
 /// Reads the rows of a text.
 ///
@@ -36,6 +63,7 @@ impl Rows<'_> {
     /// Reads the next row and tells the line in which it begins, counted from 1 as editors do; nothing
     /// at the end.
     pub(super) fn read(&mut self, record: &mut csv::StringRecord) -> csv::Result<Option<u64>> {
+        self.0.get_mut().since = 0;
         if !self.0.read_record(record)? {
             return Ok(None);
         }
@@ -74,7 +102,10 @@ fn parted_by<'t>(text: &'t Text<'_>, delimiter: u8) -> io::Result<Rows<'t>> {
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(BUFFER)
-        .from_reader(text.open()?);
+        .from_reader(ByRows {
+            text: text.open()?,
+            since: 0,
+        });
     Ok(Rows(reader))
 }
 

@@ -94,8 +94,8 @@ pub(crate) fn tables(capture: &Capture) -> Result<Vec<(String, Vec<NumberedCells
     }
     let form = TableForm::default();
     let file = File::open(capture, &form, &BTreeSet::new())?;
-    let rows = file.rows(&form)?.collect();
-    Ok(vec![(String::new(), rows)])
+    let rows: Result<_, TableError> = file.rows(&form)?.collect();
+    Ok(vec![(String::new(), rows?)])
 }
 
 /// The first row of a file, and how many rows there are.
@@ -129,9 +129,14 @@ pub fn outline(capture: &Capture) -> Result<Outline, TableError> {
     let file = File::open(capture, &form, &BTreeSet::new())?;
     let names = file.names().map(<[String]>::to_vec);
     let mut rows = file.rows(&form)?;
-    let row = rows.next();
+    let row = rows.next().transpose()?;
+    let mut count = u64::from(row.is_some());
+    for row in rows {
+        row?;
+        count += 1;
+    }
     Ok(Outline {
-        rows: u64::from(row.is_some()) + rows.count() as u64,
+        rows: count,
         first: names.unwrap_or_else(|| row.map(|(_, cells)| cells).unwrap_or_default()),
     })
 }
@@ -204,17 +209,23 @@ impl<'c> File<'c> {
     pub(super) fn rows<'f>(
         &'f self,
         form: &TableForm,
-    ) -> Result<Box<dyn Iterator<Item = NumberedCells> + 'f>, TableError> {
+    ) -> Result<Box<dyn Iterator<Item = Result<NumberedCells, TableError>> + 'f>, TableError> {
         Ok(match &self.content {
             Content::Text(text) => {
                 let mut rows = delimited::rows(self.name, text, form)?;
                 let mut record = csv::StringRecord::new();
                 Box::new(std::iter::from_fn(move || {
-                    let number = rows.read(&mut record).ok()??;
-                    Some((number, record.iter().map(ToOwned::to_owned).collect()))
+                    let number = match rows.read(&mut record) {
+                        Err(error) if error.is_io_error() => {
+                            return Some(Err(self.unreadable(error.into())));
+                        }
+                        read => read.ok()??,
+                    };
+                    let cells = record.iter().map(ToOwned::to_owned).collect();
+                    Some(Ok((number, cells)))
                 }))
             }
-            Content::Grid(grid) => Box::new(grid.rows.iter().cloned()),
+            Content::Grid(grid) => Box::new(grid.rows.iter().cloned().map(Ok)),
         })
     }
 
@@ -257,9 +268,13 @@ impl<'c> File<'c> {
         while looked_at.len() < LOOKED_AT
             || looked_at.back().is_some_and(|(number, _)| *number < last)
         {
-            let read = rest
-                .read(&mut record, 0)
-                .map_err(|error| TableError::Misfit(error.to_string()))?;
+            let read = rest.read(&mut record, 0).map_err(|error| {
+                if error.is_io_error() {
+                    self.unreadable(error.into())
+                } else {
+                    TableError::Misfit(error.to_string())
+                }
+            })?;
             let Some(number) = read else { break };
             looked_at.push_back((number, record.clone()));
         }

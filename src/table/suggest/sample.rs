@@ -98,14 +98,17 @@ pub(super) fn of_list<'c>(
             ..Head::default()
         },
         None => {
-            top.extend(rows.by_ref().take(HEADER_WITHIN));
+            for row in rows.by_ref().take(HEADER_WITHIN) {
+                top.push(row?);
+            }
             head(file, &mut top)?
         }
     };
     let mut first: Vec<Vec<String>> = Vec::new();
     let mut last: VecDeque<Vec<String>> = VecDeque::new();
     let mut count = 0;
-    for (_, row) in top.into_iter().chain(rows) {
+    for row in top.into_iter().map(Ok).chain(rows) {
+        let (_, row) = row?;
         count += 1;
         if first.len() < KEPT {
             first.push(row);
