@@ -219,29 +219,8 @@ pub fn frame(trends: &[Trend<'_>]) -> Result<DataFrame, PublishError> {
     let decimals = |number: Option<f64>, places| number.map(|number| rounded(number, places));
     let mut columns = Columns::default();
     let series = |row: &Row<'_>| row.trend.line.series.clone();
-    columns.text(
-        "location",
-        rows.iter().map(|row| Some(name(row.trend.line))),
-    );
-    columns.text(
-        "location_id",
-        rows.iter()
-            .map(|row| series(row).location.map(|id| id.to_string())),
-    );
-    columns.text(
-        "origin_id",
-        rows.iter()
-            .map(|row| series(row).origin.map(|id| id.to_string())),
-    );
-    columns.text(
-        "indicator",
-        rows.iter().map(|row| Some(series(row).indicator)),
-    );
-    columns.text(
-        "breakdown",
-        rows.iter()
-            .map(|row| Some(series(row).breakdown.to_string())),
-    );
+    let lines: Vec<&Line> = rows.iter().map(|row| row.trend.line).collect();
+    columns::identity(&mut columns, &lines);
     columns.date("date", rows.iter().map(|row| Some(row.point.period.end)));
     columns.whole("value", rows.iter().map(|row| row.point.quantity.value));
     let new = |row: &Row<'_>| row.trend.new.get(row.index).cloned();

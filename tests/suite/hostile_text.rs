@@ -173,7 +173,9 @@ fn a_line_without_an_end_takes_bounded_memory() {
         "ingest table long.csv --suggest",
         "places add long.csv",
     ] {
-        bounded(&desk, line).ends_with(1).says("a row is longer than 64 MB");
+        bounded(&desk, line)
+            .ends_with(1)
+            .says("a row is longer than 64 MB");
     }
 }
 

@@ -26,35 +26,42 @@ sentences and charts that name their source.
 Usage: humstat [OPTIONS] <COMMAND>
 
 Commands:
-  run          Do the whole job of a plan: record, analyse, draw, write
-  init         Make a folder for a desk: its settings, a plan, and a folder for its tables
-  ingest       Record the figures of a file, or of a source that is asked for them
-  update       Ask again what the ledger's entries came from, and tell what changed
-  record       Record one figure by hand
-  review       Decide on figures that were read from prose
-  figures      Select figures, each with its publication
-  summary      The newest figures by place, with change, share and source
-  tally        Add up events by day, month, year, country and kind, with best, low and high
-  changes      What changed since a day, between two days, or since something was put out
-  revisions    How figures were revised: every version, or how they settled
-  trace        Where a number comes from, and whether it still stands
-  trend        New per day, averages, changes, shares and growth
-  compare      Where claimants and channels differ on the same thing
-  chart        Draw a chart: line, columns, area, bars, pyramid, slope, panels, flow, chord, matrix,
-               map and others
-  export       Write figures in a form that other programs and archives take
-  report       Write one page with figures, charts, tables, changes and sources
-  serve        Show a report in a browser on this machine, made anew when the ledger changes
-  audit        What a careful editor would ask about the figures
-  cite         References to the publications that a selection rests on
-  ledger       The record's own books: log, show, verify, backup, retract, project
-  places       Search the places: names, codes, regions; add gazetteers and aliases
-  indicators   Search the indicators: what can be counted
-  sources      Search the sources that can be asked, the channels with their licences, and the
-               claimants
-  completions  Write completions for a shell
-  man          Write the man pages into a folder
-  help         Print this message or the help of the given subcommand(s)
+  run           Do the whole job of a plan: record, analyse, draw, write
+  init          Make a folder for a desk: its settings, a plan, and a folder for its tables
+  ingest        Record the figures of a file, or of a source that is asked for them
+  update        Ask again what the ledger's entries came from, and tell what changed
+  record        Record one figure by hand
+  review        Decide on figures that were read from prose
+  figures       Select figures, each with its publication
+  summary       The newest figures by place, with change, share and source
+  tally         Add up events by day, month, year, country and kind, with best, low and high
+  changes       What changed since a day, between two days, or since something was put out
+  revisions     How figures were revised: every version, or how they settled
+  trace         Where a number comes from, and whether it still stands
+  trend         New per day, averages, changes, shares and growth
+  forecast      Where a series may go, with intervals and how far off such forecasts were
+  rates         Deaths, or people, per 100,000 inhabitants, with exact intervals
+  flows         Movements between places, as published or estimated from changes in stock
+  estimate      How many there were in all, from lists that overlap
+  nowcast       What is still to be reported of recent periods, judged by how earlier ones were
+                revised
+  disaggregate  Yearly flows parted over months or quarters, along a pattern
+  compare       Where claimants and channels differ on the same thing
+  chart         Draw a chart: line, columns, area, bars, pyramid, slope, panels, flow, chord,
+                matrix, map and others
+  export        Write figures in a form that other programs and archives take
+  report        Write one page with figures, charts, tables, changes and sources
+  serve         Show a report in a browser on this machine, made anew when the ledger changes
+  audit         What a careful editor would ask about the figures
+  cite          References to the publications that a selection rests on
+  ledger        The record's own books: log, show, verify, backup, retract, project
+  places        Search the places: names, codes, regions; add gazetteers and aliases
+  indicators    Search the indicators: what can be counted
+  sources       Search the sources that can be asked, the channels with their licences, and the
+                claimants
+  completions   Write completions for a shell
+  man           Write the man pages into a folder
+  help          Print this message or the help of the given subcommand(s)
 
 Options:
   -h, --help
