@@ -25,6 +25,9 @@ const MOST_BARS: usize = 30;
 /// Tables of more rows are written row by row to disk, so as not to stand in memory twice.
 const LARGE: usize = 10_000;
 
+/// Letters that a cell holds at most.
+const CELL: usize = 32_767;
+
 /// Rows that the widths of the columns are judged by.
 const LOOKED_AT: usize = 1_000;
 
@@ -194,6 +197,20 @@ fn notes(sheet: &mut Worksheet, frame: &DataFrame) -> Result<(), XlsxError> {
     Ok(())
 }
 
+/// A text in parts that cells can hold, cut after a comma where it has one: the names of many thousand
+/// figures are longer than a cell.
+fn in_cells(mut text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    while let Some((most, _)) = text.char_indices().nth(CELL) {
+        let end = text[..most].rfind(", ").map_or(most, |comma| comma + 2);
+        let (part, rest) = text.split_at(end);
+        parts.push(part);
+        text = rest;
+    }
+    parts.push(text);
+    parts
+}
+
 /// What the numbers rest on.
 fn sources(sheet: &mut Worksheet, sources: &Sources) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold().set_text_wrap();
@@ -203,9 +220,12 @@ fn sources(sheet: &mut Worksheet, sources: &Sources) -> Result<(), XlsxError> {
     let mut row = 0;
     let mut put = |what: &str, said: &str, is_title: bool| -> Result<(), XlsxError> {
         let left = if is_title { &bold } else { &wrapped };
-        sheet.write_string_with_format(row, 0, what, left)?;
-        sheet.write_string_with_format(row, 1, said, left)?;
-        row += 1;
+        for (index, part) in in_cells(said).into_iter().enumerate() {
+            let what = if index == 0 { what } else { "" };
+            sheet.write_string_with_format(row, 0, what, left)?;
+            sheet.write_string_with_format(row, 1, part, left)?;
+            row += 1;
+        }
         Ok(())
     };
     put("Made by", &sources.command, false)?;
@@ -220,4 +240,20 @@ fn sources(sheet: &mut Worksheet, sources: &Sources) -> Result<(), XlsxError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_parted_and_nothing_of_it_lost() {
+        let long: String = (0..10_000).map(|number| format!("f{number}, ")).collect();
+        for text in ["", "short", &long, &"ä".repeat(2 * CELL + 1)] {
+            let parts = in_cells(text);
+            assert_eq!(parts.concat(), text);
+            assert!(parts.iter().all(|part| part.chars().count() <= CELL));
+        }
+        assert!(in_cells(&long)[0].ends_with(", "));
+    }
 }
