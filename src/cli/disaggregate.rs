@@ -15,7 +15,7 @@ use crate::figure::{Period, counted};
 use crate::ledger::{FigureId, Figures, Ledger, Selection};
 use crate::line::{self, Line};
 use crate::publish::disaggregate::{
-    Parted, Pattern, PatternError, Refused, Step, Wanted, check, frame, in_words, parted,
+    Parted, Pattern, PatternError, Refused, Step, Wanted, caution, check, frame, in_words, parted,
 };
 use crate::vocabulary;
 
@@ -222,6 +222,7 @@ pub fn run(context: &Context, args: &DisaggregateArgs) -> Result<(), CliError> {
         }
         context.tell(&in_words(one, &wanted));
     }
+    context.tell(&caution(&wanted));
     let behind = Behind {
         command: "humstat disaggregate",
         ledger: &ledger,

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::licence::LicenceArgs;
 use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::analysis::nowcast::Lag;
-use crate::figure::counted;
+use crate::figure::{counted, grouped};
 use crate::ledger::Versions;
 use crate::publish::nowcast::{Wanted, complete, frame, in_words, triangle, triangle_frame};
 use crate::publish::revisions;
@@ -16,7 +16,8 @@ use crate::publish::revisions;
 ///
 /// For each period of a flow the ledger knows what was said of it at each lag after its end: a triangle. The
 /// chain ladder multiplies the newest count of each period by the growth that older periods showed from that
-/// lag on; standard errors are those of Mack (1993), intervals lognormal. It holds where counts grow by late
+/// lag on; standard errors are those of Mack (1993), intervals lognormal. Lags count when they are whole: what
+/// came since the last one stands in `known`, and nothing less is expected. It holds where counts grow by late
 /// reports alone: counts that were lowered are refused and named, unless --allow-falls takes them along.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -88,6 +89,13 @@ pub fn run(context: &Context, args: &NowcastArgs) -> Result<(), CliError> {
                     counted(found.left_out, "period is", "periods are")
                 ));
             }
+            for (period, known) in &found.too_new {
+                context.tell(&format!(
+                    "{period} is left out: no whole {} since its end was there to go on from; {} by its newest version",
+                    found.step,
+                    grouped(*known)
+                ));
+            }
             if args.triangle {
                 triangles.push(found);
             } else {
@@ -115,7 +123,9 @@ pub fn run(context: &Context, args: &NowcastArgs) -> Result<(), CliError> {
         ));
     }
     for completed in &completed {
-        context.tell(&in_words(completed, &wanted));
+        if let Some(words) = in_words(completed, &wanted) {
+            context.tell(&words);
+        }
     }
     let frame = if args.triangle {
         triangle_frame(&triangles)?

@@ -15,7 +15,7 @@ use crate::line::{Line, Point};
 mod pattern;
 mod table;
 
-pub use table::{frame, in_words};
+pub use table::{caution, frame, in_words};
 
 pub use pattern::{Pattern, PatternError, Step};
 

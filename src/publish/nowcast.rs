@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 
 use super::revisions::History;
 use super::summary::EVENT;
+use crate::analysis::growth::Interval;
 use crate::analysis::nowcast::{
-    ChainLadder, IntervalShape, Known, Lag, Nowcast, NowcastError, Triangle, TriangleError,
+    ChainLadder, IntervalShape, Known, Lag, Nowcast, NowcastError, Row, Triangle, TriangleError,
     chain_ladder,
 };
 use crate::figure::{Measure, Period, Qualifier, Series, Status};
@@ -70,6 +71,8 @@ pub struct OfSeries<'f> {
     pub falls: usize,
     /// Periods left out: their numbers were qualified, taken back or expected.
     pub left_out: usize,
+    /// Periods of which nothing was known at the end of a whole lag, each with its newest count.
+    pub too_new: Vec<(Period, i64)>,
     histories: Vec<&'f History<'f>>,
 }
 
@@ -109,15 +112,26 @@ pub fn triangle<'f>(
         .collect();
     let step = wanted.step.unwrap_or_else(|| usual_step(&versions));
     let triangle = Triangle::of_versions(&versions, step, wanted.as_known_on, wanted.max_lag)?;
-    let of_triangle = |history: &&&History<'_>| triangle.periods().contains(&history.period);
+    let (of_triangle, new): (Vec<&History<'_>>, Vec<_>) = exact
+        .iter()
+        .partition(|history| triangle.periods().contains(&history.period));
     Ok(OfSeries {
         series,
         step,
         falls: triangle.falls().len(),
         left_out: histories.len() - exact.len(),
-        histories: exact.iter().filter(of_triangle).copied().collect(),
+        too_new: new
+            .iter()
+            .filter_map(|history| Some((history.period, newest(history)?)))
+            .collect(),
+        histories: of_triangle,
         triangle,
     })
+}
+
+/// The newest count of a period.
+fn newest(history: &History<'_>) -> Option<i64> {
+    history.versions.last().and_then(|row| count(row))
 }
 
 /// The count of a version: an exact number of what happened.
@@ -147,8 +161,9 @@ fn usual_step(versions: &[(Period, Vec<Known>)]) -> Lag {
 pub struct Completed<'f> {
     /// The triangle.
     pub of: OfSeries<'f>,
-    /// What is to be expected.
+    /// What is to be expected, from the last whole lags on.
     pub found: ChainLadder,
+    rows: Vec<Expected>,
 }
 
 /// Completes a triangle.
@@ -168,7 +183,84 @@ pub fn complete<'f>(of: OfSeries<'f>, wanted: &Wanted) -> Result<Completed<'f>, 
         IntervalShape::Lognormal
     };
     let found = chain_ladder(checked?, shape, wanted.confidence)?;
-    Ok(Completed { of, found })
+    let newest = |row: &Row| {
+        let history = of
+            .histories
+            .iter()
+            .find(|history| history.period == row.period)?;
+        newest(history)
+    };
+    let rows = found
+        .rows
+        .iter()
+        .map(|row| Expected::of(row, newest(row).unwrap_or(row.known as i64), of.falls > 0))
+        .collect();
+    Ok(Completed { of, found, rows })
+}
+
+impl Completed<'_> {
+    /// All periods together; none without periods.
+    fn total(&self) -> Option<Expected> {
+        let (first, last) = self.found.rows.first().zip(self.found.rows.last())?;
+        let ultimate = self.found.known + self.found.still_to_come;
+        let period = Period {
+            start: first.period.start,
+            end: last.period.end,
+        };
+        let whole = Row {
+            period,
+            lag: 0,
+            known: self.found.known,
+            factor: if self.found.known > 0.0 {
+                ultimate / self.found.known
+            } else {
+                1.0
+            },
+            ultimate,
+            standard_error: self.found.standard_error,
+            interval: self.found.interval,
+        };
+        let known = self.rows.iter().map(|row| row.known).sum();
+        let mut total = Expected::of(&whole, known, self.of.falls > 0);
+        total.raised = self.rows.iter().any(|row| row.raised);
+        total.row.ultimate = self.rows.iter().map(|row| row.row.ultimate).sum();
+        total.row.interval = total.row.interval.map(|interval| Interval {
+            low: interval.low,
+            high: interval.high.max(total.row.ultimate),
+        });
+        Some(total)
+    }
+}
+
+/// What is expected of a period, and what its newest version says by now.
+///
+/// The chain ladder goes on from the last whole lag, so that what came since is not in it. Where counts
+/// only grow, it is the least that will be: an expectation or the end of an interval below it is raised to it.
+#[derive(Debug, Clone, Copy)]
+struct Expected {
+    row: Row,
+    known: i64,
+    raised: bool,
+}
+
+impl Expected {
+    fn of(row: &Row, known: i64, lowered: bool) -> Self {
+        let mut row = *row;
+        let least = known as f64;
+        let raised = !lowered && row.ultimate < least;
+        if !lowered {
+            row.ultimate = row.ultimate.max(least);
+            row.interval = row.interval.map(|interval| Interval {
+                low: interval.low.max(least),
+                high: interval.high.max(least),
+            });
+        }
+        Self { row, known, raised }
+    }
+
+    fn still_to_come(&self) -> f64 {
+        self.row.ultimate - self.known as f64
+    }
 }
 
 impl OfSeries<'_> {

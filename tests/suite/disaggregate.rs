@@ -86,7 +86,8 @@ fn years_are_parted_along_a_file_and_the_parts_add_up() {
     asylum_applications,flow,,,Germany,DEU,,,UNHCR,test/table,2019-10-01,2019-12-31,1050.881,,distributed,estimated,4161,2019-01-01,2019-12-31,101.5,file quarters.csv,"Denton (1971), proportional first differences, first part free (Cholette)","within each whole the parts follow the pattern, and their proportion to it changes smoothly",CC-BY-4.0,,f2
     --- stderr, exit code 0
     ledger humstat.db, entry 1 (32d2bdad9121)
-    asylum_applications of UNHCR: 2 numbers parted into 8 parts along file quarters.csv, by Denton (1971), proportional first differences, first part free (Cholette); the parts are estimates that add up to what was published, and nobody counted them: within each whole the parts follow the pattern, and their proportion to it changes smoothly
+    Asylum applications lodged in Germany, UNHCR: 2 numbers parted into 8 parts along file quarters.csv, by Denton (1971), proportional first differences, first part free (Cholette)
+    the parts are estimates that add up to what was published, and nobody counted them: within each whole the parts follow the pattern, and their proportion to it changes smoothly
     "#);
     let further = desk
         .rows("disaggregate --indicator asylum_applications --pattern quarters.csv --extrapolate");
@@ -108,8 +109,30 @@ fn without_a_pattern_the_days_of_each_month_are_one() {
     assert!(parts[0] < parts[11] && parts[11] < parts[23]);
     assert_eq!(
         rows[0]["pattern_source"],
-        "no pattern: the days of each month"
+        "the days of each month (no pattern)"
     );
+}
+
+/// A year that nobody published is bridged, and has no parts of its own.
+#[test]
+fn a_missing_year_between_others_is_no_hole_of_the_pattern() {
+    let desk = desk(&[
+        "test/table,UNHCR,asylum_applications,flow,,2018,3650".to_owned(),
+        "test/table,UNHCR,asylum_applications,flow,,2020,7320".to_owned(),
+    ]);
+    let run = desk
+        .run("disaggregate --indicator asylum_applications --step quarter --format csv")
+        .succeeds()
+        .says("Asylum applications lodged in Germany, UNHCR: 2 numbers parted into 8 parts");
+    let rows = run.rows();
+    assert_eq!(rows.len(), 8);
+    let parts = thousandths(&rows);
+    assert_eq!(parts[..4].iter().sum::<i64>(), 3_650_000);
+    assert_eq!(parts[4..].iter().sum::<i64>(), 7_320_000);
+    let bridged =
+        desk.rows("disaggregate --indicator asylum_applications --step quarter --extrapolate");
+    assert_eq!(bridged.len(), 12);
+    assert_eq!(column(&bridged, "kind")[4], "extrapolated");
 }
 
 #[test]

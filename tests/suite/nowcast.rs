@@ -66,14 +66,14 @@ fn what_is_still_to_come_follows_from_how_earlier_months_grew() {
         assert!(row["assumption"].contains("what is never reported"));
     }
     assert_snapshot!(run.transcript(), @r#"
-    indicator,measure,origin,origin_id,location,location_id,since,breakdown,claimant,channel,row_type,period_start,period_end,lag,step,known,factor,ultimate,still_to_come,standard_error,low,high,level,as_known_on,status,method,assumption,licence,notes,figure_id
-    killed,flow,,,Sudan,SDN,,,OHCHR,test/table,part,2022-01-01,2022-01-31,3,month,165,1,165,0,0,165,165,0.95,2022-04-30,estimated,chain ladder; standard error of Mack (1993); lognormal interval of what is still to come,"late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it",CC-BY-4.0,,f4
-    killed,flow,,,Sudan,SDN,,,OHCHR,test/table,part,2022-02-01,2022-02-28,2,month,310,1.1,341,31,12.6,323.4,371.8,0.95,2022-04-30,estimated,chain ladder; standard error of Mack (1993); lognormal interval of what is still to come,"late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it",CC-BY-4.0,,f5
-    killed,flow,,,Sudan,SDN,,,OHCHR,test/table,part,2022-03-01,2022-03-31,1,month,120,1.686667,202.4,82.4,10.1,184.4,223.9,0.95,2022-04-30,estimated,chain ladder; standard error of Mack (1993); lognormal interval of what is still to come,"late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it",CC-BY-4.0,,f6
+    indicator,measure,origin,origin_id,location,location_id,since,breakdown,claimant,channel,row_type,period_start,period_end,step,known,lag,known_at_lag,factor,ultimate,still_to_come,standard_error,low,high,level,as_known_on,status,method,assumption,licence,notes,figure_id
+    killed,flow,,,Sudan,SDN,,,OHCHR,test/table,part,2022-01-01,2022-01-31,month,165,3,165,1,165,0,0,165,165,0.95,2022-04-30,estimated,chain ladder; standard error of Mack (1993); lognormal interval of what is still to come,"late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it",CC-BY-4.0,,f4
+    killed,flow,,,Sudan,SDN,,,OHCHR,test/table,part,2022-02-01,2022-02-28,month,310,2,310,1.1,341,31,12.6,323.4,371.8,0.95,2022-04-30,estimated,chain ladder; standard error of Mack (1993); lognormal interval of what is still to come,"late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it",CC-BY-4.0,,f5
+    killed,flow,,,Sudan,SDN,,,OHCHR,test/table,part,2022-03-01,2022-03-31,month,120,1,120,1.686667,202.4,82.4,10.1,184.4,223.9,0.95,2022-04-30,estimated,chain ladder; standard error of Mack (1993); lognormal interval of what is still to come,"late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it",CC-BY-4.0,,f6
     --- stderr, exit code 0
     ledger humstat.db, entry 3 (4f7c4a80505c)
     as known on 2022-04-30, the day of the newest version; --as-known-on says until when the source was watched
-    killed of OHCHR: 595 known by 2022-04-30 in 3 periods, and 113 expected still to come up to lag 3 (months): 708 in all, standard error 20, 95 per cent interval 675 to 752; chain ladder; standard error of Mack (1993); lognormal interval of what is still to come: late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it
+    People killed in Sudan, OHCHR: 595 known by 2022-04-30 in 3 periods, and 113 expected still to come up to lag 3 (months): 708 in all, standard error 20, 95 per cent interval 675 to 752; chain ladder; standard error of Mack (1993); lognormal interval of what is still to come: late reports come in as they did for earlier periods, which are independent of each other; what is never reported, or comes after the last lag, is not in it
     "#);
 }
 
@@ -108,6 +108,54 @@ fn earlier_versions_and_half_lags_are_kept_apart() {
     desk.run("nowcast --indicator killed --triangle")
         .succeeds()
         .says("as known on 2022-04-30, the day of the newest version");
+}
+
+/// What came after the last whole lag is known all the same: it is the least that will be.
+#[test]
+fn what_came_within_a_lag_is_known_and_nothing_less_is_expected() {
+    const MAY: (&str, &str) = (
+        "2022-05-10",
+        "2022-01,170\n2022-02,320\n2022-03,190\n2022-04,90",
+    );
+    let run = desk_of("flow", &[JANUARY, FEBRUARY, MARCH, MAY])
+        .run("nowcast --indicator killed --total --format csv")
+        .succeeds()
+        .says("2022-04-01 to 2022-04-30 is left out: no whole month since its end")
+        .says(
+            "680 known by 2022-05-10 in 3 periods (595 of them by the end of the last whole month",
+        );
+    let rows = run.rows();
+    assert_eq!(column(&rows, "known"), ["170", "320", "190", "680"]);
+    assert_eq!(column(&rows, "known_at_lag"), ["165", "310", "120", "595"]);
+    assert_eq!(numbers(&rows, "ultimate"), [170.0, 341.0, 202.4, 713.4]);
+    assert_eq!(numbers(&rows, "still_to_come"), [0.0, 21.0, 12.4, 33.4]);
+    assert_eq!(numbers(&rows, "low")[..3], [170.0, 323.4, 190.0]);
+    assert!(
+        rows[0]["notes"].contains("raised to it"),
+        "{}",
+        rows[0]["notes"]
+    );
+    assert_eq!(rows[1]["notes"], "");
+}
+
+/// The same growth in each period measures no error: that is said instead of an interval of no width.
+#[test]
+fn growth_that_is_always_the_same_gives_no_interval() {
+    let run = desk_of(
+        "flow",
+        &[
+            JANUARY,
+            ("2022-03-31", "2022-01,200\n2022-02,50"),
+            ("2022-04-30", "2022-01,300\n2022-02,100\n2022-03,40"),
+        ],
+    )
+    .run("nowcast --indicator killed --format csv")
+    .succeeds()
+    .says("standard error 0, no interval");
+    let rows = run.rows();
+    assert_eq!(column(&rows, "ultimate"), ["300", "150", "120"]);
+    assert_eq!(column(&rows, "low"), ["300", "", ""]);
+    assert!(rows[2]["notes"].contains("no error to go by"));
 }
 
 #[test]

@@ -102,7 +102,8 @@ pub struct Row {
     pub ultimate: f64,
     /// The standard error of that, by Mack.
     pub standard_error: f64,
-    /// The interval of the ultimate; none where nothing is expected and yet may come.
+    /// The interval of the ultimate; none where nothing is expected and yet may come, and where earlier
+    /// periods all grew alike, which leaves no error to go by.
     pub interval: Option<Interval>,
 }
 
@@ -126,7 +127,7 @@ pub struct ChainLadder {
     pub still_to_come: f64,
     /// The standard error of that: rows share their factors, so it is more than independent rows had.
     pub standard_error: f64,
-    /// The interval of all periods together, known and still to come.
+    /// The interval of all periods together, known and still to come; none as for a row.
     pub interval: Option<Interval>,
     /// The confidence of the intervals.
     pub confidence: f64,
@@ -277,7 +278,15 @@ pub fn chain_ladder(
                 .product(),
             ultimate: count,
             standard_error,
-            interval: interval(shape, known, count - known, standard_error, quantile),
+            // At the last lag nothing is left to err about.
+            interval: if column == factors.len() {
+                Some(Interval {
+                    low: known,
+                    high: known,
+                })
+            } else {
+                interval(shape, known, count - known, standard_error, quantile)
+            },
         });
         columns.push(column);
     }
@@ -305,8 +314,8 @@ pub fn chain_ladder(
     })
 }
 
-/// The interval of a whole count, known and still to come, of this mean and standard error; none where a
-/// lognormal has no mean above zero.
+/// The interval of a whole count, known and still to come, of this mean and standard error; none where
+/// there is no error to go by, and where a lognormal has no mean above zero.
 fn interval(
     shape: IntervalShape,
     known: f64,
@@ -315,11 +324,9 @@ fn interval(
     quantile: f64,
 ) -> Option<Interval> {
     let whole = known + to_come;
-    if standard_error == 0.0 {
-        return Some(Interval {
-            low: whole,
-            high: whole,
-        });
+    // Steady growth leaves an error of the rounding alone.
+    if standard_error <= 1e-9 * whole {
+        return None;
     }
     if shape == IntervalShape::Normal {
         return Some(Interval {

@@ -224,16 +224,19 @@ impl Pattern {
         .checked()
     }
 
-    /// No pattern: the days of each part within periods.
+    /// No pattern: the days of each part from the first period to the last, also of those between that nothing
+    /// was published of.
     pub fn of_days(step: Step, periods: &[Period]) -> Self {
-        let parts: BTreeMap<Period, f64> = periods
-            .iter()
-            .flat_map(|period| step.within(*period))
-            .map(|part| (part, ((part.end - part.start).num_days() + 1) as f64))
-            .collect();
+        let start = periods.iter().map(|period| period.start).min();
+        let end = periods.iter().map(|period| period.end).max();
+        let whole = start.zip(end).map(|(start, end)| Period { start, end });
         Self {
-            source: format!("no pattern: the days of each {step}"),
-            parts: parts.into_iter().collect(),
+            source: format!("the days of each {step} (no pattern)"),
+            parts: whole
+                .map_or_else(Vec::new, |whole| step.within(whole))
+                .into_iter()
+                .map(|part| (part, ((part.end - part.start).num_days() + 1) as f64))
+                .collect(),
             figures: Vec::new(),
             is_flow: true,
         }

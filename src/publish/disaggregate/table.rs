@@ -7,8 +7,10 @@ use crate::analysis::disaggregate::{DECIMALS, LARGEST_RHO, Method};
 use crate::figure::{Status, counted};
 use crate::ledger::Figures;
 use crate::publish::PublishError;
+use crate::publish::compare::topic;
 use crate::publish::frame::{Columns, rounded};
 use crate::publish::revisions::subject;
+use crate::publish::trend::upper_first;
 
 /// What was done, for readers of a table.
 fn method(parted: &Parted<'_>, wanted: &Wanted) -> String {
@@ -134,7 +136,7 @@ pub fn frame(
     columns.frame()
 }
 
-/// The result of one line in a sentence.
+/// What was done to a line, in a sentence without a stop.
 pub fn in_words(parted: &Parted<'_>, wanted: &Wanted) -> String {
     let outside = parted
         .parts
@@ -155,14 +157,22 @@ pub fn in_words(parted: &Parted<'_>, wanted: &Wanted) -> String {
                 rounded(100.0 * regression.adjusted_r_squared, 1)
             )
         });
+    let last = parted.parts.last().map(|part| part.period.end);
     format!(
-        "{} of {}: {} parted into {}{outside} along {}, by {}{explained}; the parts are estimates that add up to what was published, and nobody counted them: {}",
-        parted.line.series.indicator,
+        "{}, {}: {} parted into {}{outside} along {}, by {}{explained}",
+        upper_first(&topic(&parted.line.series, last.unwrap_or_default())),
         parted.line.series.claimant,
         counted(parted.wholes, "number", "numbers"),
         counted(parted.parts.len(), "part", "parts"),
         parted.source,
         method(parted, wanted),
-        wanted.method.assumption(),
+    )
+}
+
+/// What the parts are and what they suppose, the same for all lines.
+pub fn caution(wanted: &Wanted) -> String {
+    format!(
+        "the parts are estimates that add up to what was published, and nobody counted them: {}",
+        wanted.method.assumption()
     )
 }

@@ -2,14 +2,15 @@
 
 use polars::prelude::DataFrame;
 
-use super::{Completed, OfSeries, Wanted, count};
+use super::{Completed, Expected, OfSeries, Wanted};
 use crate::analysis::growth::Interval;
-use crate::analysis::nowcast::{ChainLadder, Row};
-use crate::figure::{Period, Status, counted, grouped};
+use crate::figure::{Status, counted, grouped};
 use crate::ledger::{FigureRow, Figures};
 use crate::publish::PublishError;
+use crate::publish::compare::topic;
 use crate::publish::frame::{Columns, rounded};
 use crate::publish::revisions::{History, subject};
+use crate::publish::trend::upper_first;
 
 /// Decimals of people who are expected.
 const DECIMALS: i32 = 1;
@@ -22,9 +23,8 @@ const ASSUMPTION: &str = "late reports come in as they did for earlier periods, 
 struct Line<'c> {
     of: &'c OfSeries<'c>,
     history: Option<&'c History<'c>>,
-    period: Period,
-    lag: Option<usize>,
-    row: Row,
+    expected: Expected,
+    is_total: bool,
 }
 
 impl Line<'_> {
@@ -33,14 +33,13 @@ impl Line<'_> {
     }
 
     fn notes(&self) -> Vec<String> {
+        let row = &self.expected.row;
         let mut notes = Vec::new();
-        if let Some(newest) = self.newest().and_then(count)
-            && newest as f64 != self.row.known
-        {
-            notes.push(format!(
-                "{} by the newest version, within a lag that has not ended or after the last",
-                grouped(newest)
-            ));
+        if self.expected.raised {
+            notes.push(
+                "more is known by now than the last whole lag led to expect: raised to it"
+                    .to_owned(),
+            );
         }
         if self.of.falls > 0 {
             notes.push(
@@ -48,8 +47,15 @@ impl Line<'_> {
                     .to_owned(),
             );
         }
-        if self.row.interval.is_none() {
-            notes.push("nothing more is expected, but not surely: no interval".to_owned());
+        if row.interval.is_none() {
+            notes.push(
+                if row.ultimate > row.known {
+                    "earlier periods all grew by the same factors, which leaves no error to go by: no interval"
+                } else {
+                    "nothing more is expected, but not surely: no interval"
+                }
+                .to_owned(),
+            );
         }
         notes
     }
@@ -58,10 +64,10 @@ impl Line<'_> {
 /// Nowcasts as a frame, a row a period, and one of all periods together where that is asked for.
 ///
 /// Columns: those of the subject (indicator, measure, origin, origin_id, location, location_id, since
-/// (date), breakdown, claimant, channel), row_type (part or total), period_start, period_end (dates), lag
-/// (whole: how many steps after the period its count is of), step, known (whole: the count at that lag),
-/// factor (decimal: by what it is multiplied), ultimate, still_to_come, standard_error, low, high (decimals:
-/// of the ultimate, at the level), level (decimal), as_known_on (date), status (estimated), method,
+/// (date), breakdown, claimant, channel), row_type (part or total), period_start, period_end (dates), step, known (whole:
+/// the newest count), lag (whole: the last whole one), known_at_lag (whole: the count at its end), factor
+/// (decimal: by what that is multiplied), ultimate, still_to_come (of what is known by now), standard_error,
+/// low, high (decimals: of the ultimate, at the level), level (decimal), as_known_on (date), status (estimated), method,
 /// assumption, licence, notes, figure_id (of the newest version).
 ///
 /// # Errors
@@ -73,51 +79,73 @@ pub fn frame(
     with_total: bool,
 ) -> Result<DataFrame, PublishError> {
     let mut lines: Vec<Line<'_>> = Vec::new();
-    for Completed { of, found } in completed {
-        lines.extend(found.rows.iter().map(|row| {
+    for completed in completed {
+        let of = &completed.of;
+        lines.extend(completed.rows.iter().map(|expected| {
             Line {
                 of,
                 history: of
                     .histories
                     .iter()
                     .copied()
-                    .find(|history| history.period == row.period),
-                period: row.period,
-                lag: Some(row.lag),
-                row: *row,
+                    .find(|history| history.period == expected.row.period),
+                expected: *expected,
+                is_total: false,
             }
         }));
-        lines.extend(with_total.then(|| total(of, found)).flatten());
+        lines.extend(
+            with_total
+                .then(|| completed.total())
+                .flatten()
+                .map(|expected| Line {
+                    of,
+                    history: None,
+                    expected,
+                    is_total: true,
+                }),
+        );
     }
     let mut columns = Columns::default();
     let each = || lines.iter();
     let number = |number: f64| Some(rounded(number, DECIMALS));
-    let end = |line: &Line<'_>, of: fn(Interval) -> f64| line.row.interval.map(of).and_then(number);
+    let row = |line: &Line<'_>| line.expected.row;
+    let end =
+        |line: &Line<'_>, of: fn(Interval) -> f64| row(line).interval.map(of).and_then(number);
     subject(&mut columns, each().map(|line| Some(line.of.series)));
     columns.text(
         "row_type",
-        each().map(|line| Some(if line.lag.is_some() { "part" } else { "total" })),
+        each().map(|line| Some(if line.is_total { "total" } else { "part" })),
     );
-    columns.date("period_start", each().map(|line| Some(line.period.start)));
-    columns.date("period_end", each().map(|line| Some(line.period.end)));
+    columns.date(
+        "period_start",
+        each().map(|line| Some(row(line).period.start)),
+    );
+    columns.date("period_end", each().map(|line| Some(row(line).period.end)));
+    columns.text("step", each().map(|line| Some(line.of.step.code())));
+    columns.whole("known", each().map(|line| Some(line.expected.known)));
     columns.whole(
         "lag",
-        each().map(|line| line.lag.and_then(|lag| i64::try_from(lag).ok())),
+        each().map(|line| {
+            let lag = (!line.is_total).then(|| row(line).lag)?;
+            i64::try_from(lag).ok()
+        }),
     );
-    columns.text("step", each().map(|line| Some(line.of.step.code())));
-    columns.whole("known", each().map(|line| Some(line.row.known as i64)));
+    columns.whole(
+        "known_at_lag",
+        each().map(|line| Some(row(line).known as i64)),
+    );
     columns.decimal(
         "factor",
-        each().map(|line| Some(rounded(line.row.factor, 6))),
+        each().map(|line| Some(rounded(row(line).factor, 6))),
     );
-    columns.decimal("ultimate", each().map(|line| number(line.row.ultimate)));
+    columns.decimal("ultimate", each().map(|line| number(row(line).ultimate)));
     columns.decimal(
         "still_to_come",
-        each().map(|line| number(line.row.still_to_come())),
+        each().map(|line| number(line.expected.still_to_come())),
     );
     columns.decimal(
         "standard_error",
-        each().map(|line| number(line.row.standard_error)),
+        each().map(|line| number(row(line).standard_error)),
     );
     columns.decimal("low", each().map(|line| end(line, |interval| interval.low)));
     columns.decimal(
@@ -142,35 +170,6 @@ pub fn frame(
         each().map(|line| line.newest().map(|row| row.id.to_string())),
     );
     columns.frame()
-}
-
-/// All periods of a triangle together.
-fn total<'c>(of: &'c OfSeries<'c>, found: &ChainLadder) -> Option<Line<'c>> {
-    let (first, last) = found.rows.first().zip(found.rows.last())?;
-    let period = Period {
-        start: first.period.start,
-        end: last.period.end,
-    };
-    let ultimate = found.known + found.still_to_come;
-    Some(Line {
-        of,
-        history: None,
-        period,
-        lag: None,
-        row: Row {
-            period,
-            lag: 0,
-            known: found.known,
-            factor: if found.known > 0.0 {
-                ultimate / found.known
-            } else {
-                1.0
-            },
-            ultimate,
-            standard_error: found.standard_error,
-            interval: found.interval,
-        },
-    })
 }
 
 /// Triangles as a frame, a row a period.
@@ -214,23 +213,37 @@ pub fn triangle_frame(triangles: &[OfSeries<'_>]) -> Result<DataFrame, PublishEr
     columns.frame()
 }
 
-/// The result of one triangle in a sentence.
-pub fn in_words(completed: &Completed<'_>, wanted: &Wanted) -> String {
-    let Completed { of, found } = completed;
+/// The result of one triangle in a sentence; none where it holds no period.
+pub fn in_words(completed: &Completed<'_>, wanted: &Wanted) -> Option<String> {
+    let Completed { of, found, .. } = completed;
+    let total = completed.total()?;
     let whole = |number: f64| grouped(number.round() as i64);
     let level = rounded(wanted.confidence * 100.0, 4);
-    let interval = found.interval.map_or_else(String::new, |interval| {
-        format!(
-            ", {level} per cent interval {} to {}",
-            whole(interval.low),
-            whole(interval.high)
-        )
-    });
+    let interval = total.row.interval.map_or_else(
+        || ", no interval".to_owned(),
+        |interval| {
+            format!(
+                ", {level} per cent interval {} to {}",
+                whole(interval.low),
+                whole(interval.high)
+            )
+        },
+    );
     let last = found.factors.last().map_or(0, |factor| factor.lag + 1);
-    let to_come = if found.still_to_come < 0.0 {
-        format!("{} expected to be taken back", whole(-found.still_to_come))
+    let still_to_come = total.still_to_come();
+    let to_come = if still_to_come < 0.0 {
+        format!("{} expected to be taken back", whole(-still_to_come))
     } else {
-        format!("{} expected still to come", whole(found.still_to_come))
+        format!("{} expected still to come", whole(still_to_come))
+    };
+    let at_lag = if total.known as f64 == found.known {
+        String::new()
+    } else {
+        format!(
+            " ({} of them by the end of the last whole {} after each, from where the expectation goes on)",
+            whole(found.known),
+            of.step
+        )
     };
     let falls = match of.falls {
         0 => String::new(),
@@ -239,16 +252,16 @@ pub fn in_words(completed: &Completed<'_>, wanted: &Wanted) -> String {
             counted(falls, "time", "times")
         ),
     };
-    format!(
-        "{} of {}: {} known by {} in {}, and {to_come} up to lag {last} ({}s){falls}: {} in all, standard error {}{interval}; {}: {ASSUMPTION}",
-        of.series.indicator,
+    Some(format!(
+        "{}, {}: {} known by {} in {}{at_lag}, and {to_come} up to lag {last} ({}s){falls}: {} in all, standard error {}{interval}; {}: {ASSUMPTION}",
+        upper_first(&topic(of.series, total.row.period.end)),
         of.series.claimant,
-        whole(found.known),
+        grouped(total.known),
         wanted.as_known_on,
         counted(found.rows.len(), "period", "periods"),
         of.step,
-        whole(found.known + found.still_to_come),
-        whole(found.standard_error),
+        whole(total.row.ultimate),
+        whole(total.row.standard_error),
         of.method(),
-    )
+    ))
 }
