@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::figure::{Measure, Period, PlaceId, Publication, Qualifier, Quantity, Series, Status};
 use crate::ledger::{FigureId, FigureRow, Figures};
+use crate::place::{self, Kind};
 use crate::vocabulary;
 
 mod agreement;
@@ -20,6 +21,17 @@ pub use words::{overlapping, voices};
 
 /// The dimension that tells definitions apart; two definitions are compared, never as a ratio.
 const DEFINITION: &str = "definition";
+
+/// The origin that tells a series from others. People displaced within a country are from that country, so
+/// that it says nothing where one source names it as their origin and another does not.
+fn told_origin(series: &Series) -> Option<&PlaceId> {
+    let origin = series.origin.as_ref()?;
+    let is_within = vocabulary::indicator(&series.indicator)
+        .is_ok_and(|indicator| !indicator.is_told_by_origin());
+    let is_country = place::place(origin).is_some_and(|place| place.kind == Kind::Country);
+    let says_nothing = is_within && is_country && series.location.as_ref() == Some(origin);
+    (!says_nothing).then_some(origin)
+}
 
 /// What is wanted of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,7 +110,7 @@ pub fn compare(figures: &Figures, wanted: Wanted) -> Comparison<'_> {
         things
             .entry(Thing {
                 indicator: series.indicator.to_string(),
-                origin: series.origin.clone(),
+                origin: told_origin(series).cloned(),
                 location: series.location.clone(),
                 breakdown: series.breakdown.clone().without(DEFINITION).to_string(),
                 period: wanted.at.is_none().then(|| days(series, row)),

@@ -54,6 +54,12 @@ impl Indicator {
         })
     }
 
+    /// Whether its sentences name where people come from. Those who are displaced within their country, or in
+    /// need in it, are told by where they are alone.
+    pub fn is_told_by_origin(&self) -> bool {
+        self.clause.contains("{origin}")
+    }
+
     /// The verb for a number: "were killed", "was killed", "had been killed".
     pub fn verb(&self, measure: Measure, one: bool) -> String {
         let verb = match measure {

@@ -62,6 +62,27 @@ fn limits_of_agreement_in_numbers_and_ratios() {
         .answers("Bland-Altman");
 }
 
+/// One source names the country that people are displaced within as their origin too, and another does not.
+#[test]
+fn people_displaced_within_a_country_are_one_thing_with_and_without_an_origin() {
+    let numbers = |who: &str, channel: &str, more: &str, add: i64| -> Vec<String> {
+        let years = (2020..).zip([100, 110, 125, 140]);
+        years
+            .map(|(year, number)| {
+                format!("who={who} channel={channel} what=idps place=Ukraine {more} day={year}-12-31 number={}", number + add)
+            })
+            .collect()
+    };
+    let mut figures = numbers("UNHCR", "test/a", "origin=Ukraine", 0);
+    figures.extend(numbers("IDMC", "test/b", "origin=", 2));
+    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+    let rows = ledger(&figures).rows("compare --agreement");
+    assert_eq!(column(&rows, "bias"), ["2"]);
+    let rows = ledger(&figures).rows("compare --at 2023-12-31");
+    assert_eq!(column(&rows, "claimant"), ["UNHCR", "IDMC"]);
+    assert_eq!(rows[1]["ratio"], "1.0143");
+}
+
 /// Numbers of another measure, definition or time, bounds and projections are held against nothing.
 #[test]
 fn only_numbers_of_one_kind_on_shared_days_are_paired() {

@@ -102,7 +102,7 @@ impl<'f> Key<'f> {
     fn of(series: &'f Series) -> Self {
         Self {
             indicator: &series.indicator,
-            origin: series.origin.as_ref(),
+            origin: super::told_origin(series),
             location: series.location.as_ref(),
             // The definition is part of it: numbers of two definitions are held against nothing.
             breakdown: series.breakdown.to_string(),
