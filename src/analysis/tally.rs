@@ -24,6 +24,15 @@ coded_enum! {
 }
 
 impl Step {
+    /// The days of the shortest of its kind.
+    pub const fn shortest(self) -> i64 {
+        match self {
+            Self::Day => 1,
+            Self::Month => 28,
+            Self::Year => 365,
+        }
+    }
+
     /// The day, the month or the year that a day lies in; the day alone at the end of time.
     pub fn around(self, day: NaiveDate) -> Period {
         let (first, months) = match self {
@@ -45,8 +54,10 @@ impl Step {
 pub fn newest_of_each<E: Hash + Eq, V: Ord + Copy>(
     rows: impl Iterator<Item = (Option<E>, V)>,
 ) -> Vec<bool> {
-    let mut counts: Vec<bool> = Vec::new();
-    let mut newest: HashMap<E, (V, usize), foldhash::fast::FixedState> = HashMap::default();
+    let most = rows.size_hint().1.unwrap_or(0);
+    let mut counts: Vec<bool> = Vec::with_capacity(most);
+    let mut newest: HashMap<E, (V, usize), foldhash::fast::FixedState> =
+        HashMap::with_capacity_and_hasher(most, foldhash::fast::FixedState::default());
     for (at, (event, version)) in rows.enumerate() {
         counts.push(true);
         let Some(event) = event else { continue };

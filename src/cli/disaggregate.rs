@@ -200,12 +200,7 @@ pub fn run(context: &Context, args: &DisaggregateArgs) -> Result<(), CliError> {
         match one {
             Ok(one) => found.push(one),
             Err(why) if lines.len() == 1 => return Err(CliError::data(why)),
-            Err(why) => context.tell(&format!(
-                "{} of {} in {} is left out: {why}",
-                line.series.indicator,
-                line.series.claimant,
-                line.location().map_or("no place", |place| place.as_str()),
-            )),
+            Err(why) => context.tell(&format!("{} is left out: {why}", line.series.in_short())),
         }
     }
     if found.is_empty() {

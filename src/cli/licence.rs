@@ -129,6 +129,9 @@ impl LicenceArgs {
             .iter()
             .map(|known| self.closed(&known.publication))
             .collect();
+        if closed.iter().all(Option::is_none) {
+            return;
+        }
         for row in &figures.rows {
             if let Some(licence) = closed[row.publication] {
                 let channel = &figures.publications[row.publication].publication.channel;

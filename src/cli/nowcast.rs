@@ -107,14 +107,8 @@ pub fn run(context: &Context, args: &NowcastArgs) -> Result<(), CliError> {
             if by_series.len() == 1 {
                 return Err(CliError::data(refused.to_string()));
             }
-            let series = of_series[0].series;
-            let place = series.location.as_ref().or(series.origin.as_ref());
-            context.tell(&format!(
-                "{} of {} in {} is left out: {refused}",
-                series.indicator,
-                series.claimant,
-                place.map_or("no place", |place| place.as_str()),
-            ));
+            let series = of_series[0].series.in_short();
+            context.tell(&format!("{series} is left out: {refused}"));
         }
     }
     if triangles.is_empty() && completed.is_empty() {

@@ -430,10 +430,6 @@ pub fn pin(ledger: &Ledger, selection: &Selection) -> Result<Pin, CliError> {
 
 /// The error for a selection that matches nothing: it says what exists instead.
 pub fn nothing(ledger: &Ledger, selection: &Selection) -> CliError {
-    let all = Selection {
-        as_recorded_at: selection.as_recorded_at,
-        ..Selection::default()
-    };
     let mut message = "nothing matches this selection".to_owned();
     // What was not yet public has an earliest version to name.
     if let Some(known_on) = selection.as_known_on {
@@ -455,46 +451,26 @@ pub fn nothing(ledger: &Ledger, selection: &Selection) -> CliError {
             return CliError::nothing(message);
         }
     }
-    if let Ok(found) = ledger.figures(&all)
-        && !found.series.is_empty()
+    if let Ok(held) = ledger.held(selection.as_recorded_at)
+        && !held.indicators.is_empty()
     {
-        let list = |of: fn(&crate::figure::Series) -> String| {
-            let mut words: Vec<String> = found
-                .series
-                .iter()
-                .map(of)
-                .filter(|word| !word.is_empty())
-                .collect();
-            words.sort();
-            words.dedup();
+        let list = |words: &[String]| {
             const SHOWN: usize = 12;
-            let more = words.len().saturating_sub(SHOWN);
-            words.truncate(SHOWN);
-            let rest = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
+            let rest = match words.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
             };
-            format!("{}{rest}", words.join(", "))
+            format!("{}{rest}", words[..words.len().min(SHOWN)].join(", "))
         };
-        let days = || found.rows.iter().map(|row| row.period.end);
         message.push_str(&format!(
             ". The ledger holds indicators {}; claimants {}; channels {}; origins {}; locations {}",
-            list(|series| series.indicator.to_string()),
-            list(|series| series.claimant.to_string()),
-            list(|series| series.channel.to_string()),
-            list(|series| series
-                .origin
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default()),
-            list(|series| series
-                .location
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default()),
+            list(&held.indicators),
+            list(&held.claimants),
+            list(&held.channels),
+            list(&held.origins),
+            list(&held.locations),
         ));
-        if let (Some(first), Some(last)) = (days().min(), days().max()) {
+        if let Some((first, last)) = held.days {
             message.push_str(&format!("; days {first} to {last}"));
         }
     }

@@ -1,4 +1,4 @@
-//! `humstat tally`: events added up by time, place and kind.
+//! `humstat tally`: events added up by time, place and kind, and counts of periods by time.
 
 use clap::Args;
 
@@ -8,21 +8,29 @@ use super::licence::LicenceArgs;
 use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::analysis::tally::Step;
 use crate::figure::{Measure, counted};
-use crate::publish::tally::{Parted, frame, keep_events, tally, widened};
+use crate::ledger::{Ledger, Selection};
+use crate::publish::tally::{
+    Parted, counts, counts_frame, frame, keep_counted, keep_events, tally, widened,
+};
 use crate::vocabulary::{self, UnknownWord};
 
-/// Add up events by day, month, year, country and kind, with best, low and high
+/// Add up events by time, place and kind with best, low and high, and flows over time
 ///
 /// Events are those of UCDP, ACLED, IDMC and others, each with a number of its own; an event that
 /// several releases tell of counts once, as the newest says it. One of several days is of its last
 /// day. Claimants, channels and indicators keep rows of their own. Sums of lows and highs are
 /// bounds, not intervals; a time without events has no row.
+///
+/// Where a selection holds no events, each series of flows is added up over time alone: origins, places and
+/// breakdowns keep rows of their own, and each row says how many of its days were covered. Stocks and
+/// cumulatives are never added up, nor are series whose periods share days.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   humstat tally --channel ucdp/ged --by year
   humstat tally --channel ucdp/ged --location UKR --period 2022.. --by month,violence
-  humstat tally --indicator killed --by month,country,violence --as-known-on 2025-06-30 -o killed.csv")]
+  humstat tally --indicator killed --by month,country,violence --as-known-on 2025-06-30 -o killed.csv
+  humstat tally --indicator asylum_applications --claimant EUROSTAT --location DEU --by year")]
 pub struct TallyArgs {
     #[command(flatten)]
     selection: SelectionArgs,
@@ -91,14 +99,17 @@ pub fn run(context: &Context, args: &TallyArgs) -> Result<(), CliError> {
             "events are added up over time, and a {other} never is (rule over-time); leave --measure out"
         )));
     }
+    let asked = Selection {
+        measures: vec![Measure::Flow],
+        ..asked
+    };
+    if !ledger.has_events(&asked)? {
+        return run_counts(context, args, &ledger, &asked, &parted);
+    }
     let mut figures = ledger.figures(&widened(&asked))?;
     let overtaken = keep_events(&mut figures, &asked);
     if figures.rows.is_empty() {
-        let CliError { kind, message } = nothing(&ledger, &asked);
-        return Err(CliError {
-            kind,
-            message: format!("no events: {message}"),
-        });
+        return Err(none_of("no events", nothing(&ledger, &asked)));
     }
     args.licence
         .keep_some(context, &mut figures, args.output.file().is_some())?;
@@ -133,4 +144,80 @@ pub fn run(context: &Context, args: &TallyArgs) -> Result<(), CliError> {
         also: None,
     };
     args.output.write(context, &frame(&rows, &parted)?, &behind)
+}
+
+/// An error that says first what there is none of.
+fn none_of(what: &str, CliError { kind, message }: CliError) -> CliError {
+    CliError {
+        kind,
+        message: format!("{what}: {message}"),
+    }
+}
+
+/// Adds up counts of periods, where there are no events.
+fn run_counts(
+    context: &Context,
+    args: &TallyArgs,
+    ledger: &Ledger,
+    asked: &Selection,
+    parted: &Parted<'_>,
+) -> Result<(), CliError> {
+    let mut figures = ledger.figures(asked)?;
+    let expected = keep_counted(&mut figures, asked);
+    if figures.rows.is_empty() {
+        return Err(none_of("no events and no flows", nothing(ledger, asked)));
+    }
+    let step = parted
+        .step
+        .filter(|_| !parted.by_place && parted.dimensions.is_empty())
+        .ok_or_else(|| {
+            CliError::usage(
+                "these are counts of periods and no events: places and kinds keep rows of their own, and --by takes day, month or year alone",
+            )
+        })?;
+    args.licence
+        .keep_some(context, &mut figures, args.output.file().is_some())?;
+    if expected > 0 {
+        context.tell(&format!(
+            "{} left out, since they never join what was counted; --status projected adds them up by themselves",
+            counted(expected, "expected number is", "expected numbers are")
+        ));
+    }
+    let found = counts(&figures, step).map_err(|refusal| CliError::data(refusal.to_string()))?;
+    const SHOWN: usize = 5;
+    for (series, refused) in found.left_out.iter().take(SHOWN) {
+        context.tell(&format!("{} is left out: {refused}", series.in_short()));
+    }
+    if let more @ 1.. = found.left_out.len().saturating_sub(SHOWN) {
+        context.tell(&format!(
+            "{} left out as well",
+            counted(more, "series is", "series are")
+        ));
+    }
+    if found.rows.is_empty() {
+        return Err(CliError::data(
+            "no series of this selection can be added up; each reason stands above",
+        ));
+    }
+    if found.spanning > 0 {
+        context.tell(&format!(
+            "{} over the end of a {step} and {} in that of the last day",
+            counted(found.spanning, "period reaches", "periods reach"),
+            if found.spanning == 1 {
+                "counts"
+            } else {
+                "count"
+            }
+        ));
+    }
+    let behind = Behind {
+        command: "humstat tally",
+        ledger,
+        selection: asked,
+        figures: &figures,
+        only: None,
+        also: None,
+    };
+    args.output
+        .write(context, &counts_frame(&found.rows)?, &behind)
 }

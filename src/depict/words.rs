@@ -269,7 +269,6 @@ fn is_yearly(drawn: &[(&Line, &Point)]) -> bool {
 /// What each number of a flow is of: year, month, week, day, or a period.
 fn rhythm(drawn: &[(&Line, &Point)]) -> &'static str {
     let all = |test: fn(Period) -> bool| drawn.iter().all(|(_, point)| test(point.period));
-    let length = |period: Period| (period.end - period.start).num_days() + 1;
     if is_yearly(drawn) {
         "year"
     } else if all(|period| {
@@ -279,7 +278,7 @@ fn rhythm(drawn: &[(&Line, &Point)]) -> &'static str {
             && (period.end - period.start).num_days() < 31
     }) {
         "month"
-    } else if drawn.iter().all(|(_, point)| length(point.period) == 7) {
+    } else if drawn.iter().all(|(_, point)| point.period.days() == 7) {
         "week"
     } else if all(|period| period.start == period.end) {
         "day"

@@ -28,6 +28,11 @@ impl Period {
     pub fn new(start: NaiveDate, end: NaiveDate) -> Option<Self> {
         (start <= end).then_some(Self { start, end })
     }
+
+    /// How many days it has.
+    pub fn days(self) -> i64 {
+        (self.end - self.start).num_days() + 1
+    }
 }
 
 /// Years that figures can be of: a year outside them is a typing mistake.

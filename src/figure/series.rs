@@ -235,6 +235,22 @@ pub struct Series {
     pub breakdown: Breakdown,
 }
 
+impl Series {
+    /// A name of few words in codes: "killed of OHCHR in UKR (group=civilians)".
+    pub fn in_short(&self) -> String {
+        let mut words = format!("{} of {}", self.indicator, self.claimant);
+        for (preposition, place) in [("from", &self.origin), ("in", &self.location)] {
+            if let Some(place) = place {
+                words.push_str(&format!(" {preposition} {place}"));
+            }
+        }
+        if !self.breakdown.is_all() {
+            words.push_str(&format!(" ({})", self.breakdown));
+        }
+        words
+    }
+}
+
 /// By the fields in their order.
 impl Ord for Series {
     fn cmp(&self, other: &Self) -> Ordering {

@@ -184,19 +184,32 @@ impl OnDisk {
 ///
 /// # Errors
 /// When it cannot be read, or is more than is held in memory.
-pub fn piped(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(PIPED + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > PIPED {
-        return Err(io::Error::new(
-            io::ErrorKind::FileTooLarge,
-            format!(
-                "more than {} MB come from it; save them to a file first, and name that",
-                PIPED >> 20
-            ),
-        ));
+pub fn piped(mut from: impl Read) -> io::Result<Vec<u8>> {
+    // Block by block: one text that grows is copied again and again, and needs thrice its size for it.
+    const BLOCK: u64 = 8 << 20;
+    let mut blocks: Vec<Vec<u8>> = Vec::new();
+    let mut size = 0;
+    loop {
+        let mut block = Vec::new();
+        let count = from.by_ref().take(BLOCK).read_to_end(&mut block)? as u64;
+        size += count;
+        if size > PIPED {
+            return Err(io::Error::new(
+                io::ErrorKind::FileTooLarge,
+                format!(
+                    "more than {} MB come from it; save them to a file first, and name that",
+                    PIPED >> 20
+                ),
+            ));
+        }
+        if blocks.is_empty() && count < BLOCK {
+            return Ok(block);
+        }
+        blocks.push(block);
+        if count < BLOCK {
+            return Ok(blocks.concat());
+        }
     }
-    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -96,17 +96,34 @@ pub(super) fn quantity(row: &Row<'_>, column: usize) -> rusqlite::Result<Quantit
 
 /// Texts that many series have in common, each kept once.
 #[derive(Default)]
-pub(super) struct Texts(HashSet<Arc<str>, foldhash::fast::FixedState>);
+pub(super) struct Texts {
+    all: HashSet<Arc<str>, foldhash::fast::FixedState>,
+    /// The last text of each column: most rows have that of the row before.
+    last: [Option<Arc<str>>; COLUMNS],
+}
+
+/// How many columns a series has.
+const COLUMNS: usize = 9;
 
 impl Texts {
     /// A text, one and the same for all that ask for it.
     fn of(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
+        if let Some(known) = self.all.get(text) {
             return Arc::clone(known);
         }
         let new: Arc<str> = text.into();
-        self.0.insert(Arc::clone(&new));
+        self.all.insert(Arc::clone(&new));
         new
+    }
+
+    /// The text of a column.
+    fn of_column(&mut self, column: usize, text: &str) -> Arc<str> {
+        if let Some(last) = self.last[column].as_ref().filter(|last| ***last == *text) {
+            return Arc::clone(last);
+        }
+        let found = self.of(text);
+        self.last[column] = Some(Arc::clone(&found));
+        found
     }
 
     /// A part of a breakdown; numbers of events are of one series each and not kept.
@@ -122,7 +139,7 @@ impl Texts {
 /// A series from its nine columns, beginning with `claimant`.
 pub(super) fn series(row: &Row<'_>, column: usize, texts: &mut Texts) -> rusqlite::Result<Series> {
     let mut text = |at: usize| -> rusqlite::Result<Arc<str>> {
-        Ok(texts.of(row.get_ref(column + at)?.as_str()?))
+        Ok(texts.of_column(at, row.get_ref(column + at)?.as_str()?))
     };
     let (claimant, channel, indicator) = (text(0)?, text(1)?, text(2)?);
     let mut place = |at: usize| -> rusqlite::Result<Option<PlaceId>> {

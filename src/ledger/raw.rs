@@ -1,6 +1,7 @@
 //! Rows of figures on their way out: from the projection and SQLite's tail, or from SQLite alone.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -21,7 +22,7 @@ pub(super) struct Raw {
     pub(super) restates: Option<i64>,
     pub(super) source_row: Option<u32>,
     pub(super) notes: Option<String>,
-    pub(super) retracted: Option<RetractedRow>,
+    pub(super) retracted: Option<Arc<RetractedRow>>,
 }
 
 /// Positions by the numbers of the ledger.
@@ -56,13 +57,13 @@ impl Sought<'_> {
 
 /// What was taken back, by publication and by figure.
 pub(super) struct Retractions {
-    pub(super) publications: HashMap<i64, RetractedRow>,
-    pub(super) figures: HashMap<i64, RetractedRow>,
+    pub(super) publications: HashMap<i64, Arc<RetractedRow>>,
+    pub(super) figures: HashMap<i64, Arc<RetractedRow>>,
 }
 
 impl Retractions {
     /// Why a figure of a publication no longer counts.
-    pub(super) fn of(&self, publication: i64, figure: i64) -> Option<RetractedRow> {
+    pub(super) fn of(&self, publication: i64, figure: i64) -> Option<Arc<RetractedRow>> {
         if self.publications.is_empty() && self.figures.is_empty() {
             return None;
         }
@@ -83,8 +84,14 @@ enum Part {
 }
 
 impl Ledger {
-    /// The rows that are sought, in no order.
-    pub(super) fn raw_rows(&self, sought: &Sought<'_>) -> rusqlite::Result<Vec<Raw>> {
+    /// Hands on the rows that are sought, in some order: each series with all its rows at once, and series in
+    /// the order of selections from one call to the next. With them goes how many may follow. Whether that was all; if not, what was handed on must
+    /// be forgotten, and [`Ledger::scanned_rows`] has it.
+    pub(super) fn each_batch(
+        &self,
+        sought: &Sought<'_>,
+        mut take: impl FnMut(Vec<Raw>, usize),
+    ) -> rusqlite::Result<bool> {
         // Beyond this many series, or half of them, one scan is quicker than asking the index for
         // each.
         const ONE_BY_ONE: usize = 2_000;
@@ -94,25 +101,41 @@ impl Ledger {
                     row.get(0)
                 })?;
         if sought.ids.len() <= ONE_BY_ONE.min(all as usize / 2) {
-            return self.rows_in_sqlite(sought, Part::OneByOne);
+            take(self.rows_in_sqlite(sought, Part::OneByOne)?, 0);
+            return Ok(true);
         }
-        match self.projected_rows(sought)? {
-            Some(rows) => Ok(rows),
-            None => self.scanned_rows(sought),
-        }
+        self.each_projected(sought, take)
+    }
+
+    /// As [`Ledger::each_batch`], from the projection and what was recorded since.
+    fn each_projected(
+        &self,
+        sought: &Sought<'_>,
+        mut take: impl FnMut(Vec<Raw>, usize),
+    ) -> rusqlite::Result<bool> {
+        let Some(projection) = self.projection()? else {
+            return Ok(false);
+        };
+        let mut since = self.rows_in_sqlite(sought, Part::After(projection.last_figure()))?;
+        since.sort_by_key(|row| row.series);
+        let mut since = since.into_iter().peekable();
+        let is_whole = projection.each_group(self, sought, |mut rows, left| {
+            let last = rows.last().map(|row| row.series);
+            while let Some(row) = since.next_if(|row| last.is_some_and(|last| row.series <= last)) {
+                rows.push(row);
+            }
+            take(rows, left + since.len());
+        })?;
+        take(since.collect(), 0);
+        Ok(is_whole)
     }
 
     /// The rows that are sought from the projection and what was recorded since; nothing where no
     /// projection can be used.
     pub(super) fn projected_rows(&self, sought: &Sought<'_>) -> rusqlite::Result<Option<Vec<Raw>>> {
-        let Some(projection) = self.projection()? else {
-            return Ok(None);
-        };
-        let Some(mut rows) = projection.rows(self, sought)? else {
-            return Ok(None);
-        };
-        rows.extend(self.rows_in_sqlite(sought, Part::After(projection.last_figure()))?);
-        Ok(Some(rows))
+        let mut all = Vec::new();
+        let is_whole = self.each_projected(sought, |rows, _| all.extend(rows))?;
+        Ok(is_whole.then_some(all))
     }
 
     /// The rows that are sought, from a scan of the whole table.

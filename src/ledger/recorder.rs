@@ -70,9 +70,10 @@ impl Recorder<'_, '_> {
         let any: bool =
             self.connection
                 .query_row("SELECT EXISTS (SELECT 1 FROM series)", [], |row| row.get(0))?;
-        let mut ids = Vec::with_capacity(self.series.len());
-        let mut fresh = Vec::with_capacity(self.series.len());
-        for series in self.series {
+        let mut ids = vec![0; self.series.len()];
+        let mut fresh = vec![false; self.series.len()];
+        for at in in_key_order(self.series) {
+            let series = &self.series[at];
             let since = series
                 .since
                 .map_or_else(String::new, |since| since.to_string());
@@ -99,8 +100,8 @@ impl Recorder<'_, '_> {
             } else {
                 None
             };
-            fresh.push(known.is_none());
-            ids.push(match known {
+            fresh[at] = known.is_none();
+            ids[at] = match known {
                 Some(id) => id,
                 None => self.writer.add(
                     Table::Series,
@@ -116,7 +117,7 @@ impl Recorder<'_, '_> {
                         Cell::Text(&breakdown),
                     ],
                 )?,
-            });
+            };
         }
         Ok((ids, fresh))
     }
@@ -472,6 +473,17 @@ impl Recorder<'_, '_> {
             notes,
         )
     }
+}
+
+/// The places of series in the order in which their rows are made: that of their keys where they are many,
+/// so that the index over places grows at its end and selections find them sorted; else as they came.
+fn in_key_order(series: &[Series]) -> Vec<usize> {
+    const MANY: usize = 10_000;
+    let mut places: Vec<usize> = (0..series.len()).collect();
+    if series.len() > MANY {
+        places.sort_by(|a, b| series[*a].cmp(&series[*b]));
+    }
+    places
 }
 
 /// Writes one row of the table `figure`.

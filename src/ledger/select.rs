@@ -1,6 +1,7 @@
 //! Selecting figures, as known on a day and as recorded at an entry.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rusqlite::types::Value;
@@ -99,7 +100,7 @@ pub struct FigureRow {
     /// Whether a later publication of the channel said it again.
     pub confirmed: bool,
     /// When we took it back, and why.
-    pub retracted: Option<RetractedRow>,
+    pub retracted: Option<Arc<RetractedRow>>,
 }
 
 /// Why a row no longer counts.
@@ -148,6 +149,25 @@ impl Ledger {
             .map_err(|error| LedgerError::from_sqlite(&self.path, error))
     }
 
+    /// Whether some of the series of a selection tell of single events, its breakdown aside.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn has_events(&self, selection: &Selection) -> Result<bool, LedgerError> {
+        let entry = selection.as_recorded_at.unwrap_or(i64::MAX);
+        let (conditions, values) = conditions(selection, entry);
+        self.connection
+            .query_row(
+                &format!(
+                    "SELECT EXISTS (SELECT 1 FROM series
+                     WHERE {conditions} AND ';' || breakdown LIKE '%;event=%')"
+                ),
+                rusqlite::params_from_iter(values),
+                |row| row.get(0),
+            )
+            .map_err(|error| LedgerError::from_sqlite(&self.path, error))
+    }
+
     fn select(&self, selection: &Selection) -> rusqlite::Result<Figures> {
         // One state of the ledger for all that is asked of it here, while others write.
         let _snapshot = self.connection.unchecked_transaction()?;
@@ -157,7 +177,7 @@ impl Ledger {
         let publications = self.select_publications(&series, entry)?;
         let publication_index = index(publications.iter().map(|publication| publication.id));
         let retractions = self.retractions(entry)?;
-        let mut raw = self.raw_rows(&Sought {
+        let sought = Sought {
             ids: &ids,
             series: &series,
             series_index: &series_index,
@@ -167,35 +187,43 @@ impl Ledger {
             known_on: selection.as_known_on,
             from: selection.from,
             to: [selection.to, selection.at].into_iter().flatten().min(),
-        })?;
-        sort(&mut raw, &publications);
-        let mut figures = Figures {
-            series,
-            publications,
-            rows: Vec::with_capacity(raw.len()),
+        };
+        let with_cells: bool =
+            self.connection
+                .query_row("SELECT EXISTS (SELECT 1 FROM sighting)", [], |row| {
+                    row.get(0)
+                })?;
+        let covering = covering(selection, &publications, &retractions);
+        let begin = || Selected {
+            selection,
+            series: &series,
+            publications: &publications,
+            covering: &covering,
+            with_cells,
+            newest: vec![None; series.len()],
+            rows: Vec::new(),
             not_reported: Vec::new(),
             gaps: Vec::new(),
         };
-        let covering = covering(selection, &figures.publications, &retractions);
-        let mut newest: Vec<Option<Newest<'_>>> = Vec::new();
-        newest.resize_with(ids.len(), || None);
-        for of_series in raw.chunk_by(|a, b| a.series == b.series) {
-            newest_cells(selection, of_series, &mut figures, &covering);
-            if let Some(last) = figures.rows.last()
-                && last.series == of_series[0].series
-            {
-                // Rows are sorted by period, so those of one cell follow each other.
-                let key = codec::period_key(last.period);
-                let start = of_series.partition_point(|row| codec::period_key(row.period) < key);
-                let end = of_series.partition_point(|row| codec::period_key(row.period) <= key);
-                newest[last.series] = Some(Newest {
-                    index: figures.rows.len() - 1,
-                    cell: &of_series[start..end],
-                });
-            }
+        let mut selected = begin();
+        if !self.each_batch(&sought, |rows, left| selected.add(rows, left))? {
+            selected = begin();
+            selected.add(self.scanned_rows(&sought)?, 0);
         }
-        self.confirm(&series_index, selection, &newest, &mut figures)?;
-        Ok(figures)
+        self.confirm(&series_index, &mut selected)?;
+        let Selected {
+            rows,
+            not_reported,
+            gaps,
+            ..
+        } = selected;
+        Ok(Figures {
+            rows,
+            not_reported,
+            gaps,
+            series,
+            publications,
+        })
     }
 
     /// Numbers and keys of the series of a selection, sorted by key.
@@ -204,32 +232,10 @@ impl Ledger {
         selection: &Selection,
         entry: i64,
     ) -> rusqlite::Result<(Vec<i64>, Vec<Series>)> {
-        let mut conditions = vec!["entry <= ?".to_owned()];
-        let mut values: Vec<Value> = vec![entry.into()];
-        let mut any_of = |column: &str, wanted: Vec<String>| {
-            if !wanted.is_empty() {
-                conditions.push(format!("{column} IN (?{})", ", ?".repeat(wanted.len() - 1)));
-                values.extend(wanted.into_iter().map(Value::from));
-            }
-        };
-        let places = |ids: &[PlaceId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
-        any_of("indicator", selection.indicators.clone());
-        any_of("origin", places(&selection.origins));
-        any_of("location", places(&selection.locations));
-        any_of("claimant", selection.claimants.clone());
-        any_of("channel", selection.channels.clone());
-        any_of(
-            "measure",
-            selection
-                .measures
-                .iter()
-                .map(|measure| measure.code().to_owned())
-                .collect(),
-        );
+        let (conditions, values) = conditions(selection, entry);
         let mut statement = self.connection.prepare(&format!(
             "SELECT id, claimant, channel, indicator, measure, unit, origin, location, since, breakdown
-             FROM series WHERE {}",
-            conditions.join(" AND ")
+             FROM series WHERE {conditions}"
         ))?;
         let mut texts = codec::Texts::default();
         let mut found: Vec<(Series, i64)> = statement
@@ -292,10 +298,10 @@ impl Ledger {
             figures: HashMap::new(),
         };
         while let Some(row) = rows.next()? {
-            let retracted = RetractedRow {
+            let retracted = Arc::new(RetractedRow {
                 entry: row.get(2)?,
                 reason: row.get(3)?,
-            };
+            });
             if let Some(publication) = row.get::<_, Option<i64>>(0)? {
                 found.publications.insert(publication, retracted);
             } else if let Some(figure) = row.get::<_, Option<i64>>(1)? {
@@ -307,23 +313,10 @@ impl Ledger {
 
     /// Notes for the newest figure of each series whether a later publication said it again, by a
     /// row of its own or by a sighting.
-    fn confirm(
-        &self,
-        series: &Index,
-        selection: &Selection,
-        newest: &[Option<Newest<'_>>],
-        figures: &mut Figures,
-    ) -> rusqlite::Result<()> {
+    fn confirm(&self, series: &Index, selected: &mut Selected<'_>) -> rusqlite::Result<()> {
+        let selection = selected.selection;
         let known_on = selection.as_known_on.map_or(i64::MAX, Version::timestamp);
         let entry = selection.as_recorded_at.unwrap_or(i64::MAX);
-        for newest in newest.iter().flatten() {
-            let row = &mut figures.rows[newest.index];
-            row.confirmed = newest.cell.iter().any(|again| {
-                again.retracted.is_none()
-                    && again.quantity == row.quantity
-                    && again.version > row.version
-            });
-        }
         let mut statement = self.connection.prepare(
             "SELECT series, first_end, first_start, last_end, last_start,
                     publication.version, publication.id, sighting.entry
@@ -334,93 +327,201 @@ impl Ledger {
         )?;
         let mut runs = statement.query([entry, known_on])?;
         while let Some(run) = runs.next()? {
-            let newest = series.get(&run.get(0)?).map(|index| &newest[*index]);
-            let Some(Some(newest)) = newest else {
+            let newest = series
+                .get(&run.get(0)?)
+                .and_then(|index| selected.newest[*index].as_ref());
+            let Some(newest) = newest else {
                 continue;
             };
-            let row = &mut figures.rows[newest.index];
+            let row = &mut selected.rows[newest.index];
             let key = codec::period_key(row.period);
             let (first, last) = ((run.get(1)?, run.get(2)?), (run.get(3)?, run.get(4)?));
             let at: (i64, i64) = (run.get(5)?, run.get(6)?);
             if !row.confirmed && first <= key && key <= last && at.0 > row.version.timestamp() {
-                let cell = cell_rows(newest.cell, &figures.publications);
-                row.confirmed = is_sighted(&cell, at, run.get(7)?);
+                row.confirmed = is_sighted(&newest.cell, at, run.get(7)?);
             }
         }
         Ok(())
     }
 }
 
-/// Adds the versions of each period of one series that were asked for.
-fn newest_cells(selection: &Selection, rows: &[Raw], figures: &mut Figures, covering: &[Covering]) {
-    let before = figures.rows.len();
-    let cells = rows.chunk_by(|a, b| a.period == b.period);
-    if selection.versions == Versions::All {
-        for cell in cells {
-            all_versions(cell, selection, figures);
+/// The conditions of a selection on the columns of series, as SQL, with their values.
+fn conditions(selection: &Selection, entry: i64) -> (String, Vec<Value>) {
+    let mut conditions = vec!["entry <= ?".to_owned()];
+    let mut values: Vec<Value> = vec![entry.into()];
+    let mut any_of = |column: &str, wanted: Vec<String>| {
+        if !wanted.is_empty() {
+            conditions.push(format!("{column} IN (?{})", ", ?".repeat(wanted.len() - 1)));
+            values.extend(wanted.into_iter().map(Value::from));
         }
-    } else {
-        // From the newest back: most of what lies before the last few periods is never looked at.
-        let newest = cells.rev().filter_map(newest_version);
-        let wanted = newest.filter(|row| selection.wants(row.quantity.status));
-        let limit = selection.recent.unwrap_or(usize::MAX);
-        figures.rows.extend(wanted.take(limit));
-        figures.rows[before..].reverse();
-    }
-    let Some(last) = figures.rows[before..].last().map(|row| row.period) else {
-        return;
     };
-    if selection.at.is_some() {
-        let first = figures.rows[before..].partition_point(|row| row.period != last);
-        figures.rows.drain(before..before + first);
-    }
-    let series = rows[0].series;
-    let of_it = &figures.series[series];
-    let covers = |covering: &&Covering| {
-        let publication = &figures.publications[covering.publication].publication;
-        *publication.channel == *of_it.channel && publication.scope.covers_series(of_it)
-    };
-    const FEW: usize = 500;
-    let mut gaps: Vec<(usize, Period)> = Vec::new();
-    if selection.at.is_none() && figures.series.len() <= FEW {
-        let known = &figures.rows[before..];
-        let first = known.first().map_or(last, |row| row.period);
-        let silent = covering
+    let places = |ids: &[PlaceId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+    any_of("indicator", selection.indicators.clone());
+    any_of("origin", places(&selection.origins));
+    any_of("location", places(&selection.locations));
+    any_of("claimant", selection.claimants.clone());
+    any_of("channel", selection.channels.clone());
+    any_of(
+        "measure",
+        selection
+            .measures
             .iter()
-            .filter(covers)
-            .flat_map(|covering| {
-                let publication = &figures.publications[covering.publication].publication;
-                &publication.scope.periods
-            })
-            .filter_map(|(start, end)| Period::new(*start, *end))
-            .filter(|period| first.end < period.end && period.end < last.end)
-            .filter(|period| is_like(*period, last))
-            .filter(|period| known.iter().all(|row| row.period != *period));
-        gaps.extend(silent.map(|period| (series, period)));
-        gaps.sort_unstable();
-        gaps.dedup();
-    }
-    // The sets of a scope are asked last: most series reach as far as what covers them.
-    let covered = covering
-        .iter()
-        .filter(|covering| {
-            covering
-                .newest(last)
-                .is_some_and(|newest| newest.end > last.end)
-        })
-        .filter(covers)
-        .filter_map(|covering| covering.newest(last))
-        .max_by_key(|period| (period.end, period.start));
-    figures.gaps.extend(gaps);
-    if let Some(period) = covered {
-        figures.not_reported.push(NotReported {
-            series,
-            period,
-            last,
-        });
-        if selection.at.is_some() {
-            figures.rows.truncate(before);
+            .map(|measure| measure.code().to_owned())
+            .collect(),
+    );
+    (conditions.join(" AND "), values)
+}
+
+/// What is selected so far.
+struct Selected<'s> {
+    selection: &'s Selection,
+    series: &'s [Series],
+    publications: &'s [PublicationRecord],
+    covering: &'s [Covering],
+    /// Whether the cells of newest figures are kept, for sightings.
+    with_cells: bool,
+    /// The newest figure of each series.
+    newest: Vec<Option<Newest>>,
+    rows: Vec<FigureRow>,
+    not_reported: Vec<NotReported>,
+    gaps: Vec<(usize, Period)>,
+}
+
+/// The newest figure of a series: its index among the selected, and all rows of its cell.
+#[derive(Clone)]
+struct Newest {
+    index: usize,
+    cell: Vec<CellRow>,
+}
+
+impl Selected<'_> {
+    /// Adds what was asked for of some series, from all their rows; so many more may follow.
+    fn add(&mut self, mut rows: Vec<Raw>, left: usize) {
+        if self.rows.capacity() == 0 && self.selection.at.is_none() {
+            // Room that is never used costs nothing; growing would copy all again and again.
+            self.rows.reserve_exact(rows.len() + left);
         }
+        sort(&mut rows, self.publications);
+        for of_series in rows.chunk_by(|a, b| a.series == b.series) {
+            self.add_series(of_series);
+            let Some(index) = self.rows.len().checked_sub(1) else {
+                continue;
+            };
+            let last = &mut self.rows[index];
+            if last.series != of_series[0].series {
+                continue;
+            }
+            // Rows are sorted by period, so those of one cell follow each other.
+            let key = codec::period_key(last.period);
+            let start = of_series.partition_point(|row| codec::period_key(row.period) < key);
+            let end = of_series.partition_point(|row| codec::period_key(row.period) <= key);
+            let cell = &of_series[start..end];
+            last.confirmed = cell.iter().any(|again| {
+                again.retracted.is_none()
+                    && again.quantity == last.quantity
+                    && again.version > last.version
+            });
+            self.newest[last.series] = Some(Newest {
+                index,
+                cell: if self.with_cells {
+                    cell_rows(cell, self.publications)
+                } else {
+                    Vec::new()
+                },
+            });
+        }
+    }
+
+    /// Adds the versions of each period of one series that were asked for.
+    fn add_series(&mut self, rows: &[Raw]) {
+        let selection = self.selection;
+        let before = self.rows.len();
+        let cells = rows.chunk_by(|a, b| a.period == b.period);
+        if selection.versions == Versions::All {
+            for cell in cells {
+                self.add_versions(cell);
+            }
+        } else {
+            // From the newest back: most of what lies before the last few periods is never looked at.
+            let newest = cells.rev().filter_map(newest_version);
+            let wanted = newest.filter(|row| selection.wants(row.quantity.status));
+            let limit = selection.recent.unwrap_or(usize::MAX);
+            self.rows.extend(wanted.take(limit));
+            self.rows[before..].reverse();
+        }
+        let Some(last) = self.rows[before..].last().map(|row| row.period) else {
+            return;
+        };
+        if selection.at.is_some() {
+            let first = self.rows[before..].partition_point(|row| row.period != last);
+            self.rows.drain(before..before + first);
+        }
+        let series = rows[0].series;
+        let of_it = &self.series[series];
+        let covers = |covering: &&Covering| {
+            let publication = &self.publications[covering.publication].publication;
+            *publication.channel == *of_it.channel && publication.scope.covers_series(of_it)
+        };
+        const FEW: usize = 500;
+        let mut gaps: Vec<(usize, Period)> = Vec::new();
+        if selection.at.is_none() && self.series.len() <= FEW {
+            let known = &self.rows[before..];
+            let first = known.first().map_or(last, |row| row.period);
+            let silent = self
+                .covering
+                .iter()
+                .filter(covers)
+                .flat_map(|covering| {
+                    let publication = &self.publications[covering.publication].publication;
+                    &publication.scope.periods
+                })
+                .filter_map(|(start, end)| Period::new(*start, *end))
+                .filter(|period| first.end < period.end && period.end < last.end)
+                .filter(|period| is_like(*period, last))
+                .filter(|period| known.iter().all(|row| row.period != *period));
+            gaps.extend(silent.map(|period| (series, period)));
+            gaps.sort_unstable();
+            gaps.dedup();
+        }
+        // The sets of a scope are asked last: most series reach as far as what covers them.
+        let covered = self
+            .covering
+            .iter()
+            .filter(|covering| {
+                covering
+                    .newest(last)
+                    .is_some_and(|newest| newest.end > last.end)
+            })
+            .filter(covers)
+            .filter_map(|covering| covering.newest(last))
+            .max_by_key(|period| (period.end, period.start));
+        self.gaps.extend(gaps);
+        if let Some(period) = covered {
+            self.not_reported.push(NotReported {
+                series,
+                period,
+                last,
+            });
+            if selection.at.is_some() {
+                self.rows.truncate(before);
+            }
+        }
+    }
+
+    /// Adds all versions of a cell, and what was retracted of it.
+    fn add_versions(&mut self, cell: &[Raw]) {
+        let before = self.rows.len();
+        let kept = living_changes(cell);
+        let living = kept.iter().enumerate();
+        let retracted = cell.iter().filter(|row| row.retracted.is_some());
+        self.rows.extend(
+            living
+                .map(|(index, row)| figure_row(row, index > 0))
+                .chain(retracted.map(|row| figure_row(row, false)))
+                .filter(|row| self.selection.wants(row.quantity.status)),
+        );
+        let id = |row: &FigureRow| self.publications[row.publication].id;
+        self.rows[before..].sort_by_key(|row| (row.version, id(row), row.id));
     }
 }
 
@@ -435,23 +536,6 @@ fn newest_version(cell: &[Raw]) -> Option<FigureRow> {
     let kept = living_changes(cell);
     let newest = kept.last().filter(|row| row.quantity.is_present())?;
     Some(figure_row(newest, kept.len() > 1))
-}
-
-/// Adds all versions of a cell, and what was retracted of it.
-fn all_versions(cell: &[Raw], selection: &Selection, figures: &mut Figures) {
-    let before = figures.rows.len();
-    let kept = living_changes(cell);
-    let living = kept.iter().enumerate();
-    let retracted = cell.iter().filter(|row| row.retracted.is_some());
-    figures.rows.extend(
-        living
-            .map(|(index, row)| figure_row(row, index > 0))
-            .chain(retracted.map(|row| figure_row(row, false)))
-            .filter(|row| selection.wants(row.quantity.status)),
-    );
-    let publications = &figures.publications;
-    figures.rows[before..]
-        .sort_by_key(|row| (row.version, publications[row.publication].id, row.id));
 }
 
 /// The rows of a cell that change what is known of it.
@@ -476,12 +560,6 @@ pub(super) fn sort(rows: &mut [Raw], publications: &[PublicationRecord]) {
             (publications[a.publication].id, a.id).cmp(&(publications[b.publication].id, b.id))
         })
     });
-}
-
-/// The newest figure of a series: its index among the selected, and all rows of its cell.
-struct Newest<'r> {
-    index: usize,
-    cell: &'r [Raw],
 }
 
 /// The rows of one cell as the timeline reads them.

@@ -70,8 +70,8 @@ pub struct Reference<'f> {
     pub claimants: BTreeSet<&'f str>,
     /// What its figures say beside their numbers.
     pub notes: BTreeSet<&'f str>,
-    /// The figures.
-    pub figures: BTreeSet<FigureId>,
+    /// The figures, in order, each once.
+    pub figures: Vec<FigureId>,
 }
 
 /// The publications behind figures, by channel, title and date, each once. `only` limits them to
@@ -81,12 +81,12 @@ pub fn references<'f>(
     only: Option<&BTreeSet<FigureId>>,
 ) -> Vec<Reference<'f>> {
     type Key<'f> = (&'f str, &'f str, Option<i64>, Option<i64>, Option<&'f str>);
-    let mut found: BTreeMap<(Key<'f>, &'f [String]), Reference<'f>> = BTreeMap::new();
-    for row in &figures.rows {
-        if only.is_some_and(|only| !only.contains(&row.id)) {
-            continue;
-        }
-        let publication = &figures.publications[row.publication].publication;
+    let mut places: BTreeMap<(Key<'f>, &'f [String]), usize> = BTreeMap::new();
+    let mut found: Vec<Reference<'f>> = Vec::new();
+    // There are few publications, and many rows of each.
+    let mut of_publication: Vec<Option<usize>> = vec![None; figures.publications.len()];
+    let mut place_of = |index: usize, found: &mut Vec<Reference<'f>>| {
+        let publication = &figures.publications[index].publication;
         // Of what was published, the day of retrieval is no identity.
         let retrieved = publication
             .retrieved
@@ -98,22 +98,45 @@ pub fn references<'f>(
             retrieved.map(|when| when.timestamp()),
             publication.url.as_deref(),
         );
-        let reference = found
+        *places
             .entry((key, publication.relayed_by.as_slice()))
-            .or_insert_with(|| Reference {
-                key: key_of(publication),
-                publication,
-                claimants: BTreeSet::new(),
-                notes: BTreeSet::new(),
-                figures: BTreeSet::new(),
-            });
-        reference
-            .claimants
-            .insert(&figures.series[row.series].claimant);
+            .or_insert_with(|| {
+                found.push(Reference {
+                    key: key_of(publication),
+                    publication,
+                    claimants: BTreeSet::new(),
+                    notes: BTreeSet::new(),
+                    figures: Vec::new(),
+                });
+                found.len() - 1
+            })
+    };
+    let mut last_series = None;
+    for row in &figures.rows {
+        if only.is_some_and(|only| !only.contains(&row.id)) {
+            continue;
+        }
+        let place = *of_publication[row.publication]
+            .get_or_insert_with(|| place_of(row.publication, &mut found));
+        let reference = &mut found[place];
+        // Rows of one series follow each other.
+        if last_series.replace((row.series, place)) != Some((row.series, place)) {
+            reference
+                .claimants
+                .insert(&figures.series[row.series].claimant);
+        }
         reference.notes.extend(row.notes.as_deref());
-        reference.figures.insert(row.id);
+        reference.figures.push(row.id);
     }
-    let mut references: Vec<Reference<'f>> = found.into_values().collect();
+    let mut found: Vec<Option<Reference<'f>>> = found.into_iter().map(Some).collect();
+    let mut references: Vec<Reference<'f>> = places
+        .into_values()
+        .filter_map(|place| found[place].take())
+        .collect();
+    for reference in &mut references {
+        reference.figures.sort_unstable();
+        reference.figures.dedup();
+    }
     let mut used: BTreeMap<String, usize> = BTreeMap::new();
     for reference in &mut references {
         let count = used.entry(reference.key.clone()).or_default();

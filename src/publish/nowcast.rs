@@ -144,10 +144,7 @@ fn count(row: &FigureRow) -> Option<i64> {
 
 /// The step that is about as long as the periods are.
 fn usual_step(versions: &[(Period, Vec<Known>)]) -> Lag {
-    let mut days: Vec<i64> = versions
-        .iter()
-        .map(|(period, _)| (period.end - period.start).num_days() + 1)
-        .collect();
+    let mut days: Vec<i64> = versions.iter().map(|(period, _)| period.days()).collect();
     days.sort_unstable();
     match days.get(days.len() / 2) {
         Some(..=2) | None => Lag::Day,

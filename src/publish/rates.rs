@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use self::number::has_length;
 use super::summary::{Inhabitants, Population};
-use crate::analysis::rate::{self, Chance, Exposure, IntervalMethod, RateError, chance};
+use crate::analysis::rate::{Chance, Exposure, IntervalMethod, RateError, chance};
 use crate::figure::{PlaceId, Series, Status, coded_enum};
 use crate::ledger::FigureId;
 
@@ -160,10 +160,10 @@ fn rate_of(counted: Counted, people: People, wanted: &Wanted) -> Result<Rate, Ra
     if quantity.status == Status::Provisional {
         notes.push("provisional: the count may still rise".to_owned());
     }
-    if annual && rate::days(*period) != 365 && rate::days(*period) != 366 {
+    if annual && period.days() != 365 && period.days() != 366 {
         notes.push(format!(
             "{} brought to a year, as if the rest of it were the same",
-            crate::figure::counted(rate::days(*period), "day", "days")
+            crate::figure::counted(period.days(), "day", "days")
         ));
     } else if wanted.annual && !annual {
         notes.push("not brought to a year, for it speaks of no known number of days".to_owned());

@@ -203,7 +203,7 @@ fn facts(reference: &Reference<'_>) -> Vec<(&'static str, Fact)> {
 }
 
 /// Figures by name, runs of three and more by their ends: "f3, f198–f202".
-pub fn runs(figures: &BTreeSet<FigureId>) -> String {
+pub fn runs<'f>(figures: impl IntoIterator<Item = &'f FigureId>) -> String {
     let mut runs: Vec<(FigureId, FigureId)> = Vec::new();
     for id in figures {
         match runs.last_mut() {
@@ -354,7 +354,7 @@ mod tests {
 
     #[test]
     fn runs_are_told_by_their_ends() {
-        let of = |ids: &[i64]| runs(&ids.iter().map(|id| FigureId(*id)).collect());
+        let of = |ids: &[i64]| runs(&ids.iter().map(|id| FigureId(*id)).collect::<Vec<_>>());
         assert_eq!(of(&[198, 199, 200, 201, 202]), "f198–f202");
         assert_eq!(of(&[3, 4, 7, 9, 10, 11]), "f3, f4, f7, f9–f11");
         assert_eq!(of(&[]), "");

@@ -17,6 +17,10 @@ use crate::figure::{Measure, Period, PlaceId, Quantity, Series, counted};
 use crate::ledger::{FigureRow, Figures, Selection};
 use crate::vocabulary;
 
+mod counts;
+
+pub use counts::{Counts, CountsRow, Refused, counts, counts_frame, keep_counted};
+
 /// The dimension that has a column in every tally.
 const VIOLENCE: &str = "violence";
 

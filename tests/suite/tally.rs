@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 
+use super::truth_rules::ledger;
 use crate::common::{Desk, Row, mapping, shared};
 
 /// A table of UCDP's: number, type of violence, country, first day, last day; low, best, high.
@@ -175,6 +176,107 @@ fn only_events_are_added_up_and_no_stock_ever() {
     desk.run("tally --claimant OHCHR")
         .ends_with(3)
         .says("no events");
+}
+
+/// New per day of UNHCR's portal for people who left Ukraine, and a month that it lacks most days of.
+const CROSSINGS: [&str; 4] = [
+    "what=border_crossings measure=flow day=2022-02-24 number=79208",
+    "what=border_crossings measure=flow day=2022-02-25 number=115157",
+    "what=border_crossings measure=flow day=2022-02-27 number=at_least_100000",
+    "what=border_crossings measure=flow day=2022-03-01 number=150000",
+];
+
+#[test]
+fn flows_without_events_add_up_over_time_and_say_what_they_cover() {
+    let desk = ledger(&CROSSINGS);
+    let rows = desk.rows("tally --indicator border_crossings --by month");
+    let columns = [
+        "period_start",
+        "counts",
+        "days_covered",
+        "days",
+        "value",
+        "low",
+        "qualifier",
+    ];
+    assert_eq!(
+        cells(&rows, &columns),
+        [
+            // 79,208 + 115,157 + at least 100,000
+            "2022-02-01 3 3 28 294365  at_least",
+            "2022-03-01 1 1 31 150000  exact"
+        ]
+    );
+    assert!(rows[0]["notes"].contains("3 of 28 days are covered"));
+    let year = desk.rows("tally --indicator border_crossings --by year");
+    assert_eq!(
+        cells(&year, &["counts", "value", "qualifier"]),
+        ["4 444365 at_least"]
+    );
+    desk.run("tally --indicator border_crossings --by month,country")
+        .ends_with(2)
+        .says("--by takes day, month or year alone");
+}
+
+/// What may hold the same people keeps a row of its own: other places, channels and breakdowns.
+#[test]
+fn nothing_but_time_is_added_over() {
+    let desk = ledger(&[
+        "what=asylum_applications measure=flow day=2022-03 place=Germany number=10",
+        "what=asylum_applications measure=flow day=2022-04 place=Germany number=12",
+        "what=asylum_applications measure=flow day=2022-04 place=Poland number=5",
+        "what=asylum_applications measure=flow day=2022-04 place=Germany age=children number=4",
+        "what=asylum_applications measure=flow day=2022-05 place=Germany number=90 status=projected",
+        "what=refugees day=2022-03-31 place=Germany number=1000",
+    ]);
+    let run = desk
+        .run("tally --by year --format csv")
+        .succeeds()
+        .says("1 expected number is left out");
+    assert_eq!(
+        cells(
+            &run.rows(),
+            &["location_id", "breakdown", "value", "status"]
+        ),
+        [
+            "DEU  22 observed",
+            "DEU age=children 4 observed",
+            "POL  5 observed"
+        ]
+    );
+    let expected = desk.rows("tally --by year --status projected");
+    assert_eq!(cells(&expected, &["value", "status"]), ["90 projected"]);
+}
+
+#[test]
+fn periods_that_share_days_or_are_longer_than_the_step_are_left_out() {
+    let desk = ledger(&[
+        "what=asylum_applications measure=flow day=2022-03 number=10",
+        "what=asylum_applications measure=flow day=2022 number=99",
+        "what=asylum_applications measure=flow day=2022 place=Germany number=40",
+    ]);
+    desk.put(
+        "week.toml",
+        "[publication]\nchannel = \"test/table\"\ntitle = \"A week\"\npublished = \"2022-08-02\"\n\n\
+         [figure]\nclaimant = \"UNHCR\"\nindicator = \"asylum_applications\"\nmeasure = \"flow\"\n\
+         origin = \"UKR\"\nlocation = \"MDA\"\nperiod_start = { column = \"from\" }\nperiod_end = { column = \"to\" }\n\
+         value = { column = \"number\" }\n",
+    )
+    .put("week.csv", "from,to,number\n2022-03-29,2022-04-04,7\n");
+    desk.run("ingest table week.csv --map week.toml").succeeds();
+    let run = desk
+        .run("tally --by month --format csv")
+        .succeeds()
+        .says("asylum_applications of UNHCR from UKR in POL is left out: ")
+        .says("overlap")
+        .says("2022-01-01 to 2022-12-31 is longer than a month")
+        .says("1 period reaches over the end of a month and counts in that of the last day");
+    assert_eq!(
+        cells(&run.rows(), &["location_id", "period_start", "value"]),
+        ["MDA 2022-04-01 7"]
+    );
+    let yearly = desk.rows("tally --by year --location DEU");
+    assert_eq!(cells(&yearly, &["value", "notes"]), ["40 "]);
 }
 
 #[test]

@@ -34,7 +34,7 @@ Commands:
   review        Decide on figures that were read from prose
   figures       Select figures, each with its publication
   summary       The newest figures by place, with change, share and source
-  tally         Add up events by day, month, year, country and kind, with best, low and high
+  tally         Add up events by time, place and kind with best, low and high, and flows over time
   changes       What changed since a day, between two days, or since something was put out
   revisions     How figures were revised: every version, or how they settled
   trace         Where a number comes from, and whether it still stands

@@ -69,7 +69,8 @@ pub fn ledger(figures: &[&str]) -> Desk {
     let table = table
         .replace("border crossings", "border_crossings")
         .replace("funding required", "funding_required")
-        .replace("refugee returns", "refugee_returns");
+        .replace("refugee returns", "refugee_returns")
+        .replace("asylum applications", "asylum_applications");
     desk.put("map.toml", MAPPING).put("table.csv", table);
     desk.run("ingest table table.csv --map map.toml").succeeds();
     desk

@@ -100,7 +100,7 @@ impl Step {
                 if period.start.day() == 1 && is_end_of_month(period.end) {
                     Some(Self::Months(months(period.start, period.end) + 1))
                 } else {
-                    days((period.end - period.start).num_days() + 1).map(Self::Days)
+                    days(period.days()).map(Self::Days)
                 }
             };
             let touch = first.end.succ_opt() == Some(second.start);

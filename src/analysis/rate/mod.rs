@@ -77,11 +77,6 @@ impl Exposure {
     }
 }
 
-/// How many days a period has.
-pub fn days(period: Period) -> i64 {
-    (period.end - period.start).num_days() + 1
-}
-
 /// How long a period is in years: whole years are whole, else the days over 365.25.
 pub fn years(period: Period) -> f64 {
     const DAYS_OF_A_YEAR: f64 = 365.25;
@@ -89,7 +84,7 @@ pub fn years(period: Period) -> f64 {
     let whole = after.filter(|after| same_day_of_year(*after, period.start));
     match whole.map(|after| after.year() - period.start.year()) {
         Some(years @ 1..) => f64::from(years),
-        _ => days(period) as f64 / DAYS_OF_A_YEAR,
+        _ => period.days() as f64 / DAYS_OF_A_YEAR,
     }
 }
 

@@ -63,15 +63,39 @@ impl Projection {
         self.pin.last_figure
     }
 
-    /// The rows that are sought, in the order of selections; nothing when the file holds something
-    /// else than it should.
-    pub(in super::super) fn rows(
+    /// Hands on the rows that are sought, row group by row group, in the order of selections: a series is in
+    /// one group with all that is projected of it. With them goes how many may follow at most. Whether all could be read: not when the file holds something
+    /// else than it should, whatever was handed on before.
+    pub(in super::super) fn each_group(
         &self,
         ledger: &Ledger,
         sought: &Sought<'_>,
-    ) -> rusqlite::Result<Option<Vec<Raw>>> {
+        mut take: impl FnMut(Vec<Raw>, usize),
+    ) -> rusqlite::Result<bool> {
         let groups = self.groups(ledger, sought.series)?;
-        Ok(guarded(|| self.decode(&groups, sought)))
+        let file = Cursor::new(self.bytes.as_slice());
+        let metadata = guarded(|| {
+            let mut reader = ParquetReader::new(file);
+            Some(FileMetadata::clone(reader.get_metadata().ok()?))
+        });
+        let Some(mut metadata) = metadata else {
+            return Ok(false);
+        };
+        let of_groups = std::mem::take(&mut metadata.row_groups);
+        let rows: Vec<usize> = self.written().map(|group| group.rows).collect();
+        let mut left: usize = groups.iter().map(|group| rows[*group]).sum();
+        for group in groups {
+            left -= rows[group];
+            let read = guarded(|| {
+                let mut of_one = metadata.clone();
+                of_one.num_rows = rows[group];
+                of_one.row_groups = vec![of_groups.get(group)?.clone()];
+                self.decode(of_one, sought)
+            });
+            let Some(rows) = read else { return Ok(false) };
+            take(rows, left);
+        }
+        Ok(true)
     }
 
     /// The row groups that may hold a wanted series.
@@ -98,27 +122,19 @@ impl Projection {
         self.pin.groups.iter().filter(|group| group.rows > 0)
     }
 
-    /// Reads one row group after the other: their memory is used again, which is quicker than a
-    /// second thread with memory of its own.
-    fn decode(&self, groups: &[usize], sought: &Sought<'_>) -> Option<Vec<Raw>> {
-        let file = Cursor::new(self.bytes.as_slice());
-        let mut metadata =
-            FileMetadata::clone(ParquetReader::new(file.clone()).get_metadata().ok()?);
-        let of_groups = std::mem::take(&mut metadata.row_groups);
-        let rows: Vec<usize> = self.written().map(|group| group.rows).collect();
-        let mut found = Vec::with_capacity(groups.iter().map(|group| rows[*group]).sum());
-        for &group in groups {
-            let mut of_one = metadata.clone();
-            of_one.num_rows = rows[group];
-            of_one.row_groups = vec![of_groups.get(group)?.clone()];
-            let mut reader = ParquetReader::new(file.clone()).read_parallel(ParallelStrategy::None);
-            reader.set_metadata(Arc::new(of_one));
-            let frame = reader.finish().ok()?;
-            if frame.height() != rows[group] {
-                return None;
-            }
-            self.rows_of(&frame, sought, &mut found)?;
+    /// The wanted rows of the one row group that is left in the metadata. Groups are read one after the other:
+    /// their memory is used again, which is quicker than a second thread with memory of its own.
+    fn decode(&self, metadata: FileMetadata, sought: &Sought<'_>) -> Option<Vec<Raw>> {
+        let rows = metadata.num_rows;
+        let mut reader = ParquetReader::new(Cursor::new(self.bytes.as_slice()))
+            .read_parallel(ParallelStrategy::None);
+        reader.set_metadata(Arc::new(metadata));
+        let frame = reader.finish().ok()?;
+        if frame.height() != rows {
+            return None;
         }
+        let mut found = Vec::with_capacity(rows);
+        self.rows_of(&frame, sought, &mut found)?;
         Some(found)
     }
 

@@ -3,12 +3,16 @@
 use std::path::PathBuf;
 
 use polars::prelude::{Column, DataFrame, DataType, NamedFrom as _, PolarsError, Schema, Series};
-use polars_io::parquet::write::{BatchedWriter, KeyValueMetadata, ParquetWriter};
+use polars_io::parquet::write::{
+    BatchedWriter, KeyValueMetadata, ParquetCompression, ParquetWriter,
+};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use super::super::{Ledger, LedgerError, Selection};
+use super::super::raw::Index;
+use super::super::{Ledger, LedgerError, Selection, codec};
 use super::column;
 use super::seal::{self, FORM, Group, PIN, Pin, SEAL};
+use crate::figure::Missing;
 
 /// Rows of a row group; a series is never parted.
 const GROUP: usize = 1 << 13;
@@ -105,11 +109,10 @@ impl Ledger {
             return Ok(None);
         };
         let mut groups: Vec<Group> = Vec::new();
-        let mut count = connection.prepare("SELECT COUNT(*) FROM figure WHERE series = ?")?;
         let (series, _) = self.select_series(&Selection::default(), entry)?;
+        let counts = counts(connection)?;
         for &id in &series {
-            let rows: u32 = count.query_row([id], |row| row.get(0))?;
-            let rows = rows as usize;
+            let rows = counts.get(&id).copied().unwrap_or(0);
             match groups.last_mut() {
                 Some(group) if group.rows + rows <= GROUP => {
                     group.last = id;
@@ -131,6 +134,17 @@ impl Ledger {
         };
         Ok(Some((pin, series)))
     }
+}
+
+/// How many rows each series has.
+fn counts(connection: &Connection) -> rusqlite::Result<Index> {
+    let mut statement =
+        connection.prepare("SELECT series, COUNT(*) FROM figure GROUP BY series")?;
+    let counts = statement.query_map([], |row| {
+        let rows: u32 = row.get(1)?;
+        Ok((row.get(0)?, rows as usize))
+    })?;
+    counts.collect()
 }
 
 fn last_figure(connection: &Connection) -> rusqlite::Result<i64> {
@@ -200,8 +214,10 @@ fn writer<'b>(
 ) -> Result<BatchedWriter<&'b mut Vec<u8>>, PolarsError> {
     let pin = serde_json::to_string(pin)
         .map_err(|error| PolarsError::ComputeError(error.to_string().into()))?;
-    // One thread, so that the bytes do not depend on how many there are.
+    // One thread, so that the bytes do not depend on how many there are. What is read far more often than it
+    // is written is packed so that it is unpacked quickly.
     ParquetWriter::new(bytes)
+        .with_compression(ParquetCompression::Lz4Raw)
         .set_parallel(false)
         .with_key_value_metadata(Some(KeyValueMetadata::from_static(vec![
             (PIN.to_owned(), pin),
@@ -223,9 +239,9 @@ struct Rows {
     value: Vec<Option<i64>>,
     low: Vec<Option<i64>>,
     high: Vec<Option<i64>>,
-    qualifier: Vec<String>,
-    status: Vec<String>,
-    missing: Vec<Option<String>>,
+    qualifier: Vec<&'static str>,
+    status: Vec<&'static str>,
+    missing: Vec<Option<&'static str>>,
     restates: Vec<Option<i64>>,
     source_row: Vec<Option<i64>>,
     notes: Vec<Option<String>>,
@@ -240,12 +256,13 @@ impl Rows {
         self.period_start.push(row.get(4)?);
         self.period_end.push(row.get(5)?);
         self.version.push(row.get(6)?);
-        self.value.push(row.get(7)?);
-        self.low.push(row.get(8)?);
-        self.high.push(row.get(9)?);
-        self.qualifier.push(row.get(10)?);
-        self.status.push(row.get(11)?);
-        self.missing.push(row.get(12)?);
+        let quantity = codec::quantity(row, 7)?;
+        self.value.push(quantity.value);
+        self.low.push(quantity.low);
+        self.high.push(quantity.high);
+        self.qualifier.push(quantity.qualifier.code());
+        self.status.push(quantity.status.code());
+        self.missing.push(quantity.missing.map(Missing::code));
         self.restates.push(row.get(13)?);
         self.source_row.push(row.get(14)?);
         self.notes.push(row.get(15)?);
@@ -255,8 +272,9 @@ impl Rows {
     fn frame(self) -> Result<DataFrame, PolarsError> {
         let whole = |name: &str, values: Vec<i64>| Series::new(name.into(), values);
         let optional = |name: &str, values: Vec<Option<i64>>| Series::new(name.into(), values);
-        let text = |name: &str, values: Vec<String>| Series::new(name.into(), values);
-        let maybe = |name: &str, values: Vec<Option<String>>| Series::new(name.into(), values);
+        let code = |name: &str, values: Vec<&'static str>| Series::new(name.into(), values);
+        let missing = Series::new(column::MISSING.into(), self.missing);
+        let notes = Series::new(column::NOTES.into(), self.notes);
         let day =
             |name: &str, values: Vec<i32>| Series::new(name.into(), values).cast(&DataType::Date);
         let columns = [
@@ -270,12 +288,12 @@ impl Rows {
             optional(column::VALUE, self.value),
             optional(column::LOW, self.low),
             optional(column::HIGH, self.high),
-            text(column::QUALIFIER, self.qualifier),
-            text(column::STATUS, self.status),
-            maybe(column::MISSING, self.missing),
+            code(column::QUALIFIER, self.qualifier),
+            code(column::STATUS, self.status),
+            missing,
             optional(column::RESTATES, self.restates),
             optional(column::SOURCE_ROW, self.source_row),
-            maybe(column::NOTES, self.notes),
+            notes,
         ];
         DataFrame::new_infer_height(columns.into_iter().map(Column::from).collect())
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::track::{Point, Track, length};
+use super::track::{Point, Track};
 use super::words::{said, then};
 use super::{Check, Finding};
 use crate::analysis::outlier::among_neighbours;
@@ -49,7 +49,7 @@ impl Jump<'_> {
         const SLOW: i64 = 31;
         let (days, is_flow) = match self.before {
             Some(before) => ((self.row.period.end - before.day()).num_days(), false),
-            None => (length(self.row), true),
+            None => (self.row.period.days(), true),
         };
         let (least, parts) = match (days >= SLOW, is_flow) {
             (true, _) => (1_000, 2),
@@ -120,7 +120,7 @@ fn of_level<'f>(track: &Track<'f>) -> Vec<Jump<'f>> {
 
 fn of_flow<'f>(track: &Track<'f>) -> Vec<Jump<'f>> {
     let points = track.points(false);
-    let days = |point: &Point<'_>| length(point.row) as f64;
+    let days = |point: &Point<'_>| point.row.period.days() as f64;
     let per_day: Vec<f64> = points
         .iter()
         .map(|point| point.value as f64 / days(point))

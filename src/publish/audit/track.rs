@@ -95,14 +95,9 @@ impl<'f> Track<'f> {
     }
 }
 
-/// The number of days in a period.
-pub(super) fn length(row: &FigureRow) -> i64 {
-    (row.period.end - row.period.start).num_days() + 1
-}
-
 /// Whether the periods of figures are as good as equally long, as months and years are.
 pub(super) fn are_alike(points: &[Point<'_>]) -> bool {
-    let lengths = || points.iter().map(|point| length(point.row));
+    let lengths = || points.iter().map(|point| point.row.period.days());
     lengths()
         .max()
         .zip(lengths().min())

@@ -235,7 +235,7 @@ impl Pattern {
             parts: whole
                 .map_or_else(Vec::new, |whole| step.within(whole))
                 .into_iter()
-                .map(|part| (part, ((part.end - part.start).num_days() + 1) as f64))
+                .map(|part| (part, part.days() as f64))
                 .collect(),
             figures: Vec::new(),
             is_flow: true,
@@ -263,13 +263,12 @@ impl Pattern {
                 .filter(|around| around.start <= part.start);
             let around = around.ok_or(PatternError::Straddles(*part, step))?;
             let sum = longer.entry(around).or_default();
-            sum.0 += (part.end - part.start).num_days() + 1;
+            sum.0 += part.days();
             sum.1 = if self.is_flow { sum.1 + value } else { *value };
         }
-        let whole = |part: &Period| (part.end - part.start).num_days() + 1;
         let parts = longer
             .into_iter()
-            .filter(|(part, (days, _))| !self.is_flow || *days == whole(part))
+            .filter(|(part, (days, _))| !self.is_flow || *days == part.days())
             .map(|(part, (_, value))| (part, value))
             .collect();
         Ok(Self { parts, ..self })

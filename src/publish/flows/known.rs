@@ -67,7 +67,7 @@ impl NaturalChange {
             if natural.period.start > start && natural.period.end <= end {
                 births += natural.births;
                 deaths += natural.deaths;
-                known += (natural.period.end - natural.period.start).num_days() + 1;
+                known += natural.period.days();
             }
         }
         if known == (end - start).num_days() {

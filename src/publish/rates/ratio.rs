@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::number::{exact, exact_points, gaps_in_words, has_length, licences};
 use super::{Counted, People};
-use crate::analysis::rate::{Exposure, RateError, Ratio, days, ratio};
+use crate::analysis::rate::{Exposure, RateError, Ratio, ratio};
 use crate::analysis::{Cumulative, Flow, MeasureError, NoLevel};
 use crate::figure::{Measure, Period, PlaceId, Qualifier, Quantity, Series, Status, Unit};
 use crate::ledger::Figures;
@@ -290,7 +290,7 @@ fn row(series: &Series, [a, b]: [Side; 2], confidence: f64) -> Result<RatioRow, 
     let both: BTreeSet<String> = a.licence.into_iter().chain(b.licence).collect();
     notes.extend(a.partly);
     notes.extend(b.partly);
-    let (of_a, of_b) = (days(a.period), days(b.period));
+    let (of_a, of_b) = (a.period.days(), b.period.days());
     if of_a != of_b {
         notes.push(format!(
             "{of_a} days against {of_b}: rates for each day are compared"

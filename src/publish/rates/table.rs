@@ -4,7 +4,7 @@ use polars::prelude::DataFrame;
 
 use super::number::has_length;
 use super::{DECIMALS, Rate, Wanted};
-use crate::analysis::rate::{self, CAVEAT, Chance};
+use crate::analysis::rate::{CAVEAT, Chance};
 use crate::figure::{counted, grouped};
 use crate::publish::PublishError;
 use crate::publish::figures::place_name;
@@ -57,8 +57,7 @@ pub fn frame(rates: &[Rate], wanted: &Wanted) -> Result<DataFrame, PublishError>
     );
     columns.whole(
         "days",
-        each()
-            .map(|rate| has_length(&rate.counted.series).then(|| rate::days(rate.counted.period))),
+        each().map(|rate| has_length(&rate.counted.series).then(|| rate.counted.period.days())),
     );
     columns.whole("figures", each().map(|rate| whole(rate.counted.figures)));
     columns.whole("value", each().map(|rate| quantity(rate).value));

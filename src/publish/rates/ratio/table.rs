@@ -3,7 +3,6 @@
 use polars::prelude::DataFrame;
 
 use super::RatioRow;
-use crate::analysis::rate::days;
 use crate::publish::PublishError;
 use crate::publish::frame::{Columns, rounded};
 use crate::publish::rates::DECIMALS;
@@ -37,7 +36,7 @@ pub fn ratio_frame(rows: &[RatioRow], confidence: f64) -> Result<DataFrame, Publ
     for (side, name) in ["first", "second"].into_iter().enumerate() {
         columns.whole(
             &format!("{name}_days"),
-            each().map(|row| Some(days(row.periods[side]))),
+            each().map(|row| Some(row.periods[side].days())),
         );
     }
     for (side, name) in ["first", "second"].into_iter().enumerate() {
