@@ -2,8 +2,9 @@
 # Whole processes of humstat beside named peers on the same data: the median of five runs each, gross and
 # net of what each needs to start. PYTHON names an interpreter; peers that it lacks are left out.
 set -euo pipefail
-[ $# -eq 1 ] || { echo "usage: PYTHON=python3 benches/peers.sh population.csv.gz" >&2; exit 2; }
+[ $# -eq 1 ] || [ $# -eq 2 ] || { echo "usage: PYTHON=python3 benches/peers.sh population.csv.gz [FOLDER of texts]" >&2; exit 2; }
 table="$(realpath "$1")"
+texts="${2:+$(realpath "$2")}"
 python="${PYTHON:-python3}"
 cd "$(dirname "$0")/.."
 cargo build --quiet --release
@@ -33,25 +34,25 @@ echo "job                                          peer          humstat       p
 
 sums='origin sums of refugees at the end of 2024'
 ours="$(milliseconds "$humstat" --ledger "$folder/x.db" summary --indicator refugees --by origin --at 2024-12-31 -o "$folder/s.csv")"
-cat >"$folder/pandas.py" <<'P'
+cat >"$folder/with_pandas.py" <<'P'
 import sys, pandas
 t = pandas.read_csv(sys.argv[1], low_memory=False)
 t = t[t.year == 2024]
 t["refugees"] = pandas.to_numeric(t.refugees, errors="coerce")
 t.groupby("coo_iso" if "coo_iso" in t else "coo").refugees.sum().sort_values().to_csv(sys.argv[2])
 P
-cat >"$folder/polars.py" <<'P'
+cat >"$folder/with_polars.py" <<'P'
 import sys, polars as pl
 t = pl.scan_csv(sys.argv[1], infer_schema=False).filter(pl.col("year") == "2024")
 t = t.with_columns(pl.col("refugees").cast(pl.Int64, strict=False))
 t.group_by("coo").agg(pl.col("refugees").sum()).sort("refugees").collect().write_csv(sys.argv[2])
 P
-cat >"$folder/duckdb.py" <<'P'
+cat >"$folder/with_duckdb.py" <<'P'
 import sys, duckdb
 duckdb.sql(f"""copy (select coo, sum(try_cast(refugees as bigint)) n from read_csv('{sys.argv[1]}', all_varchar=true)
   where year = '2024' group by coo order by n) to '{sys.argv[2]}'""")
 P
-cat >"$folder/sqlite3.py" <<'P'
+cat >"$folder/with_sqlite3.py" <<'P'
 import csv, sqlite3, sys
 c = sqlite3.connect(sys.argv[3])
 with open(sys.argv[2], "w", newline="") as f:
@@ -66,7 +67,7 @@ P
 for peer in pandas polars duckdb sqlite3; do
   has "$peer" || { echo "$peer is not there" >&2; continue; }
   begun="$(milliseconds "$python" -c "import $peer")"
-  theirs="$(milliseconds "$python" "$folder/$peer.py" "$folder/population.csv" "$folder/p.csv" "$folder/t.db")"
+  theirs="$(milliseconds "$python" "$folder/with_$peer.py" "$folder/population.csv" "$folder/p.csv" "$folder/t.db")"
   row "$sums" "$peer" "$begun" "$theirs" "$start" "$ours"
 done
 
@@ -85,4 +86,23 @@ P
   theirs="$(milliseconds "$python" "$folder/plot.py" "$folder/poland.csv" "$folder/p.png")"
   ours="$(milliseconds "$humstat" --ledger "$folder/u.db" chart line --indicator border_crossings --origin UKR --location POL -o "$folder/h.png" --scale 2)"
   row 'a line chart as PNG of 1700 by 1200' matplotlib "$begun" "$theirs" "$start" "$ours"
+fi
+
+# Of texts: all quantities that each finds. quantulum3 is timed over a part of them, since it takes minutes for all.
+if [ -n "$texts" ] && has quantulum3; then
+  mkdir "$folder/texts"
+  find "$texts" -type f | sort | head -20 | while read -r file; do
+    cp "$file" "$folder/texts/$(basename "${file%.*}").txt"
+  done
+  cat >"$folder/with_quantulum3.py" <<'P'
+import pathlib, sys
+from quantulum3 import classifier, parser
+classifier.USE_CLF = False  # its model is of an older scikit-learn
+found = sum(len(parser.parse(text.read_text())) for text in sorted(pathlib.Path(sys.argv[1]).iterdir()))
+print(found)
+P
+  begun="$(milliseconds "$python" -c 'from quantulum3 import parser')"
+  theirs="$(milliseconds "$python" "$folder/with_quantulum3.py" "$folder/texts")"
+  ours="$(milliseconds "$humstat" --ledger "$folder/u.db" ingest text "$folder"/texts/*.txt --dry-run --quantities --format jsonl --published 2026-01-01)"
+  row 'quantities in 20 texts' quantulum3 "$begun" "$theirs" "$start" "$ours"
 fi

@@ -90,7 +90,9 @@ impl From<IngestError> for CliError {
             IngestError::Fetch(_) | IngestError::NoKey { .. } => Kind::Source,
             IngestError::Usage(_) => Kind::Usage,
             IngestError::Nothing { .. } => Kind::Nothing,
-            IngestError::Unexpected { .. } | IngestError::Unreadable { .. } => Kind::Data,
+            IngestError::Unexpected { .. }
+            | IngestError::NoAnswer { .. }
+            | IngestError::Unreadable { .. } => Kind::Data,
         };
         Self {
             kind,

@@ -31,6 +31,18 @@ pub enum IngestError {
         /// What is wrong.
         reason: String,
     },
+    /// A file is no answer of this source.
+    #[error(
+        "{file} is no saved answer of {source_code}: {reason}; a table is read with `humstat ingest table {file} --map MAPPING`"
+    )]
+    NoAnswer {
+        /// Name of the file.
+        file: String,
+        /// The source.
+        source_code: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
     /// The answer is empty, which is never taken as "there are none".
     #[error(
         "{source_code} has nothing that matches; nothing was recorded, and nothing is taken to be withdrawn"

@@ -383,7 +383,17 @@ pub fn saved(source: &dyn Source, files: Vec<Capture>) -> Result<Vec<Capture>, I
         let bytes = whole(&file)?;
         let Page {
             rows, pages: found, ..
-        } = source.page(None, &bytes)?;
+        } = source.page(None, &bytes).map_err(|error| match error {
+            IngestError::Unexpected {
+                source_code,
+                reason,
+            } => IngestError::NoAnswer {
+                file: file.name.clone(),
+                source_code,
+                reason,
+            },
+            other => other,
+        })?;
         let is_kept = rows > 0 || source.describes(&bytes);
         drop(bytes);
         if rows > 0 {

@@ -145,6 +145,17 @@ fn the_updates_come_whole_and_a_part_of_them_is_refused() {
     assert!(parsed::<Idmc>(&["idus"]).unwrap_err().contains("idu"));
 }
 
+/// A file that somebody took for an answer is named, with the command that reads tables.
+#[test]
+fn a_file_that_is_no_answer_is_named() {
+    let desk = Desk::new();
+    desk.put("gidd.csv", "iso3,year,conflict\nSDN,2024,1\n");
+    desk.run("ingest idmc gidd --file gidd.csv --retrieved 2026-06-20")
+        .ends_with(1)
+        .says("gidd.csv is no saved answer of idmc: it is no page of a table")
+        .says("`humstat ingest table gidd.csv --map MAPPING`");
+}
+
 #[test]
 fn displacements_are_flows_of_the_year_and_people_displaced_stocks_of_its_end() {
     let desk = Desk::new();
