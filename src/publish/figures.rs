@@ -78,13 +78,7 @@ pub fn figures(figures: &Figures) -> Result<DataFrame, PublishError> {
         rows.iter().map(|row| Some(row.period.start)),
     );
     columns.date("period_end", rows.iter().map(|row| Some(row.period.end)));
-    columns.whole("value", rows.iter().map(|row| row.quantity.value));
-    columns.whole("low", rows.iter().map(|row| row.quantity.low));
-    columns.whole("high", rows.iter().map(|row| row.quantity.high));
-    columns.text(
-        "qualifier",
-        rows.iter().map(|row| Some(row.quantity.qualifier.code())),
-    );
+    columns.quantity(rows.iter().map(|row| row.quantity));
     columns.text(
         "status",
         rows.iter().map(|row| Some(row.quantity.status.code())),

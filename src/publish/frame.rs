@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use polars::prelude::{AnyValue, Column, DataFrame, DataType, NamedFrom as _, Series};
 
 use super::PublishError;
-use crate::figure::grouped;
+use crate::figure::{Quantity, grouped};
 
 /// Columns in the making; every column has as many rows as the first.
 #[derive(Debug, Default)]
@@ -42,6 +42,17 @@ impl Columns {
     pub(crate) fn date(&mut self, name: &str, values: impl IntoIterator<Item = Option<NaiveDate>>) {
         let values: Vec<Option<NaiveDate>> = values.into_iter().collect();
         self.0.push(Series::new(name.into(), values).into());
+    }
+
+    /// The columns of a number: value, low, high (whole), qualifier.
+    pub(crate) fn quantity(&mut self, each: impl Iterator<Item = Quantity> + Clone) {
+        self.whole("value", each.clone().map(|quantity| quantity.value));
+        self.whole("low", each.clone().map(|quantity| quantity.low));
+        self.whole("high", each.clone().map(|quantity| quantity.high));
+        self.text(
+            "qualifier",
+            each.map(|quantity| Some(quantity.qualifier.code())),
+        );
     }
 
     pub(crate) fn frame(self) -> Result<DataFrame, PublishError> {

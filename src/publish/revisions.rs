@@ -215,13 +215,7 @@ pub fn versions(figures: &Figures, histories: &[History<'_>]) -> Result<DataFram
             .map(|version| Some(version.row.version.to_string())),
     );
     let quantity = |version: &Version<'_>| version.row.quantity;
-    columns.whole("value", rows.iter().map(|row| quantity(row).value));
-    columns.whole("low", rows.iter().map(|row| quantity(row).low));
-    columns.whole("high", rows.iter().map(|row| quantity(row).high));
-    columns.text(
-        "qualifier",
-        rows.iter().map(|row| Some(quantity(row).qualifier.code())),
-    );
+    columns.quantity(rows.iter().map(quantity));
     columns.text(
         "status",
         rows.iter().map(|row| Some(quantity(row).status.code())),

@@ -441,13 +441,7 @@ impl Summary {
         let [label, id] = self.key_names();
         columns.text(label, rows.iter().map(|row| Some(&row.location)));
         columns.text(id, rows.iter().map(|row| self.key_of(row)));
-        columns.whole("value", rows.iter().map(|row| row.quantity.value));
-        columns.whole("low", rows.iter().map(|row| row.quantity.low));
-        columns.whole("high", rows.iter().map(|row| row.quantity.high));
-        columns.text(
-            "qualifier",
-            rows.iter().map(|row| Some(row.quantity.qualifier.code())),
-        );
+        columns.quantity(rows.iter().map(|row| row.quantity));
         columns.date("period_end", rows.iter().map(|row| Some(row.period.end)));
         columns.whole(
             "previous_value",

@@ -235,6 +235,53 @@ fn a_workbook_that_is_a_bomb_is_refused() {
     }
 }
 
+/// The parser of OpenDocument looked for the end of such a table for ever.
+#[test]
+fn a_spreadsheet_whose_table_does_not_end_is_refused() {
+    let content = |end: &str| {
+        let cell = |text: &str| {
+            format!(
+                r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+            )
+        };
+        let row = |cells: [&str; 3]| {
+            format!(
+                "<table:table-row>{}</table:table-row>",
+                cells.map(cell).concat()
+            )
+        };
+        format!(
+            r#"<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="S">{}{}{end}"#,
+            row(["day", "place", "number"]),
+            row(["2022-03-01", "Poland", "5"]),
+        )
+    };
+    let spreadsheet = |end: &str| {
+        packed(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", content(end).as_bytes()),
+            ("META-INF/manifest.xml", br#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#),
+        ])
+    };
+    const WHOLE: &str =
+        "</table:table></office:spreadsheet></office:body></office:document-content>";
+    let desk = desk();
+    for (end, words) in [
+        (
+            WHOLE.replacen("table>", "tables>", 1),
+            "content.xml is no XML",
+        ),
+        (String::new(), "content.xml ends within an element"),
+    ] {
+        desk.put("s.ods", spreadsheet(&end));
+        bounded(&desk, &INGEST.replace("{}", "s.ods"))
+            .ends_with(1)
+            .says(words);
+    }
+    desk.put("s.ods", spreadsheet(WHOLE));
+    desk.run(&INGEST.replace("{}", "s.ods")).succeeds();
+}
+
 #[test]
 fn entities_are_never_spread_out() {
     let desk = desk();

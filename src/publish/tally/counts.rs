@@ -183,13 +183,7 @@ pub fn counts_frame(rows: &[CountsRow<'_>]) -> Result<DataFrame, PublishError> {
         "days_covered",
         rows.iter().map(|row| Some(row.days_covered)),
     );
-    columns.whole("value", rows.iter().map(|row| row.quantity.value));
-    columns.whole("low", rows.iter().map(|row| row.quantity.low));
-    columns.whole("high", rows.iter().map(|row| row.quantity.high));
-    columns.text(
-        "qualifier",
-        rows.iter().map(|row| Some(row.quantity.qualifier.code())),
-    );
+    columns.quantity(rows.iter().map(|row| row.quantity));
     columns.text(
         "status",
         rows.iter().map(|row| Some(row.quantity.status.code())),

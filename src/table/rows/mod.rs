@@ -12,6 +12,7 @@ pub(super) mod header;
 mod json;
 mod json_keys;
 mod json_stat;
+mod open_document;
 mod text;
 mod unpack;
 mod workbook;

@@ -10,7 +10,7 @@ use calamine::{
 
 use super::super::TableError;
 use super::super::mapping::{SheetChoice, TableForm};
-use super::{Grid, LOOKED_AT, NumberedCells, declared, header};
+use super::{Grid, LOOKED_AT, NumberedCells, declared, header, open_document};
 use crate::quiet::quietly;
 
 type Book<'b> = Sheets<Cursor<&'b [u8]>>;
@@ -129,10 +129,12 @@ pub(super) fn all(
 }
 
 fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, TableError> {
-    declared::check(bytes).map_err(|reason| TableError::Form {
-        file: name.to_owned(),
-        reason,
-    })?;
+    declared::check(bytes)
+        .and_then(|()| open_document::check(bytes))
+        .map_err(|reason| TableError::Form {
+            file: name.to_owned(),
+            reason,
+        })?;
     guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes))).map_err(|error| TableError::Form {
         file: name.to_owned(),
         reason: format!(
