@@ -398,8 +398,9 @@ impl Selected<'_> {
     /// Adds what was asked for of some series, from all their rows; so many more may follow.
     fn add(&mut self, mut rows: Vec<Raw>, left: usize) {
         if self.rows.capacity() == 0 && self.selection.at.is_none() {
-            // Room that is never used costs nothing; growing would copy all again and again.
-            self.rows.reserve_exact(rows.len() + left);
+            // Room that is never used costs nothing but addresses; growing would copy all again and again.
+            const ROOM: usize = 1 << 20;
+            self.rows.reserve_exact((rows.len() + left).min(ROOM));
         }
         sort(&mut rows, self.publications);
         for of_series in rows.chunk_by(|a, b| a.series == b.series) {
