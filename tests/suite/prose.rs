@@ -465,3 +465,21 @@ fn a_sentence_that_is_cut_in_the_midst_of_a_number_holds_all_of_it() {
         }
     }
 }
+
+/// A date that is used as the end of another's time and lies before it.
+#[test]
+fn days_that_contradict_each_other_say_nothing() {
+    let body = "2022-3-8 to midnight on 7 March 2022 4 killed";
+    let found = figures("2022-03-09", "Ukraine", body);
+    assert!(!found.is_empty());
+    for candidate in found {
+        assert_eq!(
+            (candidate.period_start, candidate.period_end),
+            (None, None),
+            "{candidate:?}"
+        );
+    }
+    let body = "From 7 March 2022 to midnight on 8 March 2022, 4 people were killed.";
+    let found = figures("2022-03-09", "Ukraine", body);
+    assert_eq!(found[0].period_end.unwrap().to_string(), "2022-03-08");
+}

@@ -64,6 +64,14 @@ pub(super) fn of(
     out.end = out
         .end
         .filter(|end| out.since.is_none_or(|since| since <= *end));
+    // "8 March to midnight on 7 March": days that contradict each other say nothing.
+    if out
+        .start
+        .zip(out.end)
+        .is_some_and(|(start, end)| start > end)
+    {
+        (out.start, out.end) = (None, None);
+    }
     if out == Span::default() {
         out = lately(scene, published).unwrap_or(out);
     }

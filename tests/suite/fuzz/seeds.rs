@@ -93,6 +93,7 @@ pub fn of(name: &str) -> Vec<Vec<u8>> {
             "Plus de 2,5 millions de réfugiés ont fui vers la Pologne, selon le HCR, dont 1 204 403 femmes et enfants.\n",
             "Al menos 14 personas murieron y 1.234 resultaron heridas el 3 de marzo de 2022.\n",
             "قتل ١٤ شخصا وأصيب ٣٢ آخرون في غزة\n",
+            "2022-3-8to midnight on7Mar2022 4killed",
         ]),
         "html" => texts(&[
             include_str!("../../fixtures/prose/live-page.html"),
