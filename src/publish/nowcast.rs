@@ -7,8 +7,8 @@ use super::revisions::History;
 use super::summary::EVENT;
 use crate::analysis::growth::Interval;
 use crate::analysis::nowcast::{
-    ChainLadder, IntervalShape, Known, Lag, Nowcast, NowcastError, Row, Triangle, TriangleError,
-    chain_ladder,
+    ChainLadder, Fall, IntervalShape, Known, Lag, Nowcast, NowcastError, Row, Triangle,
+    TriangleError, chain_ladder,
 };
 use crate::figure::{Measure, Period, Qualifier, Series, Status};
 use crate::ledger::FigureRow;
@@ -67,8 +67,8 @@ pub struct OfSeries<'f> {
     pub step: Lag,
     /// What was known when.
     pub triangle: Triangle,
-    /// Counts were lowered so often.
-    pub falls: usize,
+    /// Where counts were lowered: from lag to lag, and since the last whole one.
+    pub falls: Vec<Fall>,
     /// Periods left out: their numbers were qualified, taken back or expected.
     pub left_out: usize,
     /// Periods of which nothing was known at the end of a whole lag, each with its newest count.
@@ -115,10 +115,25 @@ pub fn triangle<'f>(
     let (of_triangle, new): (Vec<&History<'_>>, Vec<_>) = exact
         .iter()
         .partition(|history| triangle.periods().contains(&history.period));
+    let mut falls = triangle.falls();
+    falls.extend((0..triangle.periods().len()).filter_map(|row| {
+        let period = triangle.periods()[row];
+        let history = of_triangle
+            .iter()
+            .find(|history| history.period == period)?;
+        let (column, from) = triangle.newest(row)?;
+        let to = newest(history)? as f64;
+        (to < from).then_some(Fall {
+            period,
+            lag: triangle.first_lag() + column + 1,
+            from,
+            to,
+        })
+    }));
     Ok(OfSeries {
         series,
         step,
-        falls: triangle.falls().len(),
+        falls,
         left_out: histories.len() - exact.len(),
         too_new: new
             .iter()
@@ -168,18 +183,18 @@ pub struct Completed<'f> {
 /// # Errors
 /// When it has fewer than three periods or lags, or counts were lowered and that is not allowed.
 pub fn complete<'f>(of: OfSeries<'f>, wanted: &Wanted) -> Result<Completed<'f>, Refused> {
-    let checked = if wanted.allow_falls {
-        Nowcast::with_falls(&of.triangle)
-    } else {
-        Nowcast::new(&of.triangle)
-    };
+    let checked = Nowcast::with_falls(&of.triangle)?;
+    let are_lowered = !of.falls.is_empty();
+    if are_lowered && !wanted.allow_falls {
+        return Err(Refused::Nowcast(NowcastError::Falls(of.falls)));
+    }
     // Where counts were lowered, what is known is no floor of what will be.
-    let shape = if of.falls > 0 {
+    let shape = if are_lowered {
         IntervalShape::Normal
     } else {
         IntervalShape::Lognormal
     };
-    let found = chain_ladder(checked?, shape, wanted.confidence)?;
+    let found = chain_ladder(checked, shape, wanted.confidence)?;
     let newest = |row: &Row| {
         let history = of
             .histories
@@ -190,7 +205,7 @@ pub fn complete<'f>(of: OfSeries<'f>, wanted: &Wanted) -> Result<Completed<'f>, 
     let rows = found
         .rows
         .iter()
-        .map(|row| Expected::of(row, newest(row).unwrap_or(row.known as i64), of.falls > 0))
+        .map(|row| Expected::of(row, newest(row).unwrap_or(row.known as i64), are_lowered))
         .collect();
     Ok(Completed { of, found, rows })
 }
@@ -218,7 +233,7 @@ impl Completed<'_> {
             interval: self.found.interval,
         };
         let known = self.rows.iter().map(|row| row.known).sum();
-        let mut total = Expected::of(&whole, known, self.of.falls > 0);
+        let mut total = Expected::of(&whole, known, !self.of.falls.is_empty());
         total.raised = self.rows.iter().any(|row| row.raised);
         total.row.ultimate = self.rows.iter().map(|row| row.row.ultimate).sum();
         total.row.interval = total.row.interval.map(|interval| Interval {
@@ -263,7 +278,7 @@ impl Expected {
 impl OfSeries<'_> {
     /// What was done, for readers of a table.
     const fn method(&self) -> &'static str {
-        if self.falls > 0 {
+        if !self.falls.is_empty() {
             "chain ladder; standard error of Mack (1993); normal interval, since counts were also lowered"
         } else {
             "chain ladder; standard error of Mack (1993); lognormal interval of what is still to come"

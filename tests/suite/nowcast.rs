@@ -138,6 +138,19 @@ fn what_came_within_a_lag_is_known_and_nothing_less_is_expected() {
     assert_eq!(rows[1]["notes"], "");
 }
 
+/// A count that was lowered within the lag in course is a fall as any other.
+#[test]
+fn a_count_that_was_lowered_since_the_last_whole_lag_is_refused_too() {
+    const MAY: (&str, &str) = ("2022-05-10", "2022-01,165\n2022-02,310\n2022-03,110");
+    let desk = desk_of("flow", &[JANUARY, FEBRUARY, MARCH, MAY]);
+    desk.run("nowcast --indicator killed")
+        .ends_with(1)
+        .says("2022-03-01 to 2022-03-31 at lag 2 from 120 to 110");
+    let rows = desk.rows("nowcast --indicator killed --allow-falls");
+    assert_eq!(column(&rows, "known"), ["165", "310", "110"]);
+    assert!(rows[2]["method"].contains("normal interval"));
+}
+
 /// The same growth in each period measures no error: that is said instead of an interval of no width.
 #[test]
 fn growth_that_is_always_the_same_gives_no_interval() {

@@ -41,7 +41,7 @@ impl Line<'_> {
                     .to_owned(),
             );
         }
-        if self.of.falls > 0 {
+        if !self.of.falls.is_empty() {
             notes.push(
                 "counts were also lowered: corrections and late reports are taken together"
                     .to_owned(),
@@ -64,11 +64,11 @@ impl Line<'_> {
 /// Nowcasts as a frame, a row a period, and one of all periods together where that is asked for.
 ///
 /// Columns: those of the subject (indicator, measure, origin, origin_id, location, location_id, since
-/// (date), breakdown, claimant, channel), row_type (part or total), period_start, period_end (dates), step, known (whole:
-/// the newest count), lag (whole: the last whole one), known_at_lag (whole: the count at its end), factor
-/// (decimal: by what that is multiplied), ultimate, still_to_come (of what is known by now), standard_error,
-/// low, high (decimals: of the ultimate, at the level), level (decimal), as_known_on (date), status (estimated), method,
-/// assumption, licence, notes, figure_id (of the newest version).
+/// (date), breakdown, claimant, channel), row_type (part or total), period_start, period_end (dates), step,
+/// known (whole: the newest count), lag (whole: the last whole one), known_at_lag (whole: the count at its
+/// end), factor (decimal: by what that is multiplied), ultimate, still_to_come (of what is known by now),
+/// standard_error, low, high (decimals: of the ultimate, at the level), level (decimal), as_known_on (date),
+/// status (estimated), method, assumption, licence, notes, figure_id (of the newest version).
 ///
 /// # Errors
 /// When polars cannot build the frame.
@@ -245,7 +245,7 @@ pub fn in_words(completed: &Completed<'_>, wanted: &Wanted) -> Option<String> {
             of.step
         )
     };
-    let falls = match of.falls {
+    let falls = match of.falls.len() {
         0 => String::new(),
         falls => format!(
             " (counts were lowered {}, so that corrections are taken along)",
