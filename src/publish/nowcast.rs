@@ -202,10 +202,18 @@ pub fn complete<'f>(of: OfSeries<'f>, wanted: &Wanted) -> Result<Completed<'f>, 
             .find(|history| history.period == row.period)?;
         newest(history)
     };
+    let last = found.factors.last().map_or(0, |factor| factor.lag + 1);
     let rows = found
         .rows
         .iter()
-        .map(|row| Expected::of(row, newest(row).unwrap_or(row.known as i64), are_lowered))
+        .map(|row| {
+            let known = newest(row).unwrap_or(row.known as i64);
+            if row.lag == last {
+                Expected::of_last_lag(row, known)
+            } else {
+                Expected::of(row, known, are_lowered)
+            }
+        })
         .collect();
     Ok(Completed { of, found, rows })
 }
@@ -214,33 +222,36 @@ impl Completed<'_> {
     /// All periods together; none without periods.
     fn total(&self) -> Option<Expected> {
         let (first, last) = self.found.rows.first().zip(self.found.rows.last())?;
-        let ultimate = self.found.known + self.found.still_to_come;
         let period = Period {
             start: first.period.start,
             end: last.period.end,
         };
+        let reckoned = self.found.known + self.found.still_to_come;
+        let ultimate: f64 = self.rows.iter().map(|row| row.row.ultimate).sum();
+        // What came after the last whole lags moves the whole interval.
+        let interval = self.found.interval.map(|interval| Interval {
+            low: interval.low + (ultimate - reckoned),
+            high: interval.high + (ultimate - reckoned),
+        });
         let whole = Row {
             period,
             lag: 0,
             known: self.found.known,
             factor: if self.found.known > 0.0 {
-                ultimate / self.found.known
+                reckoned / self.found.known
             } else {
                 1.0
             },
             ultimate,
             standard_error: self.found.standard_error,
-            interval: self.found.interval,
+            interval,
         };
         let known = self.rows.iter().map(|row| row.known).sum();
-        let mut total = Expected::of(&whole, known, !self.of.falls.is_empty());
-        total.raised = self.rows.iter().any(|row| row.raised);
-        total.row.ultimate = self.rows.iter().map(|row| row.row.ultimate).sum();
-        total.row.interval = total.row.interval.map(|interval| Interval {
-            low: interval.low,
-            high: interval.high.max(total.row.ultimate),
-        });
-        Some(total)
+        let since = self.rows.iter().find_map(|row| row.since);
+        Some(Expected {
+            since,
+            ..Expected::of(&whole, known, !self.of.falls.is_empty())
+        })
     }
 }
 
@@ -248,18 +259,22 @@ impl Completed<'_> {
 ///
 /// The chain ladder goes on from the last whole lag, so that what came since is not in it. Where counts
 /// only grow, it is the least that will be: an expectation or the end of an interval below it is raised to it.
+/// A count at the last lag is expected to stay.
 #[derive(Debug, Clone, Copy)]
 struct Expected {
     row: Row,
     known: i64,
-    raised: bool,
+    /// What is to be said of the count since the last whole lag.
+    since: Option<&'static str>,
 }
 
 impl Expected {
     fn of(row: &Row, known: i64, lowered: bool) -> Self {
+        const RAISED: &str =
+            "more is known by now than the last whole lag led to expect: raised to it";
         let mut row = *row;
         let least = known as f64;
-        let raised = !lowered && row.ultimate < least;
+        let is_raised = !lowered && row.ultimate < least;
         if !lowered {
             row.ultimate = row.ultimate.max(least);
             row.interval = row.interval.map(|interval| Interval {
@@ -267,7 +282,31 @@ impl Expected {
                 high: interval.high.max(least),
             });
         }
-        Self { row, known, raised }
+        Self {
+            row,
+            known,
+            since: is_raised.then_some(RAISED),
+        }
+    }
+
+    /// By the last lag all is taken to be reported: the newest count stands.
+    fn of_last_lag(row: &Row, known: i64) -> Self {
+        const CHANGED: &str = "the count changed after the last lag, by which all is taken to be reported: a larger \
+             --max-lag would take that along";
+        let is_changed = known as f64 != row.known;
+        let known_now = known as f64;
+        Self {
+            row: Row {
+                ultimate: known_now,
+                interval: Some(Interval {
+                    low: known_now,
+                    high: known_now,
+                }),
+                ..*row
+            },
+            known,
+            since: is_changed.then_some(CHANGED),
+        }
     }
 
     fn still_to_come(&self) -> f64 {

@@ -115,27 +115,50 @@ fn earlier_versions_and_half_lags_are_kept_apart() {
 fn what_came_within_a_lag_is_known_and_nothing_less_is_expected() {
     const MAY: (&str, &str) = (
         "2022-05-10",
-        "2022-01,170\n2022-02,320\n2022-03,190\n2022-04,90",
+        "2022-01,170\n2022-02,350\n2022-03,190\n2022-04,90",
     );
     let run = desk_of("flow", &[JANUARY, FEBRUARY, MARCH, MAY])
         .run("nowcast --indicator killed --total --format csv")
         .succeeds()
         .says("2022-04-01 to 2022-04-30 is left out: no whole month since its end")
-        .says(
-            "680 known by 2022-05-10 in 3 periods (595 of them by the end of the last whole month",
-        );
+        .says("710 known by 2022-05-10 in 3 periods (595 of them by the last lag that counts");
     let rows = run.rows();
-    assert_eq!(column(&rows, "known"), ["170", "320", "190", "680"]);
+    assert_eq!(column(&rows, "known"), ["170", "350", "190", "710"]);
     assert_eq!(column(&rows, "known_at_lag"), ["165", "310", "120", "595"]);
-    assert_eq!(numbers(&rows, "ultimate"), [170.0, 341.0, 202.4, 713.4]);
-    assert_eq!(numbers(&rows, "still_to_come"), [0.0, 21.0, 12.4, 33.4]);
-    assert_eq!(numbers(&rows, "low")[..3], [170.0, 323.4, 190.0]);
+    assert_eq!(numbers(&rows, "ultimate"), [170.0, 350.0, 202.4, 722.4]);
+    assert_eq!(numbers(&rows, "still_to_come"), [0.0, 0.0, 12.4, 12.4]);
+    assert_eq!(numbers(&rows, "low")[..3], [170.0, 350.0, 190.0]);
     assert!(
-        rows[0]["notes"].contains("raised to it"),
+        rows[0]["notes"].contains("changed after the last lag"),
         "{}",
         rows[0]["notes"]
     );
-    assert_eq!(rows[1]["notes"], "");
+    assert!(rows[1]["notes"].contains("raised to it"));
+    assert_eq!(rows[2]["notes"], "");
+}
+
+/// What is added after the last lag is not expected to be taken back again.
+#[test]
+fn a_count_that_changed_after_the_last_lag_stands() {
+    let desk = desk_of(
+        "flow",
+        &[
+            JANUARY,
+            FEBRUARY,
+            MARCH,
+            ("2022-05-31", "2022-01,190\n2022-02,330\n2022-03,160"),
+        ],
+    );
+    let rows = desk.rows("nowcast --indicator killed --max-lag 3 --allow-falls --total");
+    assert_eq!(column(&rows, "known"), ["190", "330", "160", "680"]);
+    assert_eq!(column(&rows, "known_at_lag"), ["165", "330", "160", "655"]);
+    assert_eq!(numbers(&rows, "still_to_come")[..2], [0.0, 0.0]);
+    assert!(
+        numbers(&rows, "still_to_come")
+            .iter()
+            .all(|more| *more >= 0.0)
+    );
+    assert!(rows[0]["notes"].contains("a larger --max-lag"));
 }
 
 /// A count that was lowered within the lag in course is a fall as any other.

@@ -35,12 +35,7 @@ impl Line<'_> {
     fn notes(&self) -> Vec<String> {
         let row = &self.expected.row;
         let mut notes = Vec::new();
-        if self.expected.raised {
-            notes.push(
-                "more is known by now than the last whole lag led to expect: raised to it"
-                    .to_owned(),
-            );
-        }
+        notes.extend(self.expected.since.map(str::to_owned));
         if !self.of.falls.is_empty() {
             notes.push(
                 "counts were also lowered: corrections and late reports are taken together"
@@ -240,9 +235,8 @@ pub fn in_words(completed: &Completed<'_>, wanted: &Wanted) -> Option<String> {
         String::new()
     } else {
         format!(
-            " ({} of them by the end of the last whole {} after each, from where the expectation goes on)",
-            whole(found.known),
-            of.step
+            " ({} of them by the last lag that counts of each, from where the expectation goes on)",
+            whole(found.known)
         )
     };
     let falls = match of.falls.len() {
