@@ -8,7 +8,6 @@ use super::licence::LicenceArgs;
 use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
 use crate::analysis::nowcast::Lag;
 use crate::figure::{counted, grouped};
-use crate::ledger::Versions;
 use crate::publish::nowcast::{Wanted, complete, frame, in_words, triangle, triangle_frame};
 use crate::publish::revisions;
 
@@ -54,14 +53,9 @@ pub struct NowcastArgs {
 
 pub fn run(context: &Context, args: &NowcastArgs) -> Result<(), CliError> {
     let ledger = context.open()?;
-    let mut selection = args.selection.selection(context, &ledger)?;
-    selection.versions = Versions::All;
-    let mut figures = ledger.figures(&selection)?;
-    if figures.rows.is_empty() {
-        return Err(nothing(&ledger, &selection));
-    }
-    args.licence
-        .keep_some(context, &mut figures, args.output.file().is_some())?;
+    let (selection, figures) =
+        args.selection
+            .versions(context, &ledger, (&args.output, &args.licence))?;
     let histories = revisions::histories(&figures);
     // What the source said last is when it was last looked at; without a word since, nothing is known of it.
     let newest = figures.rows.iter().map(|row| row.version).max();

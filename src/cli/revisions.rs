@@ -5,9 +5,8 @@ use clap::Args;
 use super::CliError;
 use super::context::Context;
 use super::licence::LicenceArgs;
-use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
+use super::selection::{Behind, OutputArgs, SelectionArgs};
 use crate::figure::counted;
-use crate::ledger::Versions;
 use crate::publish::revisions;
 
 /// How figures were revised: every version, or how they settled
@@ -42,14 +41,9 @@ pub struct RevisionsArgs {
 
 pub fn run(context: &Context, args: &RevisionsArgs) -> Result<(), CliError> {
     let ledger = context.open()?;
-    let mut selection = args.selection.selection(context, &ledger)?;
-    selection.versions = Versions::All;
-    let mut figures = ledger.figures(&selection)?;
-    if figures.rows.is_empty() {
-        return Err(nothing(&ledger, &selection));
-    }
-    args.licence
-        .keep_some(context, &mut figures, args.output.file().is_some())?;
+    let (selection, figures) =
+        args.selection
+            .versions(context, &ledger, (&args.output, &args.licence))?;
     let mut histories = revisions::histories(&figures);
     let revised = histories
         .iter()

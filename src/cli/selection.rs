@@ -11,7 +11,7 @@ use super::context::{Context, PROGRAM};
 use super::files::is_stream;
 use super::licence::LicenceArgs;
 use crate::figure::{Measure, PlaceId, Span, Status, counted};
-use crate::ledger::{FigureId, Figures, Ledger, Selection};
+use crate::ledger::{FigureId, Figures, Ledger, Selection, Versions};
 use crate::line::{self, Line};
 use crate::place;
 use crate::plan::Asked;
@@ -156,6 +156,26 @@ impl SelectionArgs {
             context.tell(&words);
         }
         Ok(selection)
+    }
+
+    /// The selected figures in all their versions, and the selection that they are of. What goes to a file leaves
+    /// out what its licence does not allow.
+    pub fn versions(
+        &self,
+        context: &Context,
+        ledger: &Ledger,
+        (output, licence): (&OutputArgs, &LicenceArgs),
+    ) -> Result<(Selection, Figures), CliError> {
+        let selection = Selection {
+            versions: Versions::All,
+            ..self.selection(context, ledger)?
+        };
+        let mut figures = ledger.figures(&selection)?;
+        if figures.rows.is_empty() {
+            return Err(nothing(ledger, &selection));
+        }
+        licence.keep_some(context, &mut figures, output.file().is_some())?;
+        Ok((selection, figures))
     }
 
     /// The selected figures up to the day of `--at`, put together into lines, and that day. What a
@@ -436,7 +456,7 @@ pub fn nothing(ledger: &Ledger, selection: &Selection) -> CliError {
         let mut later = selection.clone();
         later.as_known_on = None;
         later.at = None;
-        later.versions = crate::ledger::Versions::All;
+        later.versions = Versions::All;
         if let Ok(found) = ledger.figures(&later)
             && let Some(earliest) = found
                 .rows
