@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
-use super::selection::{OutputArgs, SelectionArgs, nothing};
+use super::output::OutputArgs;
+use super::selection::{SelectionArgs, nothing};
 use crate::ledger::Versions;
 use crate::publish::audit::{self, Check};
 

@@ -8,8 +8,9 @@ use clap::Args;
 use super::CliError;
 use super::context::Context;
 use super::licence::LicenceArgs;
+use super::output::pin;
 use super::picture;
-use super::selection::{SelectionArgs, nothing, pin, place_argument};
+use super::selection::{SelectionArgs, nothing, place_argument};
 use crate::chart::{self, Break, Event, Language, Look};
 use crate::depict::Brief;
 use crate::plan::{

@@ -6,7 +6,8 @@ use clap::Args;
 
 use super::CliError;
 use super::context::Context;
-use super::selection::{SelectionArgs, nothing, pin};
+use super::output::pin;
+use super::selection::{SelectionArgs, nothing};
 use crate::publish::cite::{Style, cite, references};
 
 /// References to the publications that a selection rests on

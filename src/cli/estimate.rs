@@ -8,7 +8,7 @@ use clap::Args;
 use super::CliError;
 use super::context::Context;
 use super::files;
-use super::selection::OutputArgs;
+use super::output::OutputArgs;
 use crate::analysis::multiple_systems::average::{
     self, Assumed, Posterior, Prior, average, default_delta,
 };

@@ -7,8 +7,9 @@ use clap::Args;
 
 use super::context::Context;
 use super::licence::{LicenceArgs, NONE_LEFT};
+use super::output::pin;
 use super::release::ReleaseArgs;
-use super::selection::{SelectionArgs, nothing, pin};
+use super::selection::{SelectionArgs, nothing};
 use super::{CliError, deliver, replication};
 use crate::figure::counted;
 use crate::ledger::{Figures, Ledger, Selection};

@@ -1,14 +1,18 @@
 //! `humstat figures`: the record itself.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use super::CliError;
 use super::context::Context;
 use super::licence::LicenceArgs;
+use super::output::{OutputArgs, Question};
 use super::release::ReleaseArgs;
-use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
-use crate::ledger::Versions;
+use super::selection::{SelectionArgs, nothing};
+use crate::ledger::{Figures, Versions};
 use crate::publish;
+use crate::publish::cite::References;
 
 /// Select figures, each with its publication
 #[derive(Debug, Args)]
@@ -38,27 +42,45 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
     if args.all_versions {
         selection.versions = Versions::All;
     }
-    let mut figures = ledger.figures(&selection)?;
-    if selection.at.is_some() {
-        context.tell_unreported(figures.not_reported.len());
-    }
-    if figures.rows.is_empty() {
-        return Err(nothing(&ledger, &selection));
-    }
-    args.licence
-        .keep_some(context, &mut figures, args.output.file().is_some())?;
-    let behind = Behind {
+    let is_export = args.output.file().is_some();
+    let keeps_references = args.output.says_sources()? || args.release.is_asked();
+    let mut ids = BTreeSet::new();
+    let question = Question {
         command: "humstat figures",
         ledger: &ledger,
         selection: &selection,
-        figures: &figures,
-        only: None,
-        also: None,
     };
-    args.output
-        .write(context, &publish::figures(&figures)?, &behind)?;
+    args.output.write_in_parts(context, question, |take| {
+        let mut references = References::default();
+        let mut unreported = 0;
+        let what = (&ledger, &selection);
+        let put_out = |figures: &mut Figures| {
+            unreported += figures.not_reported.len();
+            if figures.rows.is_empty() {
+                return Ok(());
+            }
+            if keeps_references {
+                references.add(figures, None);
+            }
+            take(&publish::figures(figures)?)
+        };
+        let is_any = args
+            .licence
+            .keep_some_in_parts(context, what, is_export, put_out)?;
+        if selection.at.is_some() {
+            context.tell_unreported(unreported);
+        }
+        if !is_any {
+            return Err(nothing(&ledger, &selection));
+        }
+        let references = references.list();
+        if args.release.is_asked() {
+            let figures = references.iter().flat_map(|reference| &reference.figures);
+            ids = figures.copied().collect();
+        }
+        Ok(references)
+    })?;
     drop(ledger);
     let files: Vec<_> = args.output.file().into_iter().collect();
-    let ids = figures.rows.iter().map(|row| row.id).collect();
     args.release.note(context, &files, &ids)
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{File, FileType, Metadata, OpenOptions};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{BufWriter, ErrorKind, Read as _, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use super::CliError;
@@ -82,34 +82,134 @@ fn is_special(kind: FileType) -> bool {
 /// Writes a file so that nobody ever sees half of it: beside it first, then in its place. A link
 /// stays one, and what it leads to is written; what takes bytes as they come is not replaced.
 pub fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    if file.file_name().is_none() {
-        return Err(CliError::usage(format!("{} names no file", file.display())));
+    let mut sink = Sink::to(Some(file))?;
+    let written = sink.write_all(bytes);
+    sink.end(written.map_err(|error| unwritten(file, &error)))
+        .map(|_| ())
+}
+
+/// Where bytes go as they come: into a file that is seen when it is whole, or down a stream.
+pub struct Sink {
+    /// For errors: the file's name.
+    name: String,
+    to: To,
+    /// What the system said when it took no more bytes.
+    failed: Option<(ErrorKind, String)>,
+}
+
+enum To {
+    /// A file in the making, with the place that it takes at the end and its name until then.
+    Making {
+        file: BufWriter<File>,
+        place: PathBuf,
+        beside: Unfinished,
+    },
+    /// What takes bytes as they come.
+    Stream(File),
+    Stdout(Stdout),
+}
+
+/// The name of a file in the making: whatever happens, it does not stay.
+struct Unfinished(PathBuf);
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // What took its place is no longer under this name.
+        let _ = std::fs::remove_file(&self.0);
     }
-    if is_stream(file) {
-        return match pour(file, bytes) {
-            // The reader has seen enough.
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            poured => poured.map_err(|error| unwritten(file, &error)),
+}
+
+impl Sink {
+    /// The place of a file's name, or stdout. Nothing is seen of a file before [`Sink::end`].
+    pub fn to(file: Option<&Path>) -> Result<Self, CliError> {
+        let Some(file) = file else {
+            return Ok(Self {
+                name: "stdout".to_owned(),
+                to: To::Stdout(std::io::stdout()),
+                failed: None,
+            });
         };
+        if file.file_name().is_none() {
+            return Err(CliError::usage(format!("{} names no file", file.display())));
+        }
+        let to = if is_stream(file) {
+            let opened = OpenOptions::new().append(true).open(file);
+            opened.map(To::Stream)
+        } else {
+            making(file)
+        };
+        Ok(Self {
+            name: file.display().to_string(),
+            to: to.map_err(|error| unwritten(file, &error))?,
+            failed: None,
+        })
     }
-    put_in_place(file, bytes).map_err(|error| unwritten(file, &error))
+
+    /// Puts a file in its place, if all went well that was done with it. Nothing where a reader had seen
+    /// enough, which is no error.
+    pub fn end<T>(mut self, done: Result<T, CliError>) -> Result<Option<T>, CliError> {
+        let unwritten = |error: &dyn std::fmt::Display| {
+            CliError::data(format!("{} cannot be written: {error}", self.name))
+        };
+        let done = match (done, &self.failed) {
+            (Ok(done), _) => done,
+            (Err(_), Some((ErrorKind::BrokenPipe, _))) => return Ok(None),
+            (Err(_), Some((_, error))) => return Err(unwritten(error)),
+            (Err(error), None) => return Err(error),
+        };
+        let flushed = self.to.flush();
+        let ended = flushed.and_then(|()| match &self.to {
+            To::Making { place, beside, .. } => {
+                keep_permissions(place, &beside.0).and_then(|()| std::fs::rename(&beside.0, place))
+            }
+            To::Stream(_) | To::Stdout(_) => Ok(()),
+        });
+        match ended {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(None),
+            Err(error) => Err(unwritten(&error)),
+            Ok(()) => Ok(Some(done)),
+        }
+    }
 }
 
-fn pour(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut stream = OpenOptions::new().append(true).open(file)?;
-    stream.write_all(bytes)?;
-    stream.flush()
-}
-
-fn put_in_place(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn making(file: &Path) -> std::io::Result<To> {
     let place = behind_links(file)?;
     let beside = beside(&place, "part")?;
-    std::fs::write(&beside, bytes)
-        .and_then(|()| keep_permissions(&place, &beside))
-        .and_then(|()| std::fs::rename(&beside, &place))
-        .inspect_err(|_| {
-            let _ = std::fs::remove_file(&beside);
-        })
+    Ok(To::Making {
+        file: BufWriter::new(File::create(&beside)?),
+        place,
+        beside: Unfinished(beside),
+    })
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.to.write(bytes);
+        written.inspect_err(|error| self.failed = Some((error.kind(), error.to_string())))
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let flushed = self.to.flush();
+        flushed.inspect_err(|error| self.failed = Some((error.kind(), error.to_string())))
+    }
+}
+
+impl Write for To {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        match self {
+            Self::Making { file, .. } => file.write(bytes),
+            Self::Stream(stream) => stream.write(bytes),
+            Self::Stdout(stdout) => stdout.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        match self {
+            Self::Making { file, .. } => file.flush(),
+            Self::Stream(stream) => stream.flush(),
+            Self::Stdout(stdout) => stdout.flush(),
+        }
+    }
 }
 
 /// What a name leads to in the end, which need not be there.

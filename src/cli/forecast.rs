@@ -5,7 +5,8 @@ use clap::Args;
 use super::CliError;
 use super::context::Context;
 use super::licence::LicenceArgs;
-use super::selection::{Behind, History, OutputArgs, SelectionArgs};
+use super::output::{Behind, OutputArgs};
+use super::selection::{History, SelectionArgs};
 use crate::analysis::forecast::Method;
 use crate::publish::forecast::{backtest_frame, frame, predict, remarks, sentence, subject};
 

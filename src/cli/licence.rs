@@ -7,7 +7,7 @@ use clap::Args;
 use super::CliError;
 use super::context::{Context, Use};
 use crate::figure::{Publication, counted};
-use crate::ledger::{FigureId, Figures};
+use crate::ledger::{FigureId, Figures, Ledger, Selection};
 use crate::vocabulary;
 
 /// What licences allow
@@ -112,6 +112,33 @@ impl LicenceArgs {
             job(&mut |figures: &mut Figures| self.sift(context, figures, is_export, &mut left_out));
         left_out.tell(context, is_export);
         done
+    }
+
+    /// Hands on what is selected part by part, as [`LicenceArgs::keep_some`] leaves it. Whether anything was
+    /// selected at all.
+    ///
+    /// # Errors
+    /// When no figure is left of those that were selected, or with the first error of `take`.
+    pub fn keep_some_in_parts(
+        &self,
+        context: &Context,
+        (ledger, selection): (&Ledger, &Selection),
+        is_export: bool,
+        mut take: impl FnMut(&mut Figures) -> Result<(), CliError>,
+    ) -> Result<bool, CliError> {
+        let (mut is_any, mut is_any_left) = (false, false);
+        self.sifting(context, is_export, |sift| {
+            ledger.figures_in_parts(selection, |figures| {
+                is_any |= !figures.rows.is_empty();
+                sift(figures);
+                is_any_left |= !figures.rows.is_empty();
+                take(figures)
+            })
+        })?;
+        if is_any && !is_any_left {
+            return Err(CliError::data(NONE_LEFT));
+        }
+        Ok(is_any)
     }
 
     fn sift(

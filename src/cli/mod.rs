@@ -21,6 +21,7 @@ mod init;
 mod ledger;
 mod licence;
 mod nowcast;
+mod output;
 mod picture;
 mod places;
 mod rates;

@@ -21,6 +21,11 @@ pub struct ReleaseArgs {
 }
 
 impl ReleaseArgs {
+    /// Whether a release is to be noted.
+    pub const fn is_asked(&self) -> bool {
+        self.release.is_some()
+    }
+
     /// Checks before anything is written that the name is free and that there is a file to name.
     pub fn check(&self, context: &Context, writes_files: bool) -> Result<(), CliError> {
         let Some(name) = &self.release else {

@@ -5,7 +5,8 @@ use clap::Args;
 use super::CliError;
 use super::context::Context;
 use super::licence::LicenceArgs;
-use super::selection::{Behind, OutputArgs, SelectionArgs};
+use super::output::{Behind, OutputArgs};
+use super::selection::SelectionArgs;
 use crate::figure::counted;
 use crate::publish::revisions;
 

@@ -1,24 +1,18 @@
-//! The selection that every reading command takes, and how its output is written.
+//! The selection that every reading command takes.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 
 use clap::Args;
-use polars::prelude::DataFrame;
 
 use super::CliError;
-use super::context::{Context, PROGRAM};
-use super::files::is_stream;
+use super::context::Context;
 use super::licence::LicenceArgs;
+use super::output::OutputArgs;
 use crate::figure::{Measure, PlaceId, Span, Status, counted};
-use crate::ledger::{FigureId, Figures, Ledger, Selection, Versions};
+use crate::ledger::{Figures, Ledger, Selection, Versions};
 use crate::line::{self, Line};
 use crate::place;
 use crate::plan::Asked;
-use crate::publish::cite::Pin;
-use crate::publish::harmless::harmless;
-use crate::publish::sources::{self, Sources};
-use crate::publish::{self, Along, Format};
 
 /// Which figures
 #[derive(Debug, Clone, Args)]
@@ -292,160 +286,6 @@ pub fn place_argument(word: &str) -> Result<PlaceId, CliError> {
     place::find(word)
         .map(|place| place.id.clone())
         .map_err(|error| CliError::usage(error.to_string()))
-}
-
-/// How a table is written
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Output")]
-pub struct OutputArgs {
-    /// table, csv, json, jsonl, parquet, markdown, html, latex or xlsx [default: a table on a terminal,
-    /// else csv]
-    #[arg(long, value_name = "FORMAT")]
-    format: Option<Format>,
-    /// Write to a file; its ending is the format
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Begin CSV with the mark that makes Excel read it as UTF-8
-    #[arg(long)]
-    bom: bool,
-}
-
-/// What a table rests on.
-#[derive(Debug)]
-pub struct Behind<'a> {
-    /// The command that made it: `humstat summary`.
-    pub command: &'a str,
-    /// The ledger that answered.
-    pub ledger: &'a Ledger,
-    /// What was asked for.
-    pub selection: &'a Selection,
-    /// The figures that were looked at.
-    pub figures: &'a Figures,
-    /// Those that the table rests on; none for all of them.
-    pub only: Option<BTreeSet<FigureId>>,
-    /// Figures of another selection that it rests on as well, such as populations.
-    pub also: Option<(&'a Figures, BTreeSet<FigureId>)>,
-}
-
-impl OutputArgs {
-    /// Writes a frame where the user wants it, and beside a file of data its sources.
-    pub fn write(
-        &self,
-        context: &Context,
-        frame: &DataFrame,
-        behind: &Behind<'_>,
-    ) -> Result<(), CliError> {
-        let format = self.chosen_format()?;
-        let pin = pin(behind.ledger, behind.selection)?;
-        let name = self.output.as_deref().and_then(Path::file_name);
-        let name = name.map_or_else(|| "this table".into(), |name| name.to_string_lossy());
-        let sources = (format != Format::Table).then(|| behind.sources(&name, &pin));
-        let along = Along {
-            pin: Some(&pin),
-            sources: sources.as_ref(),
-            bom: self.bom,
-        };
-        if self.bom && format != Format::Csv {
-            return Err(CliError::usage(
-                "--bom is for CSV; other forms say themselves that they are UTF-8",
-            ));
-        }
-        let bytes = publish::write(frame, format, &along)?;
-        context.put(&bytes, self.output.as_deref())?;
-        let file = self.output.as_deref().filter(|file| !is_stream(file));
-        if let (Some(file), Some(sources)) = (file, &sources) {
-            context.put(sources.markdown().as_bytes(), Some(&sources::beside(file)))?;
-        }
-        Ok(())
-    }
-
-    /// Writes a frame that is no data to publish, such as questions about data, without sources.
-    pub fn write_alone(&self, context: &Context, frame: &DataFrame) -> Result<(), CliError> {
-        let format = self.chosen_format()?;
-        context.put(
-            &publish::write(
-                frame,
-                format,
-                &Along {
-                    bom: self.bom,
-                    ..Along::default()
-                },
-            )?,
-            self.output.as_deref(),
-        )
-    }
-
-    fn chosen_format(&self) -> Result<Format, CliError> {
-        let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stdout());
-        let format = match (self.format, &self.output) {
-            (Some(format), _) => format,
-            (None, Some(file)) => Format::of_file(file)?,
-            (None, None) if is_terminal => Format::Table,
-            (None, None) => Format::Csv,
-        };
-        let is_binary = matches!(format, Format::Parquet | Format::Xlsx);
-        if is_binary && self.output.is_none() && is_terminal {
-            return Err(CliError::usage(format!(
-                "{format} is no text for a terminal; add -o FILE.{format}"
-            )));
-        }
-        Ok(format)
-    }
-
-    /// Whether it is written for people to read, not for programs.
-    pub fn is_for_people(&self) -> Result<bool, CliError> {
-        Ok(matches!(
-            self.chosen_format()?,
-            Format::Table | Format::Markdown | Format::Html | Format::Latex
-        ))
-    }
-
-    /// Whether the user said in which form, or where to.
-    pub fn is_chosen(&self) -> bool {
-        self.format.is_some() || self.output.is_some()
-    }
-
-    /// The file that is written, if one is.
-    pub fn file(&self) -> Option<&std::path::Path> {
-        self.output.as_deref()
-    }
-
-    /// Writes text where the user wants it.
-    pub fn write_text(&self, context: &Context, text: &str) -> Result<(), CliError> {
-        context.put(harmless(text).as_bytes(), self.output.as_deref())
-    }
-}
-
-impl Behind<'_> {
-    /// What a table of a name rests on.
-    fn sources(&self, name: &str, pin: &Pin) -> Sources {
-        let about = sources::About {
-            file: name,
-            command: self.command,
-            selection: self.selection,
-            pin,
-        };
-        let mut parts = vec![(self.figures, self.only.as_ref())];
-        if let Some((figures, only)) = &self.also {
-            parts.push((figures, Some(only)));
-        }
-        sources::sources(&about, &parts)
-    }
-}
-
-/// The entry and the hash that an answer is pinned to.
-pub fn pin(ledger: &Ledger, selection: &Selection) -> Result<Pin, CliError> {
-    let entry = match selection.as_recorded_at {
-        Some(entry) => Some(ledger.entry(entry)?.entry),
-        None => ledger.head()?,
-    };
-    entry
-        .map(|entry| Pin {
-            entry: entry.id,
-            hash: entry.hash,
-            program: PROGRAM.to_owned(),
-        })
-        .ok_or_else(|| CliError::nothing("the ledger is empty"))
 }
 
 /// The error for a selection that matches nothing: it says what exists instead.

@@ -5,8 +5,9 @@ use clap::Args;
 use super::CliError;
 use super::context::Context;
 use super::licence::LicenceArgs;
+use super::output::{Behind, OutputArgs};
 use super::release::ReleaseArgs;
-use super::selection::{Behind, History, OutputArgs, SelectionArgs};
+use super::selection::{History, SelectionArgs};
 use crate::ledger::{Figures, Ledger, Selection};
 use crate::publish::summary::{
     By, Inhabitants, LOOKS_BACK, OVERRULED, Row, Shape, TotalRule, Wanted, summary,

@@ -5,12 +5,14 @@ use clap::Args;
 use super::CliError;
 use super::context::Context;
 use super::licence::LicenceArgs;
-use super::selection::{Behind, OutputArgs, SelectionArgs, nothing};
+use super::output::{Behind, OutputArgs, Question};
+use super::selection::{SelectionArgs, nothing};
 use crate::analysis::tally::Step;
 use crate::figure::{Measure, counted};
-use crate::ledger::{Ledger, Selection};
+use crate::ledger::{Figures, Selection};
+use crate::publish::cite::References;
 use crate::publish::tally::{
-    Parted, counts, counts_frame, frame, keep_counted, keep_events, tally, widened,
+    Counts, Parted, counts, counts_frame, frame, keep_counted, keep_events, tally, widened,
 };
 use crate::vocabulary::{self, UnknownWord};
 
@@ -104,7 +106,12 @@ pub fn run(context: &Context, args: &TallyArgs) -> Result<(), CliError> {
         ..asked
     };
     if !ledger.has_events(&asked)? {
-        return run_counts(context, args, &ledger, &asked, &parted);
+        let question = Question {
+            command: "humstat tally",
+            ledger: &ledger,
+            selection: &asked,
+        };
+        return run_counts(context, args, question, &parted);
     }
     let mut figures = ledger.figures(&widened(&asked))?;
     let overtaken = keep_events(&mut figures, &asked);
@@ -158,66 +165,113 @@ fn none_of(what: &str, CliError { kind, message }: CliError) -> CliError {
 fn run_counts(
     context: &Context,
     args: &TallyArgs,
-    ledger: &Ledger,
-    asked: &Selection,
+    question: Question<'_>,
     parted: &Parted<'_>,
 ) -> Result<(), CliError> {
-    let mut figures = ledger.figures(asked)?;
-    let expected = keep_counted(&mut figures, asked);
-    if figures.rows.is_empty() {
-        return Err(none_of("no events and no flows", nothing(ledger, asked)));
-    }
+    let Question {
+        ledger,
+        selection: asked,
+        ..
+    } = question;
     let step = parted
         .step
-        .filter(|_| !parted.by_place && parted.dimensions.is_empty())
-        .ok_or_else(|| {
+        .filter(|_| !parted.by_place && parted.dimensions.is_empty());
+    let is_export = args.output.file().is_some();
+    let says_sources = args.output.says_sources()?;
+    args.output.write_in_parts(context, question, |take| {
+        let mut references = References::default();
+        let mut beside = Beside::default();
+        let add = |figures: &mut Figures| {
+            beside.expected += keep_counted(figures, asked);
+            if says_sources {
+                references.add(figures, None);
+            }
+            let Some(step) = step else { return Ok(()) };
+            let found = counts(figures, step)
+                .map_err(|refusal| CliError::data(refusal.to_string()))?;
+            beside.note(&found);
+            if found.rows.is_empty() {
+                return Ok(());
+            }
+            take(&counts_frame(&found.rows)?)
+        };
+        let is_any = args
+            .licence
+            .keep_some_in_parts(context, (ledger, asked), is_export, add)?;
+        if !is_any {
+            return Err(none_of("no events and no flows", nothing(ledger, asked)));
+        }
+        let step = step.ok_or_else(|| {
             CliError::usage(
                 "these are counts of periods and no events: places and kinds keep rows of their own, and --by takes day, month or year alone",
             )
         })?;
-    args.licence
-        .keep_some(context, &mut figures, args.output.file().is_some())?;
-    if expected > 0 {
-        context.tell(&format!(
-            "{} left out, since they never join what was counted; --status projected adds them up by themselves",
-            counted(expected, "expected number is", "expected numbers are")
-        ));
+        beside.tell(context, step)?;
+        Ok(references.list())
+    })
+}
+
+/// What there is to say beside the sums.
+#[derive(Default)]
+struct Beside {
+    /// Whether there are any.
+    has_rows: bool,
+    /// Expected numbers, which were left out.
+    expected: usize,
+    /// The first series that were left out, each with the reason, and how many there were.
+    left_out: (Vec<String>, usize),
+    /// Periods that reach over the end of a step.
+    spanning: usize,
+}
+
+impl Beside {
+    /// Notes what was added up in one part.
+    fn note(&mut self, found: &Counts<'_>) {
+        const SHOWN: usize = 5;
+        self.has_rows |= !found.rows.is_empty();
+        self.spanning += found.spanning;
+        self.left_out.1 += found.left_out.len();
+        let more = SHOWN - self.left_out.0.len();
+        let left_out = found.left_out.iter().take(more);
+        let words = left_out
+            .map(|(series, refused)| format!("{} is left out: {refused}", series.in_short()));
+        self.left_out.0.extend(words);
     }
-    let found = counts(&figures, step).map_err(|refusal| CliError::data(refusal.to_string()))?;
-    const SHOWN: usize = 5;
-    for (series, refused) in found.left_out.iter().take(SHOWN) {
-        context.tell(&format!("{} is left out: {refused}", series.in_short()));
+
+    /// Says it; an error where there are no sums.
+    fn tell(&self, context: &Context, step: Step) -> Result<(), CliError> {
+        if self.expected > 0 {
+            context.tell(&format!(
+                "{} left out, since they never join what was counted; --status projected adds them up by themselves",
+                counted(self.expected, "expected number is", "expected numbers are")
+            ));
+        }
+        let (shown, all) = &self.left_out;
+        for words in shown {
+            context.tell(words);
+        }
+        if let more @ 1.. = all - shown.len() {
+            context.tell(&format!(
+                "{} left out as well",
+                counted(more, "series is", "series are")
+            ));
+        }
+        if !self.has_rows {
+            return Err(CliError::data(
+                "no series of this selection can be added up; each reason stands above",
+            ));
+        }
+        if self.spanning > 0 {
+            context.tell(&format!(
+                "{} over the end of a {step} and {} in that of the last day",
+                counted(self.spanning, "period reaches", "periods reach"),
+                if self.spanning == 1 {
+                    "counts"
+                } else {
+                    "count"
+                }
+            ));
+        }
+        Ok(())
     }
-    if let more @ 1.. = found.left_out.len().saturating_sub(SHOWN) {
-        context.tell(&format!(
-            "{} left out as well",
-            counted(more, "series is", "series are")
-        ));
-    }
-    if found.rows.is_empty() {
-        return Err(CliError::data(
-            "no series of this selection can be added up; each reason stands above",
-        ));
-    }
-    if found.spanning > 0 {
-        context.tell(&format!(
-            "{} over the end of a {step} and {} in that of the last day",
-            counted(found.spanning, "period reaches", "periods reach"),
-            if found.spanning == 1 {
-                "counts"
-            } else {
-                "count"
-            }
-        ));
-    }
-    let behind = Behind {
-        command: "humstat tally",
-        ledger,
-        selection: asked,
-        figures: &figures,
-        only: None,
-        also: None,
-    };
-    args.output
-        .write(context, &counts_frame(&found.rows)?, &behind)
 }

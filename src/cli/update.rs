@@ -9,7 +9,7 @@ use super::changes::{self, Told};
 use super::context::Context;
 use super::ingest;
 use super::licence::LicenceArgs;
-use super::selection::OutputArgs;
+use super::output::OutputArgs;
 use crate::ledger::{Ledger, Selection};
 use crate::publish::rhythm;
 

@@ -31,6 +31,7 @@ mod release;
 mod retract;
 mod row;
 mod select;
+mod selected;
 mod sighting;
 mod source;
 mod spill;

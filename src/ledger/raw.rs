@@ -1,6 +1,7 @@
 //! Rows of figures on their way out: from the projection and SQLite's tail, or from SQLite alone.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -85,13 +86,12 @@ enum Part {
 
 impl Ledger {
     /// Hands on the rows that are sought, in some order: each series with all its rows at once, and series in
-    /// the order of selections from one call to the next. With them goes how many may follow. Whether that was all; if not, what was handed on must
-    /// be forgotten, and [`Ledger::scanned_rows`] has it.
+    /// the order of selections from one call to the next. With them goes how many may follow.
     pub(super) fn each_batch(
         &self,
         sought: &Sought<'_>,
-        mut take: impl FnMut(Vec<Raw>, usize),
-    ) -> rusqlite::Result<bool> {
+        mut take: impl FnMut(Vec<Raw>, usize) -> ControlFlow<()>,
+    ) -> rusqlite::Result<()> {
         // Beyond this many series, or half of them, one scan is quicker than asking the index for
         // each.
         const ONE_BY_ONE: usize = 2_000;
@@ -101,17 +101,31 @@ impl Ledger {
                     row.get(0)
                 })?;
         if sought.ids.len() <= ONE_BY_ONE.min(all as usize / 2) {
-            take(self.rows_in_sqlite(sought, Part::OneByOne)?, 0);
-            return Ok(true);
+            let _ = take(self.rows_in_sqlite(sought, Part::OneByOne)?, 0);
+            return Ok(());
         }
-        self.each_projected(sought, take)
+        let mut flow = ControlFlow::Continue(());
+        // The first series that was not handed on.
+        let mut next = 0;
+        let is_whole = self.each_projected(sought, |rows, left| {
+            next = rows.iter().map(|row| row.series + 1).fold(next, usize::max);
+            flow = take(rows, left);
+            flow
+        })?;
+        if !is_whole && flow.is_continue() {
+            let mut rest = self.scanned_rows(sought)?;
+            rest.retain(|row| row.series >= next);
+            let _ = take(rest, 0);
+        }
+        Ok(())
     }
 
-    /// As [`Ledger::each_batch`], from the projection and what was recorded since.
+    /// As [`Ledger::each_batch`], from the projection and what was recorded since. Whether that was all; if not,
+    /// all of the series that were handed on was handed on nevertheless.
     fn each_projected(
         &self,
         sought: &Sought<'_>,
-        mut take: impl FnMut(Vec<Raw>, usize),
+        mut take: impl FnMut(Vec<Raw>, usize) -> ControlFlow<()>,
     ) -> rusqlite::Result<bool> {
         let Some(projection) = self.projection()? else {
             return Ok(false);
@@ -124,9 +138,11 @@ impl Ledger {
             while let Some(row) = since.next_if(|row| last.is_some_and(|last| row.series <= last)) {
                 rows.push(row);
             }
-            take(rows, left + since.len());
+            take(rows, left + since.len())
         })?;
-        take(since.collect(), 0);
+        if is_whole {
+            let _ = take(since.collect(), 0);
+        }
         Ok(is_whole)
     }
 
@@ -134,7 +150,10 @@ impl Ledger {
     /// projection can be used.
     pub(super) fn projected_rows(&self, sought: &Sought<'_>) -> rusqlite::Result<Option<Vec<Raw>>> {
         let mut all = Vec::new();
-        let is_whole = self.each_projected(sought, |rows, _| all.extend(rows))?;
+        let is_whole = self.each_projected(sought, |rows, _| {
+            all.extend(rows);
+            ControlFlow::Continue(())
+        })?;
         Ok(is_whole.then_some(all))
     }
 

@@ -1,6 +1,7 @@
 //! Selecting figures, as known on a day and as recorded at an entry.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,10 +9,10 @@ use rusqlite::types::Value;
 
 use super::codec;
 use super::raw::{Index, Raw, Retractions, Sought};
-use super::timeline::{CellRow, changes, is_sighted};
+use super::selected::{Run, Selected, index};
 use super::{FigureId, Ledger, LedgerError};
 use crate::figure::{
-    Absence, Breakdown, Measure, Period, PlaceId, Publication, Quantity, Series, Status, Version,
+    Breakdown, Measure, Period, PlaceId, Publication, Quantity, Series, Status, Version,
 };
 
 /// Which figures are wanted. An empty list means no limit.
@@ -127,9 +128,9 @@ pub struct NotReported {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Figures {
     /// The series, sorted by their key.
-    pub series: Vec<Series>,
+    pub series: Arc<Vec<Series>>,
     /// The publications that the rows refer to.
-    pub publications: Vec<PublicationRecord>,
+    pub publications: Arc<Vec<PublicationRecord>>,
     /// The figures.
     pub rows: Vec<FigureRow>,
     /// Series whose newest number is dead: with [`Selection::at`] they have no row.
@@ -145,8 +146,44 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn figures(&self, selection: &Selection) -> Result<Figures, LedgerError> {
-        self.select(selection)
+        let whole = |selected: &mut Selected<'_>, rows: Vec<Raw>, left: usize| {
+            selected.add(rows, left);
+            ControlFlow::Continue(())
+        };
+        self.select(selection, whole)
             .map_err(|error| LedgerError::from_sqlite(&self.path, error))
+    }
+
+    /// Selects figures part by part, so that no more of them than one part need be held at once. A series is
+    /// in one part with all its figures, parts follow each other in the order of [`Figures`], and all share
+    /// their series and publications. Some parts are empty. While `take` holds a part, nothing else can be
+    /// selected; what it leaves in it is dropped.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or with the first error of `take`, which ends it.
+    pub fn figures_in_parts<E: From<LedgerError>>(
+        &self,
+        selection: &Selection,
+        mut take: impl FnMut(&mut Figures) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut refused = None;
+        let part = |selected: &mut Selected<'_>, rows: Vec<Raw>, _: usize| {
+            selected.add(rows, 0);
+            if let Err(error) = take(&mut selected.found) {
+                refused = Some(error);
+                return ControlFlow::Break(());
+            }
+            selected.clear();
+            ControlFlow::Continue(())
+        };
+        let selected = self.select(selection, part);
+        if let Some(error) = refused {
+            return Err(error);
+        }
+        match selected {
+            Ok(_) => Ok(()),
+            Err(error) => Err(LedgerError::from_sqlite(&self.path, error).into()),
+        }
     }
 
     /// Whether some of the series of a selection tell of single events, its breakdown aside.
@@ -168,13 +205,19 @@ impl Ledger {
             .map_err(|error| LedgerError::from_sqlite(&self.path, error))
     }
 
-    fn select(&self, selection: &Selection) -> rusqlite::Result<Figures> {
+    /// Lets `add` judge the rows as they come, and returns what was found and not taken since.
+    fn select(
+        &self,
+        selection: &Selection,
+        mut add: impl FnMut(&mut Selected<'_>, Vec<Raw>, usize) -> ControlFlow<()>,
+    ) -> rusqlite::Result<Figures> {
         // One state of the ledger for all that is asked of it here, while others write.
         let _snapshot = self.connection.unchecked_transaction()?;
         let entry = selection.as_recorded_at.unwrap_or(i64::MAX);
         let (ids, series) = self.select_series(selection, entry)?;
+        let series = Arc::new(series);
         let series_index = index(ids.iter().copied());
-        let publications = self.select_publications(&series, entry)?;
+        let publications = Arc::new(self.select_publications(&series, entry)?);
         let publication_index = index(publications.iter().map(|publication| publication.id));
         let retractions = self.retractions(entry)?;
         let sought = Sought {
@@ -188,42 +231,11 @@ impl Ledger {
             from: selection.from,
             to: [selection.to, selection.at].into_iter().flatten().min(),
         };
-        let with_cells: bool =
-            self.connection
-                .query_row("SELECT EXISTS (SELECT 1 FROM sighting)", [], |row| {
-                    row.get(0)
-                })?;
-        let covering = covering(selection, &publications, &retractions);
-        let begin = || Selected {
-            selection,
-            series: &series,
-            publications: &publications,
-            covering: &covering,
-            with_cells,
-            newest: vec![None; series.len()],
-            rows: Vec::new(),
-            not_reported: Vec::new(),
-            gaps: Vec::new(),
-        };
-        let mut selected = begin();
-        if !self.each_batch(&sought, |rows, left| selected.add(rows, left))? {
-            selected = begin();
-            selected.add(self.scanned_rows(&sought)?, 0);
-        }
-        self.confirm(&series_index, &mut selected)?;
-        let Selected {
-            rows,
-            not_reported,
-            gaps,
-            ..
-        } = selected;
-        Ok(Figures {
-            rows,
-            not_reported,
-            gaps,
-            series,
-            publications,
-        })
+        let said_again = self.said_again(&series_index, selection)?;
+        let known = (&series, &publications);
+        let mut selected = Selected::begin(selection, known, &retractions, said_again);
+        self.each_batch(&sought, |rows, left| add(&mut selected, rows, left))?;
+        Ok(selected.found)
     }
 
     /// Numbers and keys of the series of a selection, sorted by key.
@@ -311,10 +323,12 @@ impl Ledger {
         Ok(found)
     }
 
-    /// Notes for the newest figure of each series whether a later publication said it again, by a
-    /// row of its own or by a sighting.
-    fn confirm(&self, series: &Index, selected: &mut Selected<'_>) -> rusqlite::Result<()> {
-        let selection = selected.selection;
+    /// The runs of sightings of some series that a selection reaches, by series.
+    fn said_again(
+        &self,
+        series: &Index,
+        selection: &Selection,
+    ) -> rusqlite::Result<Vec<(usize, Run)>> {
         let known_on = selection.as_known_on.map_or(i64::MAX, Version::timestamp);
         let entry = selection.as_recorded_at.unwrap_or(i64::MAX);
         let mut statement = self.connection.prepare(
@@ -325,23 +339,20 @@ impl Ledger {
                  (SELECT publication FROM retraction WHERE publication IS NOT NULL AND entry <= ?1)
                AND sighting.entry <= ?1 AND publication.version <= ?2",
         )?;
-        let mut runs = statement.query([entry, known_on])?;
-        while let Some(run) = runs.next()? {
-            let newest = series
-                .get(&run.get(0)?)
-                .and_then(|index| selected.newest[*index].as_ref());
-            let Some(newest) = newest else {
-                continue;
-            };
-            let row = &mut selected.rows[newest.index];
-            let key = codec::period_key(row.period);
-            let (first, last) = ((run.get(1)?, run.get(2)?), (run.get(3)?, run.get(4)?));
-            let at: (i64, i64) = (run.get(5)?, run.get(6)?);
-            if !row.confirmed && first <= key && key <= last && at.0 > row.version.timestamp() {
-                row.confirmed = is_sighted(&newest.cell, at, run.get(7)?);
+        let mut rows = statement.query([entry, known_on])?;
+        let mut runs = Vec::new();
+        while let Some(row) = rows.next()? {
+            if let Some(index) = series.get(&row.get(0)?) {
+                let run = Run {
+                    span: ((row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?)),
+                    at: (row.get(5)?, row.get(6)?),
+                    entry: row.get(7)?,
+                };
+                runs.push((*index, run));
             }
         }
-        Ok(())
+        runs.sort_by_key(|(series, _)| *series);
+        Ok(runs)
     }
 }
 
@@ -372,293 +383,6 @@ fn conditions(selection: &Selection, entry: i64) -> (String, Vec<Value>) {
     (conditions.join(" AND "), values)
 }
 
-/// What is selected so far.
-struct Selected<'s> {
-    selection: &'s Selection,
-    series: &'s [Series],
-    publications: &'s [PublicationRecord],
-    covering: &'s [Covering],
-    /// Whether the cells of newest figures are kept, for sightings.
-    with_cells: bool,
-    /// The newest figure of each series.
-    newest: Vec<Option<Newest>>,
-    rows: Vec<FigureRow>,
-    not_reported: Vec<NotReported>,
-    gaps: Vec<(usize, Period)>,
-}
-
-/// The newest figure of a series: its index among the selected, and all rows of its cell.
-#[derive(Clone)]
-struct Newest {
-    index: usize,
-    cell: Vec<CellRow>,
-}
-
-impl Selected<'_> {
-    /// Adds what was asked for of some series, from all their rows; so many more may follow.
-    fn add(&mut self, mut rows: Vec<Raw>, left: usize) {
-        if self.rows.capacity() == 0 && self.selection.at.is_none() {
-            // Room that is never used costs nothing but addresses; growing would copy all again and again.
-            const ROOM: usize = 1 << 20;
-            self.rows.reserve_exact((rows.len() + left).min(ROOM));
-        }
-        sort(&mut rows, self.publications);
-        for of_series in rows.chunk_by(|a, b| a.series == b.series) {
-            self.add_series(of_series);
-            let Some(index) = self.rows.len().checked_sub(1) else {
-                continue;
-            };
-            let last = &mut self.rows[index];
-            if last.series != of_series[0].series {
-                continue;
-            }
-            // Rows are sorted by period, so those of one cell follow each other.
-            let key = codec::period_key(last.period);
-            let start = of_series.partition_point(|row| codec::period_key(row.period) < key);
-            let end = of_series.partition_point(|row| codec::period_key(row.period) <= key);
-            let cell = &of_series[start..end];
-            last.confirmed = cell.iter().any(|again| {
-                again.retracted.is_none()
-                    && again.quantity == last.quantity
-                    && again.version > last.version
-            });
-            self.newest[last.series] = Some(Newest {
-                index,
-                cell: if self.with_cells {
-                    cell_rows(cell, self.publications)
-                } else {
-                    Vec::new()
-                },
-            });
-        }
-    }
-
-    /// Adds the versions of each period of one series that were asked for.
-    fn add_series(&mut self, rows: &[Raw]) {
-        let selection = self.selection;
-        let before = self.rows.len();
-        let cells = rows.chunk_by(|a, b| a.period == b.period);
-        if selection.versions == Versions::All {
-            for cell in cells {
-                self.add_versions(cell);
-            }
-        } else {
-            // From the newest back: most of what lies before the last few periods is never looked at.
-            let newest = cells.rev().filter_map(newest_version);
-            let wanted = newest.filter(|row| selection.wants(row.quantity.status));
-            let limit = selection.recent.unwrap_or(usize::MAX);
-            self.rows.extend(wanted.take(limit));
-            self.rows[before..].reverse();
-        }
-        let Some(last) = self.rows[before..].last().map(|row| row.period) else {
-            return;
-        };
-        if selection.at.is_some() {
-            let first = self.rows[before..].partition_point(|row| row.period != last);
-            self.rows.drain(before..before + first);
-        }
-        let series = rows[0].series;
-        let of_it = &self.series[series];
-        let covers = |covering: &&Covering| {
-            let publication = &self.publications[covering.publication].publication;
-            *publication.channel == *of_it.channel && publication.scope.covers_series(of_it)
-        };
-        const FEW: usize = 500;
-        let mut gaps: Vec<(usize, Period)> = Vec::new();
-        if selection.at.is_none() && self.series.len() <= FEW {
-            let known = &self.rows[before..];
-            let first = known.first().map_or(last, |row| row.period);
-            let silent = self
-                .covering
-                .iter()
-                .filter(covers)
-                .flat_map(|covering| {
-                    let publication = &self.publications[covering.publication].publication;
-                    &publication.scope.periods
-                })
-                .filter_map(|(start, end)| Period::new(*start, *end))
-                .filter(|period| first.end < period.end && period.end < last.end)
-                .filter(|period| is_like(*period, last))
-                .filter(|period| known.iter().all(|row| row.period != *period));
-            gaps.extend(silent.map(|period| (series, period)));
-            gaps.sort_unstable();
-            gaps.dedup();
-        }
-        // The sets of a scope are asked last: most series reach as far as what covers them.
-        let covered = self
-            .covering
-            .iter()
-            .filter(|covering| {
-                covering
-                    .newest(last)
-                    .is_some_and(|newest| newest.end > last.end)
-            })
-            .filter(covers)
-            .filter_map(|covering| covering.newest(last))
-            .max_by_key(|period| (period.end, period.start));
-        self.gaps.extend(gaps);
-        if let Some(period) = covered {
-            self.not_reported.push(NotReported {
-                series,
-                period,
-                last,
-            });
-            if selection.at.is_some() {
-                self.rows.truncate(before);
-            }
-        }
-    }
-
-    /// Adds all versions of a cell, and what was retracted of it.
-    fn add_versions(&mut self, cell: &[Raw]) {
-        let before = self.rows.len();
-        let kept = living_changes(cell);
-        let living = kept.iter().enumerate();
-        let retracted = cell.iter().filter(|row| row.retracted.is_some());
-        self.rows.extend(
-            living
-                .map(|(index, row)| figure_row(row, index > 0))
-                .chain(retracted.map(|row| figure_row(row, false)))
-                .filter(|row| self.selection.wants(row.quantity.status)),
-        );
-        let id = |row: &FigureRow| self.publications[row.publication].id;
-        self.rows[before..].sort_by_key(|row| (row.version, id(row), row.id));
-    }
-}
-
-/// The newest version of a cell; none where it holds no number.
-fn newest_version(cell: &[Raw]) -> Option<FigureRow> {
-    if let [row] = cell
-        && row.retracted.is_none()
-    {
-        // The usual case: what was said once revises nothing.
-        return row.quantity.is_present().then(|| figure_row(row, false));
-    }
-    let kept = living_changes(cell);
-    let newest = kept.last().filter(|row| row.quantity.is_present())?;
-    Some(figure_row(newest, kept.len() > 1))
-}
-
-/// The rows of a cell that change what is known of it.
-fn living_changes(cell: &[Raw]) -> Vec<&Raw> {
-    let living = cell.iter().filter(|row| row.retracted.is_none());
-    changes(living, |row| row.quantity)
-}
-
-/// Positions of numbers that differ from each other.
-pub(super) fn index(numbers: impl Iterator<Item = i64>) -> Index {
-    numbers
-        .enumerate()
-        .map(|(at, number)| (number, at))
-        .collect()
-}
-
-/// Sorts rows by series, period and version.
-pub(super) fn sort(rows: &mut [Raw], publications: &[PublicationRecord]) {
-    rows.sort_by(|a, b| {
-        let key = |row: &Raw| (row.series, row.period.end, row.period.start, row.version);
-        key(a).cmp(&key(b)).then_with(|| {
-            (publications[a.publication].id, a.id).cmp(&(publications[b.publication].id, b.id))
-        })
-    });
-}
-
-/// The rows of one cell as the timeline reads them.
-fn cell_rows(rows: &[Raw], publications: &[PublicationRecord]) -> Vec<CellRow> {
-    let entry_of = |root: i64| rows.iter().find(|row| row.id == root).map(|row| row.entry);
-    rows.iter()
-        .map(|row| CellRow {
-            id: row.id,
-            version: row.version.timestamp(),
-            publication: publications[row.publication].id,
-            quantity: row.quantity,
-            root: row.restates.unwrap_or(row.id),
-            root_entry: row.restates.and_then(entry_of).unwrap_or(row.entry),
-            retracted: row.retracted.is_some(),
-        })
-        .collect()
-}
-
-/// A publication whose silence about a cell that it covers says something.
-struct Covering {
-    /// Its index among the selected.
-    publication: usize,
-    /// The newest day that it covers, of those that are wanted.
-    day: Option<Period>,
-    /// The newest span of days.
-    span: Option<Period>,
-}
-
-impl Covering {
-    /// The newest period that it covers, of the kind of another.
-    fn newest(&self, like: Period) -> Option<Period> {
-        if like.start == like.end {
-            self.day
-        } else {
-            self.span
-        }
-    }
-}
-
-/// The publications that cover something, as far as a selection reaches.
-fn covering(
-    selection: &Selection,
-    publications: &[PublicationRecord],
-    retractions: &Retractions,
-) -> Vec<Covering> {
-    let until = [selection.at, selection.to].into_iter().flatten().min();
-    let known_on = selection.as_known_on;
-    publications
-        .iter()
-        .enumerate()
-        .filter(|(_, record)| {
-            !retractions.publications.contains_key(&record.id)
-                && matches!(
-                    record.publication.absence,
-                    Absence::ZeroOrUnreported | Absence::ChangeLog
-                )
-                && known_on.is_none_or(|known_on| record.version <= known_on)
-        })
-        .map(|(publication, record)| {
-            let newest = |is_day: bool| {
-                let periods = record.publication.scope.periods.iter();
-                periods
-                    .filter_map(|(start, end)| Period::new(*start, *end))
-                    .filter(|period| until.is_none_or(|until| period.end <= until))
-                    .filter(|period| (period.start == period.end) == is_day)
-                    .max_by_key(|period| (period.end, period.start))
-            };
-            Covering {
-                publication,
-                day: newest(true),
-                span: newest(false),
-            }
-        })
-        .collect()
-}
-
-/// Whether two periods are of one kind: a table of stocks and flows covers days and years.
-fn is_like(period: Period, other: Period) -> bool {
-    (period.start == period.end) == (other.start == other.end)
-}
-
-fn figure_row(raw: &Raw, revises: bool) -> FigureRow {
-    FigureRow {
-        id: FigureId(raw.id),
-        series: raw.series,
-        publication: raw.publication,
-        entry: raw.entry,
-        period: raw.period,
-        version: raw.version,
-        quantity: raw.quantity,
-        source_row: raw.source_row,
-        notes: raw.notes.clone(),
-        revises,
-        confirmed: true,
-        retracted: raw.retracted.clone(),
-    }
-}
-
 pub(super) fn read_publication(row: &rusqlite::Row<'_>) -> rusqlite::Result<PublicationRecord> {
     let instant = |column: usize| -> rusqlite::Result<Option<Version>> {
         Ok(row
@@ -686,7 +410,7 @@ pub(super) fn read_publication(row: &rusqlite::Row<'_>) -> rusqlite::Result<Publ
 }
 
 impl Selection {
-    fn wants(&self, status: Status) -> bool {
+    pub(super) fn wants(&self, status: Status) -> bool {
         self.statuses.is_empty() || self.statuses.contains(&status)
     }
 

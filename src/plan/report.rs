@@ -12,7 +12,7 @@ use crate::figure::Version;
 use crate::ledger::{FigureId, Figures, Ledger, Selection, Versions, ids};
 use crate::line;
 use crate::publish::changes;
-use crate::publish::cite::Pin;
+use crate::publish::cite::{Pin, references};
 use crate::publish::report::{ChangesPart, ChartPart, Headline, Report, TablePart};
 use crate::publish::sentence::day;
 use crate::publish::sources;
@@ -112,7 +112,7 @@ pub(crate) fn report(
         versions: Versions::All,
         ..Selection::default()
     })?;
-    for publication in &figures.publications {
+    for publication in figures.publications.iter() {
         remarks.extend(publication.publication.notes.clone());
     }
     let mut seen = BTreeSet::new();
@@ -124,7 +124,7 @@ pub(crate) fn report(
         selection: &everything,
         pin: &pin,
     };
-    let mut sources = sources::sources(&about, &[(&figures, Some(&shown))]);
+    let mut sources = sources::sources(&about, &references(&figures, Some(&shown)));
     sources.asked.clone_from(&plan.title);
     let report = Report {
         title: plan.title.clone(),

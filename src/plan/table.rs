@@ -11,7 +11,7 @@ use crate::analysis::cumulative::RevisionPolicy;
 use crate::ledger::{FigureId, Ledger};
 use crate::line;
 use crate::publish;
-use crate::publish::cite::Pin;
+use crate::publish::cite::{Pin, references};
 use crate::publish::sources::{self, Sources};
 use crate::publish::summary::{Summary, Wanted, summary};
 
@@ -85,7 +85,7 @@ pub(super) fn table(
             selection: &asked,
             pin,
         };
-        sources::sources(&about, &[(&figures, Some(&shown))])
+        sources::sources(&about, &references(&figures, Some(&shown)))
     });
     Ok(MadeTable {
         frame,

@@ -1,6 +1,7 @@
 //! References: the publications that figures rest on, in the forms that articles and papers use.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
 use serde_json::{Value, json};
@@ -8,8 +9,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::harmless::{harmless, one_line};
 use super::sentence::day;
-use crate::figure::{Publication, coded_enum};
-use crate::ledger::{FigureId, Figures};
+use crate::figure::{Publication, Version, coded_enum};
+use crate::ledger::{FigureId, Figures, PublicationRecord};
 use crate::vocabulary::{self, ChannelKind};
 
 mod bibtex;
@@ -61,91 +62,138 @@ impl Pin {
 
 /// One publication, with what rests on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference<'f> {
+pub struct Reference {
     /// Its name in bibliographies: channel, date and six digits of a hash over what identifies it.
     pub key: String,
     /// The publication.
-    pub publication: &'f Publication,
+    pub publication: Publication,
     /// Who counted, by code.
-    pub claimants: BTreeSet<&'f str>,
+    pub claimants: BTreeSet<Arc<str>>,
     /// What its figures say beside their numbers.
-    pub notes: BTreeSet<&'f str>,
+    pub notes: BTreeSet<String>,
     /// The figures, in order, each once.
     pub figures: Vec<FigureId>,
 }
 
+/// The publications behind figures, gathered as the figures come.
+#[derive(Debug, Default)]
+pub struct References {
+    found: Vec<Reference>,
+    places: BTreeMap<Identity, usize>,
+    /// The publications of the figures that came last, and where each was found: there are few of them, and
+    /// many rows of each.
+    last: (Arc<Vec<PublicationRecord>>, Vec<Option<usize>>),
+}
+
+/// What tells publications apart, in the order of references.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Identity {
+    channel: String,
+    title: String,
+    published: Option<Version>,
+    retrieved: Option<Version>,
+    url: Option<String>,
+    relayed_by: Vec<String>,
+}
+
 /// The publications behind figures, by channel, title and date, each once. `only` limits them to
 /// what some figures rest on.
-pub fn references<'f>(
-    figures: &'f Figures,
-    only: Option<&BTreeSet<FigureId>>,
-) -> Vec<Reference<'f>> {
-    type Key<'f> = (&'f str, &'f str, Option<i64>, Option<i64>, Option<&'f str>);
-    let mut places: BTreeMap<(Key<'f>, &'f [String]), usize> = BTreeMap::new();
-    let mut found: Vec<Reference<'f>> = Vec::new();
-    // There are few publications, and many rows of each.
-    let mut of_publication: Vec<Option<usize>> = vec![None; figures.publications.len()];
-    let mut place_of = |index: usize, found: &mut Vec<Reference<'f>>| {
-        let publication = &figures.publications[index].publication;
-        // Of what was published, the day of retrieval is no identity.
-        let retrieved = publication
-            .retrieved
-            .filter(|_| publication.published.is_none());
-        let key = (
-            publication.channel.as_str(),
-            publication.title.as_str(),
-            publication.published.map(|when| when.timestamp()),
-            retrieved.map(|when| when.timestamp()),
-            publication.url.as_deref(),
-        );
-        *places
-            .entry((key, publication.relayed_by.as_slice()))
+pub fn references(figures: &Figures, only: Option<&BTreeSet<FigureId>>) -> Vec<Reference> {
+    let mut references = References::default();
+    references.add(figures, only);
+    references.list()
+}
+
+impl References {
+    /// Adds the publications behind figures, or behind some of them.
+    pub fn add(&mut self, figures: &Figures, only: Option<&BTreeSet<FigureId>>) {
+        if !Arc::ptr_eq(&self.last.0, &figures.publications) {
+            let places = vec![None; figures.publications.len()];
+            self.last = (Arc::clone(&figures.publications), places);
+        }
+        let mut last_series = None;
+        for row in &figures.rows {
+            if only.is_some_and(|only| !only.contains(&row.id)) {
+                continue;
+            }
+            let place = match self.last.1[row.publication] {
+                Some(place) => place,
+                None => self.place_of(row.publication),
+            };
+            let reference = &mut self.found[place];
+            // Rows of one series follow each other.
+            if last_series.replace((row.series, place)) != Some((row.series, place)) {
+                let claimant = &figures.series[row.series].claimant;
+                if !reference.claimants.contains(claimant) {
+                    reference.claimants.insert(Arc::clone(claimant));
+                }
+            }
+            if let Some(note) = &row.notes
+                && !reference.notes.contains(note)
+            {
+                reference.notes.insert(note.clone());
+            }
+            reference.figures.push(row.id);
+        }
+    }
+
+    /// Where a publication of the last figures is found.
+    fn place_of(&mut self, index: usize) -> usize {
+        let publication = &self.last.0[index].publication;
+        let found = &mut self.found;
+        let place = *self
+            .places
+            .entry(Identity::of(publication))
             .or_insert_with(|| {
                 found.push(Reference {
                     key: key_of(publication),
-                    publication,
+                    publication: publication.clone(),
                     claimants: BTreeSet::new(),
                     notes: BTreeSet::new(),
                     figures: Vec::new(),
                 });
                 found.len() - 1
-            })
-    };
-    let mut last_series = None;
-    for row in &figures.rows {
-        if only.is_some_and(|only| !only.contains(&row.id)) {
-            continue;
-        }
-        let place = *of_publication[row.publication]
-            .get_or_insert_with(|| place_of(row.publication, &mut found));
-        let reference = &mut found[place];
-        // Rows of one series follow each other.
-        if last_series.replace((row.series, place)) != Some((row.series, place)) {
-            reference
-                .claimants
-                .insert(&figures.series[row.series].claimant);
-        }
-        reference.notes.extend(row.notes.as_deref());
-        reference.figures.push(row.id);
+            });
+        self.last.1[index] = Some(place);
+        place
     }
-    let mut found: Vec<Option<Reference<'f>>> = found.into_iter().map(Some).collect();
-    let mut references: Vec<Reference<'f>> = places
-        .into_values()
-        .filter_map(|place| found[place].take())
-        .collect();
-    for reference in &mut references {
-        reference.figures.sort_unstable();
-        reference.figures.dedup();
+
+    /// The references, by channel, title and date; no two have the same key.
+    pub fn list(self) -> Vec<Reference> {
+        let mut found: Vec<Option<Reference>> = self.found.into_iter().map(Some).collect();
+        let mut references: Vec<Reference> = self
+            .places
+            .into_values()
+            .filter_map(|place| found[place].take())
+            .collect();
+        let mut used: BTreeMap<String, usize> = BTreeMap::new();
+        for reference in &mut references {
+            reference.figures.sort_unstable();
+            reference.figures.dedup();
+            let count = used.entry(reference.key.clone()).or_default();
+            *count += 1;
+            if *count > 1 {
+                reference.key = format!("{}-{count}", reference.key);
+            }
+        }
+        references
     }
-    let mut used: BTreeMap<String, usize> = BTreeMap::new();
-    for reference in &mut references {
-        let count = used.entry(reference.key.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
-            reference.key = format!("{}-{count}", reference.key);
+}
+
+impl Identity {
+    fn of(publication: &Publication) -> Self {
+        Self {
+            channel: publication.channel.clone(),
+            title: publication.title.clone(),
+            published: publication.published,
+            // Of what was published, the day of retrieval is no identity.
+            retrieved: publication
+                .retrieved
+                .filter(|_| publication.published.is_none()),
+            url: publication.url.clone(),
+            relayed_by: publication.relayed_by.clone(),
         }
     }
-    references
 }
 
 /// A name that does not depend on what else is cited: `unhcr-odp-2022-09-06-1f0c3a`.
@@ -186,7 +234,7 @@ fn key_of(publication: &Publication) -> String {
     format!("{slug}{date}-{hash}")
 }
 
-impl Reference<'_> {
+impl Reference {
     /// What kind of document it is.
     pub fn kind(&self) -> Kind {
         let channel = self.publication.channel.as_str();
@@ -336,7 +384,7 @@ impl std::fmt::Display for Pin {
 }
 
 /// References in a style, as one text.
-pub fn cite(references: &[Reference<'_>], pin: &Pin, style: Style) -> String {
+pub fn cite(references: &[Reference], pin: &Pin, style: Style) -> String {
     match style {
         Style::Apa => {
             let texts: Vec<String> = references

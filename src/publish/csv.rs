@@ -1,14 +1,12 @@
 //! Comma-separated values.
 
 use std::borrow::Cow;
-use std::io::Write as _;
+use std::io::Write;
 
 use polars::prelude::{AnyValue, Column, DataFrame, DataType};
 
 use super::frame::plain;
-use super::{Along, Form, PublishError};
-
-pub(super) struct Csv;
+use super::{Growing, PublishError};
 
 /// Rows that are written as one part.
 const PART: usize = 16_384;
@@ -16,16 +14,43 @@ const PART: usize = 16_384;
 /// What makes Excel read a file as UTF-8.
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-impl Form for Csv {
-    fn write(&self, frame: &DataFrame, along: &Along<'_>) -> Result<Vec<u8>, PublishError> {
-        let start = if along.bom { BOM.to_vec() } else { Vec::new() };
-        let mut writer = ::csv::Writer::from_writer(start);
+/// A table of comma-separated values in the making.
+pub(super) struct Csv<W> {
+    out: W,
+    /// Whether it begins with the mark.
+    bom: bool,
+    has_header: bool,
+}
+
+impl<W: Write> Csv<W> {
+    pub(super) const fn new(out: W, bom: bool) -> Self {
+        Self {
+            out,
+            bom,
+            has_header: false,
+        }
+    }
+
+    /// Writes the names of the columns, once.
+    fn header(&mut self, frame: &DataFrame) -> Result<(), PublishError> {
+        if std::mem::replace(&mut self.has_header, true) {
+            return Ok(());
+        }
+        if self.bom {
+            self.out.write_all(BOM)?;
+        }
+        let mut writer = ::csv::Writer::from_writer(Vec::new());
         writer
             .write_record(frame.get_column_names().iter().map(|name| name.as_str()))
             .map_err(broken)?;
-        let mut written = writer
-            .into_inner()
-            .map_err(|error| broken(error.into_error()))?;
+        let header = writer.into_inner().map_err(|error| error.into_error())?;
+        Ok(self.out.write_all(&header)?)
+    }
+}
+
+impl<W: Write> Growing for Csv<W> {
+    fn add(&mut self, frame: &DataFrame) -> Result<(), PublishError> {
+        self.header(frame)?;
         // Parts of a large table are written side by side; joined, they are the same bytes.
         let parts: Vec<DataFrame> = (0..frame.height())
             .step_by(PART)
@@ -47,10 +72,14 @@ impl Form for Csv {
                 first.into_iter().chain(others).collect::<Vec<_>>()
             });
             for part in rows {
-                written.extend(part?);
+                self.out.write_all(&part?)?;
             }
         }
-        Ok(written)
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), PublishError> {
+        Ok(self.out.flush()?)
     }
 }
 
@@ -72,16 +101,11 @@ fn rows(frame: &DataFrame) -> Result<Vec<u8>, PublishError> {
         }
         writer.write_record(None::<&[u8]>).map_err(broken)?;
     }
-    writer
-        .into_inner()
-        .map_err(|error| broken(error.into_error()))
+    Ok(writer.into_inner().map_err(|error| error.into_error())?)
 }
 
-fn broken(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> PublishError {
-    PublishError::Frame(polars::error::PolarsError::IO {
-        error: std::sync::Arc::new(std::io::Error::other(error)),
-        msg: None,
-    })
+fn broken(error: ::csv::Error) -> PublishError {
+    PublishError::Unwritten(error.into())
 }
 
 /// The cells of one column, from the first row to the last.
@@ -170,7 +194,8 @@ mod tests {
         let numbers: Vec<i64> = (0..count as i64).collect();
         let texts: Vec<String> = numbers.iter().map(|n| format!("a \"{n}\",\n b")).collect();
         let frame = df!("number" => &numbers, "text" => &texts).unwrap();
-        let written = Csv.write(&frame, &Along::default()).unwrap();
+        let mut written = Vec::new();
+        Csv::new(&mut written, false).add(&frame).unwrap();
         let mut reader = ::csv::Reader::from_reader(written.as_slice());
         assert_eq!(reader.headers().unwrap(), vec!["number", "text"]);
         let rows: Vec<(i64, String)> = reader.deserialize().map(Result::unwrap).collect();

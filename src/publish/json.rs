@@ -1,34 +1,61 @@
 //! JSON, as one array or a line for each row.
 
+use std::io::Write;
+
 use polars::prelude::{AnyValue, DataFrame};
 use serde_json::{Map, Value};
 
 use super::frame::{plain, rows};
-use super::{Along, Form, PublishError};
+use super::{Growing, PublishError};
 
-pub(super) struct Json;
-pub(super) struct Jsonl;
+/// One array in the making.
+pub(super) struct Json<W> {
+    out: W,
+    has_rows: bool,
+}
 
-impl Form for Json {
-    fn write(&self, frame: &DataFrame, _: &Along<'_>) -> Result<Vec<u8>, PublishError> {
-        let mut text = String::from("[");
-        for (index, object) in objects(frame).enumerate() {
-            text.push_str(if index == 0 { "\n" } else { ",\n" });
-            text.push_str(&object.to_string());
+/// Lines in the making.
+pub(super) struct Jsonl<W>(pub(super) W);
+
+impl<W> Json<W> {
+    pub(super) const fn new(out: W) -> Self {
+        Self {
+            out,
+            has_rows: false,
         }
-        text.push_str("\n]\n");
-        Ok(text.into_bytes())
     }
 }
 
-impl Form for Jsonl {
-    fn write(&self, frame: &DataFrame, _: &Along<'_>) -> Result<Vec<u8>, PublishError> {
+impl<W: Write> Growing for Json<W> {
+    fn add(&mut self, frame: &DataFrame) -> Result<(), PublishError> {
+        let mut text = String::new();
+        for object in objects(frame) {
+            let is_first = !std::mem::replace(&mut self.has_rows, true);
+            text.push_str(if is_first { "[\n" } else { ",\n" });
+            text.push_str(&object.to_string());
+        }
+        Ok(self.out.write_all(text.as_bytes())?)
+    }
+
+    fn end(&mut self) -> Result<(), PublishError> {
+        let end = if self.has_rows { "\n]\n" } else { "[\n]\n" };
+        self.out.write_all(end.as_bytes())?;
+        Ok(self.out.flush()?)
+    }
+}
+
+impl<W: Write> Growing for Jsonl<W> {
+    fn add(&mut self, frame: &DataFrame) -> Result<(), PublishError> {
         let mut text = String::new();
         for object in objects(frame) {
             text.push_str(&object.to_string());
             text.push('\n');
         }
-        Ok(text.into_bytes())
+        Ok(self.0.write_all(text.as_bytes())?)
+    }
+
+    fn end(&mut self) -> Result<(), PublishError> {
+        Ok(self.0.flush()?)
     }
 }
 

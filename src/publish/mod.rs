@@ -43,6 +43,8 @@ pub mod trend;
 mod view;
 mod workbook;
 
+use std::io::Write;
+
 use polars::prelude::DataFrame;
 
 use cite::Pin;
@@ -92,12 +94,34 @@ pub enum PublishError {
     /// The workbook refuses something, such as more rows than it has.
     #[error("the workbook could not be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A form that cannot be written as rows come.
+    #[error("{0} needs all rows before the first can be written")]
+    NeedsAllRows(Format),
+    /// The bytes of a table found no place.
+    #[error("the table could not be written: {0}")]
+    Unwritten(#[from] std::io::Error),
 }
 
-/// A form of output.
+/// A form of output that needs to see all rows before it can write any.
 trait Form {
     /// Writes a frame, and what goes along with it where the form has a place for that.
     fn write(&self, frame: &DataFrame, along: &Along<'_>) -> Result<Vec<u8>, PublishError>;
+}
+
+/// A table that is written as its rows come. Several frames one after the other give the same bytes as all
+/// their rows in one.
+pub trait Growing {
+    /// Writes some rows; every frame has the same columns.
+    ///
+    /// # Errors
+    /// When the frame holds a type that the form has no way to write, or when the bytes cannot be written.
+    fn add(&mut self, frame: &DataFrame) -> Result<(), PublishError>;
+
+    /// Writes what comes after the rows.
+    ///
+    /// # Errors
+    /// When the bytes cannot be written.
+    fn end(&mut self) -> Result<(), PublishError>;
 }
 
 /// What goes along with a table.
@@ -127,15 +151,49 @@ pub fn write(
         Format::Html => &html::Html,
         Format::Latex => &latex::Latex,
         Format::Xlsx => &workbook::Workbook,
-        Format::Csv => &csv::Csv,
-        Format::Json => &json::Json,
-        Format::Jsonl => &json::Jsonl,
-        Format::Parquet => &parquet::Parquet,
+        Format::Csv | Format::Json | Format::Jsonl | Format::Parquet => {
+            let mut written = Vec::new();
+            let mut table = growing(format, along, &mut written)?;
+            table.add(frame)?;
+            table.end()?;
+            drop(table);
+            return Ok(written);
+        }
     };
     form.write(frame, along)
 }
 
+/// Begins a table that is written as its rows come.
+///
+/// # Errors
+/// When its form needs to see all rows first: see [`Format::grows`].
+pub fn growing<'w>(
+    format: Format,
+    along: &Along<'_>,
+    out: impl Write + 'w,
+) -> Result<Box<dyn Growing + 'w>, PublishError> {
+    Ok(match format {
+        Format::Csv => Box::new(csv::Csv::new(out, along.bom)),
+        Format::Json => Box::new(json::Json::new(out)),
+        Format::Jsonl => Box::new(json::Jsonl(out)),
+        Format::Parquet => Box::new(parquet::Parquet::new(out, along)),
+        Format::Table | Format::Markdown | Format::Html | Format::Latex | Format::Xlsx => {
+            return Err(PublishError::NeedsAllRows(format));
+        }
+    })
+}
+
 impl Format {
+    /// Whether a table in this form can be written as its rows come.
+    pub const fn grows(self) -> bool {
+        matches!(self, Self::Csv | Self::Json | Self::Jsonl | Self::Parquet)
+    }
+
+    /// Whether a table in this form says within what it rests on.
+    pub const fn holds_sources(self) -> bool {
+        matches!(self, Self::Html | Self::Latex | Self::Xlsx)
+    }
+
     /// The form that the ending of a file name stands for.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::cite::{Pin, Reference, references};
+use super::cite::{Pin, Reference};
 use super::figures::place_name;
 use super::harmless::one_line;
 use crate::figure::{PlaceId, counted};
@@ -67,12 +67,8 @@ pub struct Fact {
     pub url: Option<String>,
 }
 
-/// Gathers what a file rests on: figures, each time limited to some of them where only those count.
-pub fn sources(about: &About<'_>, parts: &[(&Figures, Option<&BTreeSet<FigureId>>)]) -> Sources {
-    let found: Vec<Reference<'_>> = parts
-        .iter()
-        .flat_map(|(figures, only)| references(figures, *only))
-        .collect();
+/// What a file that rests on these publications says of them.
+pub fn sources(about: &About<'_>, found: &[Reference]) -> Sources {
     let count: usize = found.iter().map(|reference| reference.figures.len()).sum();
     Sources {
         file: about.file.to_owned(),
@@ -146,8 +142,8 @@ impl Fact {
 }
 
 /// What there is to say about one publication.
-fn facts(reference: &Reference<'_>) -> Vec<(&'static str, Fact)> {
-    let publication = reference.publication;
+fn facts(reference: &Reference) -> Vec<(&'static str, Fact)> {
+    let publication = &reference.publication;
     let channel = vocabulary::channel(&publication.channel);
     let licence = publication
         .licence
@@ -171,7 +167,7 @@ fn facts(reference: &Reference<'_>) -> Vec<(&'static str, Fact)> {
         .clone()
         .or_else(|| channel.ok().map(|channel| channel.attribution.clone()));
     let mut notes: Vec<&str> = publication.notes.as_deref().into_iter().collect();
-    notes.extend(&reference.notes);
+    notes.extend(reference.notes.iter().map(String::as_str));
     let day =
         |when: Option<crate::figure::Version>| when.and_then(|when| Fact::words(when.to_string()));
     let address = publication.url.clone().map(|url| Fact {

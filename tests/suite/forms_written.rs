@@ -2,6 +2,10 @@
 
 use calamine::{Data, Reader as _, open_workbook_from_rs};
 
+use humstat::publish::{Along, Format, growing, write};
+use polars::prelude::{Column, DataFrame, NamedFrom as _, Series};
+use proptest::prelude::*;
+
 use super::common::{Desk, column};
 
 /// A desk whose ledger holds places with every trap for a writer.
@@ -17,6 +21,69 @@ fn desk() -> Desk {
     )
     .succeeds();
     desk
+}
+
+/// So many rows of a number, a text and a share, some of them empty.
+fn frame(rows: usize) -> DataFrame {
+    let numbers: Vec<Option<i64>> = (0..rows)
+        .map(|row| (row % 7 > 0).then_some(row as i64))
+        .collect();
+    let texts: Vec<Option<String>> = (0..rows)
+        .map(|row| {
+            (row % 5 > 0).then(|| format!("\"{row}\",\n=1 and a text that is longer than twelve"))
+        })
+        .collect();
+    let shares: Vec<f64> = (0..rows).map(|row| row as f64 / 8.0).collect();
+    let columns = [
+        Series::new("number".into(), numbers),
+        Series::new("text".into(), texts),
+        Series::new("share".into(), shares),
+    ];
+    DataFrame::new_infer_height(columns.into_iter().map(Column::from).collect()).unwrap()
+}
+
+/// What comes out when the rows come in parts of these lengths, and then the rest.
+fn in_parts(frame: &DataFrame, format: Format, lengths: &[usize]) -> Vec<u8> {
+    let along = Along {
+        bom: format == Format::Csv,
+        ..Along::default()
+    };
+    let mut written = Vec::new();
+    let mut table = growing(format, &along, &mut written).unwrap();
+    let mut rest = frame.clone();
+    for length in lengths {
+        let (part, after) = rest.split_at((*length).min(rest.height()) as i64);
+        table.add(&part).unwrap();
+        rest = after;
+    }
+    table.add(&rest).unwrap();
+    table.end().unwrap();
+    drop(table);
+    written
+}
+
+proptest! {
+    #[test]
+    fn rows_that_come_in_parts_give_the_bytes_of_all_at_once(
+        rows in 0usize..60,
+        lengths in proptest::collection::vec(0usize..25, 0..6),
+    ) {
+        let frame = frame(rows);
+        for format in Format::ALL.iter().copied().filter(|format| format.grows()) {
+            let along = Along { bom: format == Format::Csv, ..Along::default() };
+            let whole = write(&frame, format, &along).unwrap();
+            prop_assert!(in_parts(&frame, format, &lengths) == whole, "{format}");
+        }
+    }
+}
+
+#[test]
+fn a_parquet_file_of_several_groups_does_not_tell_how_its_rows_came() {
+    let frame = frame(300_000);
+    let whole = write(&frame, Format::Parquet, &Along::default()).unwrap();
+    let parts = in_parts(&frame, Format::Parquet, &[100_000, 31_072, 150_000]);
+    assert!(parts == whole);
+    assert!(growing(Format::Html, &Along::default(), std::io::sink()).is_err());
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The Parquet projection: the same answers with it, without it, and with whatever lies in its place.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use humstat::ledger::{Figures, Ledger, Selection, Versions};
+use humstat::ledger::{Figures, Ledger, LedgerError, Selection, Versions};
 use proptest::prelude::*;
 
 use super::common::{Desk, MAPPING};
@@ -13,6 +14,29 @@ use super::ledger_properties::{Reference, Step, play, steps, version};
 /// Where the projection of `humstat.db` lies.
 fn projection(folder: &Path) -> PathBuf {
     folder.join("humstat.figures.parquet")
+}
+
+/// An answer, asked for as a whole and part by part.
+fn answer(ledger: &Ledger, selection: &Selection) -> Figures {
+    let whole = ledger.figures(selection).unwrap();
+    let mut joined = Figures {
+        rows: Vec::new(),
+        not_reported: Vec::new(),
+        gaps: Vec::new(),
+        ..whole.clone()
+    };
+    ledger
+        .figures_in_parts(selection, |part| {
+            assert_eq!(part.series, whole.series);
+            assert_eq!(part.publications, whole.publications);
+            joined.rows.append(&mut part.rows);
+            joined.not_reported.append(&mut part.not_reported);
+            joined.gaps.append(&mut part.gaps);
+            Ok::<(), LedgerError>(())
+        })
+        .unwrap();
+    assert_eq!(joined, whole);
+    whole
 }
 
 /// Answers to many questions: both clocks, newest and all versions, limits of periods.
@@ -28,7 +52,7 @@ fn answers(ledger: &Ledger) -> Vec<Figures> {
                     versions,
                     ..Selection::default()
                 };
-                answers.push(ledger.figures(&selection).unwrap());
+                answers.push(answer(ledger, &selection));
             }
         }
     }
@@ -48,7 +72,7 @@ fn answers(ledger: &Ledger) -> Vec<Figures> {
                 ..Selection::default()
             },
         ] {
-            answers.push(ledger.figures(&selection).unwrap());
+            answers.push(answer(ledger, &selection));
         }
     }
     answers
@@ -215,18 +239,59 @@ fn a_large_ledger_is_projected_by_recording_and_answers_alike() {
     let lines = [
         "figures --at 1995-01-01",
         "figures --as-known-on 2022-05-01 --period 1992..1993",
+        "figures --as-known-on 2022-05-01 --period 1992..1993 --format json",
+        "figures --all-versions --period ..1996 -o /dev/stdout --format jsonl",
         "summary --at 1992-01-01 --as-recorded-at 2 --total",
     ];
     let answers = || lines.map(|line| desk.run(line).succeeds().stdout);
     let projected = answers();
     std::fs::remove_file(&file).unwrap();
     assert!(projected == answers());
+    // Without a projection all comes at once, with it in parts: the bytes are the same.
+    desk.run("figures -o whole.parquet").succeeds();
     desk.run("ledger backup copy.db").succeeds();
     desk.run("ledger project")
         .succeeds()
         .says("wrote humstat.figures.parquet: 65000 figures, up to entry 3");
     assert!(projected == answers());
+    desk.run("figures -o parts.parquet").succeeds();
+    let bytes = |name| std::fs::read(desk.path(name)).unwrap();
+    assert!(bytes("whole.parquet") == bytes("parts.parquet"));
     assert!(!desk.path("copy.figures.parquet").exists());
+    // Who reads the beginning alone is served and nothing is said.
+    let mut child = desk
+        .command("figures --quiet")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut beginning = [0; 9];
+    child
+        .stdout
+        .take()
+        .unwrap()
+        .read_exact(&mut beginning)
+        .unwrap();
+    assert_eq!(&beginning, b"figure_id");
+    let ended = child.wait_with_output().unwrap();
+    assert!(
+        ended.status.success() && ended.stderr.is_empty(),
+        "{ended:?}"
+    );
+    ends_with_the_first_error(&Ledger::open(&desk.path("humstat.db")).unwrap());
+}
+
+/// Who takes parts can end it, and asks other questions after it.
+fn ends_with_the_first_error(ledger: &Ledger) {
+    let mut taken = 0;
+    let ended = ledger.figures_in_parts(&Selection::default(), |_| {
+        taken += 1;
+        Err(LedgerError::NoSuchFigure("enough".to_owned()))
+    });
+    assert!(matches!(ended, Err(LedgerError::NoSuchFigure(words)) if words == "enough"));
+    assert_eq!(taken, 1);
+    let whole = answer(ledger, &Selection::default());
+    assert_eq!(whole.rows.len(), 45_000);
 }
 
 /// As in a folder that cannot be written to, also for one who may write everywhere.

@@ -15,7 +15,7 @@ use super::context::Context;
 use super::export::ExportArgs;
 use super::files::read_text;
 use super::licence::NONE_LEFT;
-use super::selection::pin;
+use super::output::pin;
 use super::{CliError, deliver, run};
 use crate::figure::counted;
 use crate::ledger::{Entry, Ledger, Selection};

@@ -10,7 +10,7 @@ use clap::{Args, Subcommand};
 
 use super::CliError;
 use super::context::Context;
-use super::selection::OutputArgs;
+use super::output::OutputArgs;
 use crate::figure::counted;
 use crate::ledger::{CandidateFilter, CandidateId, Candidates, Ledger, Standing};
 use crate::publish::review::{self, Reviewed};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::super::CliError;
 use super::super::context::Context;
-use super::super::selection::OutputArgs;
+use super::super::output::OutputArgs;
 use super::{article, versions};
 use crate::ledger::{FigureId, Ledger};
 use crate::publish::draft::{self, DraftFinding, Needed};

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::CliError;
 use super::context::Context;
 use super::files::bytes_up_to;
-use super::selection::OutputArgs;
+use super::output::OutputArgs;
 use crate::figure::{Quantity, counted};
 use crate::ledger::{FigureId, Figures, Ledger, Selection, Versions};
 use crate::publish::recognise::{self, Named};

@@ -19,7 +19,7 @@ mod write;
 pub use write::Projected;
 
 use super::raw::Sought;
-use super::select::{index, sort};
+use super::selected::{index, sort};
 use super::{Ledger, Selection};
 
 /// Names of the columns, as they stand in the file.

@@ -1,6 +1,7 @@
 //! Reading the projection: nothing of a file is parsed before its seal holds.
 
 use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use polars::prelude::{DataFrame, StaticArray as _};
@@ -64,13 +65,14 @@ impl Projection {
     }
 
     /// Hands on the rows that are sought, row group by row group, in the order of selections: a series is in
-    /// one group with all that is projected of it. With them goes how many may follow at most. Whether all could be read: not when the file holds something
-    /// else than it should, whatever was handed on before.
+    /// one group with all that is projected of it. With them goes how many may follow at most. Whether all was
+    /// handed on that could be read: not when the file holds something else than it should, nor when `take` has
+    /// enough.
     pub(in super::super) fn each_group(
         &self,
         ledger: &Ledger,
         sought: &Sought<'_>,
-        mut take: impl FnMut(Vec<Raw>, usize),
+        mut take: impl FnMut(Vec<Raw>, usize) -> ControlFlow<()>,
     ) -> rusqlite::Result<bool> {
         let groups = self.groups(ledger, sought.series)?;
         let file = Cursor::new(self.bytes.as_slice());
@@ -84,18 +86,37 @@ impl Projection {
         let of_groups = std::mem::take(&mut metadata.row_groups);
         let rows: Vec<usize> = self.written().map(|group| group.rows).collect();
         let mut left: usize = groups.iter().map(|group| rows[*group]).sum();
-        for group in groups {
-            left -= rows[group];
-            let read = guarded(|| {
+        let decode = |group: usize| {
+            guarded(|| {
                 let mut of_one = metadata.clone();
                 of_one.num_rows = rows[group];
                 of_one.row_groups = vec![of_groups.get(group)?.clone()];
                 self.decode(of_one, sought)
+            })
+        };
+        // The next groups are decoded while the last is made use of; few wait, so that memory stays small.
+        const WAITING: usize = 2;
+        std::thread::scope(|scope| {
+            let (send, decoded) = std::sync::mpsc::sync_channel(WAITING);
+            let sent = groups.clone();
+            scope.spawn(move || {
+                for group in sent {
+                    if send.send(decode(group)).is_err() {
+                        break;
+                    }
+                }
             });
-            let Some(rows) = read else { return Ok(false) };
-            take(rows, left);
-        }
-        Ok(true)
+            for group in groups {
+                left -= rows[group];
+                let Ok(Some(decoded)) = decoded.recv() else {
+                    return Ok(false);
+                };
+                if take(decoded, left).is_break() {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })
     }
 
     /// The row groups that may hold a wanted series.
@@ -122,8 +143,7 @@ impl Projection {
         self.pin.groups.iter().filter(|group| group.rows > 0)
     }
 
-    /// The wanted rows of the one row group that is left in the metadata. Groups are read one after the other:
-    /// their memory is used again, which is quicker than a second thread with memory of its own.
+    /// The wanted rows of the one row group that is left in the metadata.
     fn decode(&self, metadata: FileMetadata, sought: &Sought<'_>) -> Option<Vec<Raw>> {
         let rows = metadata.num_rows;
         let mut reader = ParquetReader::new(Cursor::new(self.bytes.as_slice()))

@@ -7,7 +7,7 @@ use chrono::Datelike as _;
 use super::{Kind, Pin, Reference};
 
 /// One entry: `@misc` for tables and pages, `@article` for news.
-pub(super) fn entry(reference: &Reference<'_>, pin: &Pin) -> String {
+pub(super) fn entry(reference: &Reference, pin: &Pin) -> String {
     let (kind, publisher) = match reference.kind() {
         Kind::Article => ("article", "journal"),
         Kind::Dataset | Kind::Webpage => ("misc", "howpublished"),

@@ -1,5 +1,7 @@
 //! Numbers of drafts against a small record.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::figure::{Absence, Breakdown, PlaceId, Publication, Quantity, Scope, Unit, Version};
 use crate::ledger::{FigureId, PublicationRecord};
@@ -40,11 +42,11 @@ fn row(id: i64, series: usize, day: &str, published: &str, quantity: &str) -> Fi
 fn figures() -> Figures {
     let published: Version = "2022-03-09".parse().unwrap();
     Figures {
-        series: vec![
+        series: Arc::new(vec![
             series("refugees", "POL", Measure::Stock),
             series("killed", "UKR", Measure::Flow),
-        ],
-        publications: vec![PublicationRecord {
+        ]),
+        publications: Arc::new(vec![PublicationRecord {
             id: 1,
             entry: 1,
             publication: Publication {
@@ -61,7 +63,7 @@ fn figures() -> Figures {
                 absence: Absence::Unchanged,
             },
             version: published,
-        }],
+        }]),
         rows: vec![
             row(1, 0, "2022-03-02", "2022-03-03", "453,000"),
             row(2, 0, "2022-03-08", "2022-03-09", "1,204,403"),

@@ -221,7 +221,7 @@ fn source_list(material: &Material<'_>) -> Vec<Value> {
     references(material.figures, None)
         .iter()
         .map(|reference| {
-            let publication = reference.publication;
+            let publication = &reference.publication;
             let version = publication
                 .version()
                 .map_or_else(String::new, |version| format!(", {version}"));

@@ -10,6 +10,7 @@ use super::{Export, ExportError, Exported, Material, Shape};
 use crate::figure::{PlaceId, counted};
 use crate::ledger::FigureRow;
 use crate::place::{self, Centroid};
+use crate::publish::cite::references;
 use crate::publish::place_name;
 use crate::publish::sources::{About, beside, in_words, sources};
 
@@ -37,7 +38,7 @@ impl Export for GeoJson {
         let name = beside(std::path::Path::new(&file));
         exported.add(
             name.to_string_lossy(),
-            sources(&about, &[(material.figures, None)]).markdown(),
+            sources(&about, &references(material.figures, None)).markdown(),
         );
         exported.remarks.extend(features.remark());
         Ok(exported)

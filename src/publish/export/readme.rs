@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use polars::prelude::DataFrame;
 
 use super::Material;
+use crate::publish::cite::references;
 use crate::publish::columns::{self, Column};
 use crate::publish::sources::{About, sources};
 
@@ -50,7 +51,7 @@ pub(super) fn readme(
         selection: material.selection,
         pin: material.pin,
     };
-    let behind = sources(&about, &[(material.figures, None)]).markdown();
+    let behind = sources(&about, &references(material.figures, None)).markdown();
     // One level below the title of this text.
     for line in behind.lines() {
         let below = if line.starts_with('#') { "#" } else { "" };

@@ -86,7 +86,7 @@ pub(super) fn metadata(material: &Material<'_>) -> Value {
     let mut addresses: Vec<&str> = Vec::new();
     let references = references(material.figures, None);
     for reference in &references {
-        let title = channel_title(reference.publication);
+        let title = channel_title(&reference.publication);
         if !titles.contains(&title) {
             titles.push(title);
         }

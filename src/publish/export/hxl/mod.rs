@@ -19,6 +19,7 @@ use super::terms::licence_of;
 use super::{Export, ExportError, Exported, Material, Shape};
 use crate::figure::{Measure, counted};
 use crate::ledger::FigureRow;
+use crate::publish::cite::references;
 use crate::publish::frame::Columns;
 use crate::publish::sources::{About, beside, sources};
 use crate::publish::{self, Format, place_name};
@@ -57,7 +58,7 @@ impl Export for Hxl {
         let name = beside(std::path::Path::new(&file));
         exported.add(
             name.to_string_lossy(),
-            sources(&about, &[(material.figures, None)]).markdown(),
+            sources(&about, &references(material.figures, None)).markdown(),
         );
         exported.remarks = table.remarks();
         Ok(exported)
