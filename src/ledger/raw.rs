@@ -1,7 +1,7 @@
 //! Rows of figures on their way out: from the projection and SQLite's tail, or from SQLite alone.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -122,7 +122,7 @@ impl Ledger {
 
     /// As [`Ledger::each_batch`], from the projection and what was recorded since. Whether that was all; if not,
     /// all of the series that were handed on was handed on nevertheless.
-    fn each_projected(
+    pub(super) fn each_projected(
         &self,
         sought: &Sought<'_>,
         mut take: impl FnMut(Vec<Raw>, usize) -> ControlFlow<()>,
@@ -146,19 +146,18 @@ impl Ledger {
         Ok(is_whole)
     }
 
-    /// The rows that are sought from the projection and what was recorded since; nothing where no
-    /// projection can be used.
-    pub(super) fn projected_rows(&self, sought: &Sought<'_>) -> rusqlite::Result<Option<Vec<Raw>>> {
-        let mut all = Vec::new();
-        let is_whole = self.each_projected(sought, |rows, _| {
-            all.extend(rows);
-            ControlFlow::Continue(())
-        })?;
-        Ok(is_whole.then_some(all))
+    /// The rows that are sought of some series, by their indices, from SQLite.
+    pub(super) fn recorded_rows(
+        &self,
+        sought: &Sought<'_>,
+        series: Range<usize>,
+    ) -> rusqlite::Result<Vec<Raw>> {
+        let ids = &sought.ids[series];
+        self.rows_in_sqlite(&Sought { ids, ..*sought }, Part::OneByOne)
     }
 
     /// The rows that are sought, from a scan of the whole table.
-    pub(super) fn scanned_rows(&self, sought: &Sought<'_>) -> rusqlite::Result<Vec<Raw>> {
+    fn scanned_rows(&self, sought: &Sought<'_>) -> rusqlite::Result<Vec<Raw>> {
         self.rows_in_sqlite(sought, Part::After(0))
     }
 

@@ -19,7 +19,23 @@ use crate::place;
 /// # Errors
 /// When polars cannot build the frame.
 pub fn figures(figures: &Figures) -> Result<DataFrame, PublishError> {
-    let rows = &figures.rows;
+    frame_of(figures, &figures.rows)
+}
+
+/// As [`figures()`], some thousand rows after the other, so that a long list need not be held as a frame. There
+/// is one frame at least.
+pub(super) fn figures_in_parts(
+    figures: &Figures,
+) -> impl Iterator<Item = Result<DataFrame, PublishError>> {
+    const PART: usize = 1 << 15;
+    let first = figures.rows.len().min(PART);
+    let (first, others) = figures.rows.split_at(first);
+    std::iter::once(first)
+        .chain(others.chunks(PART))
+        .map(|rows| frame_of(figures, rows))
+}
+
+fn frame_of(figures: &Figures, rows: &[FigureRow]) -> Result<DataFrame, PublishError> {
     let series = |row: &FigureRow| &figures.series[row.series];
     let publication = |row: &FigureRow| &figures.publications[row.publication].publication;
     fn name(id: Option<&PlaceId>) -> Option<&str> {

@@ -49,6 +49,7 @@ use polars::prelude::DataFrame;
 
 use cite::Pin;
 pub use figures::figures;
+use figures::figures_in_parts;
 pub(crate) use figures::place_name;
 pub use frame::rounded;
 use sources::Sources;

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::readme::{Described, readme};
 use super::terms::{Terms, channel_title, is_web_address, licence_of, terms};
 use super::{Export, ExportError, Exported, Material, Shape, instant, slug};
+use crate::ledger::Figures;
 use crate::publish::cite::references;
 use crate::publish::columns::{self, Column, ColumnKind};
 use crate::publish::sources::in_words;
@@ -38,8 +39,14 @@ impl Export for DataPackage {
     }
 
     fn make(&self, material: &Material<'_>) -> Result<Exported, ExportError> {
-        let figures = publish::figures(material.figures)?;
-        let bytes = publish::write(&figures, Format::Csv, &material.along())?;
+        let mut bytes = Vec::new();
+        let mut table = publish::growing(Format::Csv, &material.along(), &mut bytes)?;
+        for part in publish::figures_in_parts(material.figures) {
+            table.add(&part?)?;
+        }
+        table.end()?;
+        drop(table);
+        let figures = publish::figures(&Figures::default())?;
         let mut resource = resource(
             FIGURES,
             "The figures as they were published, a row each, with their provenance",
@@ -57,6 +64,7 @@ impl Export for DataPackage {
         let mut exported = Exported::default();
         let mut tables = vec![Described {
             file: FIGURES,
+            rows: material.figures.rows.len(),
             frame: &figures,
             columns: columns::FIGURES,
         }];
@@ -69,6 +77,7 @@ impl Export for DataPackage {
             exported.add(SUMMARY, bytes);
             tables.push(Described {
                 file: SUMMARY,
+                rows: summary.height(),
                 frame: summary,
                 columns: columns::SUMMARY,
             });

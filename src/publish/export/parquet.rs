@@ -47,6 +47,7 @@ impl Export for Parquet {
         }
         let table = Described {
             file: "figures",
+            rows: frame.height(),
             frame: &frame,
             columns: columns::FIGURES,
         };

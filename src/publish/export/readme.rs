@@ -13,7 +13,9 @@ use crate::publish::sources::{About, sources};
 pub(super) struct Described<'a> {
     /// Its file.
     pub file: &'a str,
-    /// The table.
+    /// How many rows it has.
+    pub rows: usize,
+    /// The table, or a part of it.
     pub frame: &'a DataFrame,
     /// What its columns say.
     pub columns: &'a [Column],
@@ -32,12 +34,7 @@ pub(super) fn readme(
         material.title.replace(['\n', '\r'], " ")
     );
     for table in tables {
-        let _ = writeln!(
-            text,
-            "\n## {}\n\n{} rows.\n",
-            table.file,
-            table.frame.height()
-        );
+        let _ = writeln!(text, "\n## {}\n\n{} rows.\n", table.file, table.rows);
         let _ = writeln!(text, "| column | what it says |\n|---|---|");
         for column in table.frame.columns() {
             if let Some(column) = columns::named(table.columns, column.name()) {

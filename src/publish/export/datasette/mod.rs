@@ -91,13 +91,16 @@ fn figures_table() -> String {
 }
 
 fn add_figures(connection: &Connection, material: &Material<'_>) -> Result<(), ExportError> {
-    let frame = publish::figures(material.figures)?;
-    let places = vec!["?"; frame.width() + 1].join(", ");
+    let places = vec!["?"; columns::FIGURES.len() + 1].join(", ");
     let mut statement = connection.prepare(&format!("INSERT INTO figures VALUES ({places})"))?;
-    for (cells, row) in frame::rows(&frame).zip(&material.figures.rows) {
-        let publication = material.figures.publications[row.publication].id;
-        let cells = cells.iter().map(value);
-        statement.execute(params_from_iter(cells.chain([Value::from(publication)])))?;
+    let mut rows = material.figures.rows.iter();
+    for part in publish::figures_in_parts(material.figures) {
+        let part = part?;
+        for (cells, row) in frame::rows(&part).zip(&mut rows) {
+            let publication = material.figures.publications[row.publication].id;
+            let cells = cells.iter().map(value);
+            statement.execute(params_from_iter(cells.chain([Value::from(publication)])))?;
+        }
     }
     Ok(())
 }
