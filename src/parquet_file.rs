@@ -5,6 +5,7 @@
 //! before. At other lies the reader stops in a panic.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use polars::prelude::DataFrame;
 use polars_io::SerReader as _;
@@ -20,22 +21,64 @@ const CELLS: u64 = 200_000_000;
 /// More bytes of pages than are held in memory at once.
 const UNPACKED: u64 = 4 << 30;
 
+/// The rows of a file.
+pub(crate) struct Read {
+    /// The columns that can be read.
+    pub(crate) frame: DataFrame,
+    /// The others, with their types.
+    pub(crate) unread: Vec<(String, String)>,
+}
+
 /// All rows of a file.
 ///
 /// # Errors
-/// When it is damaged, holds what is not read, or more than is held in memory.
-pub(crate) fn read(bytes: &[u8]) -> Result<DataFrame, String> {
-    let read = quietly(|| {
+/// When it is damaged, or holds more than is held in memory.
+pub(crate) fn read(bytes: &[u8]) -> Result<Read, String> {
+    let read = quietly(|| -> Result<Read, String> {
         let mut reader = ParquetReader::new(Cursor::new(bytes));
         let metadata = reader.get_metadata().map_err(|error| error.to_string())?;
         check(metadata, bytes)?;
-        reader.finish().map_err(|error| error.to_string())
+        // What a program wrote about its own types beside those of Parquet is not needed, and may be unknown here.
+        let mut metadata = FileMetadata::clone(metadata);
+        metadata.key_value_metadata = None;
+        let (unread, columns) = columns(&metadata);
+        reader.set_metadata(Arc::new(metadata));
+        let frame = reader
+            .with_columns(Some(columns))
+            .finish()
+            .map_err(|error| error.to_string())?;
+        Ok(Read { frame, unread })
     });
     match read {
-        Some(Ok(frame)) => Ok(frame),
+        Some(Ok(read)) => Ok(read),
         Some(Err(error)) => Err(format!("it cannot be read as Parquet: {error}")),
         None => Err("it cannot be read as Parquet: it is damaged".to_owned()),
     }
+}
+
+/// The columns that are not read, with their types, and the names of the others.
+fn columns(metadata: &FileMetadata) -> (Vec<(String, String)>, Vec<String>) {
+    let (mut unread, mut names): (Vec<(String, String)>, Vec<String>) = Default::default();
+    for column in metadata.schema_descr.columns() {
+        let Some(name) = column.path_in_schema.first().map(ToString::to_string) else {
+            continue;
+        };
+        let is_nested = column.path_in_schema.len() > 1;
+        let kind = &column.descriptor.primitive_type.logical_type;
+        let kind = kind.map_or_else(String::new, |kind| format!("{kind:?}"));
+        // Types that the reader is built without.
+        let is_unknown = ["Decimal", "Int8", "Int16", "Float16", "Time {"]
+            .iter()
+            .any(|unknown| kind.contains(unknown));
+        if is_nested && unread.iter().all(|(known, _)| *known != name) {
+            unread.push((name, "nested".to_owned()));
+        } else if is_unknown && !is_nested {
+            unread.push((name, kind));
+        } else if !is_nested {
+            names.push(name);
+        }
+    }
+    (unread, names)
 }
 
 /// Sees whether the counts in a file's metadata fit each other, its size, and memory.

@@ -135,6 +135,7 @@ pub fn files(folder: &Path, exported: &[ExportFile]) -> Result<(), CliError> {
         }
         // A link stays what it is, and what it leads to is replaced.
         let path = files::behind_links(&named).map_err(|error| wrong(&named, &error))?;
+        files::refuse_what_is_kept(&path).map_err(|error| wrong(&named, &error))?;
         let part = beside(&path, "part")?;
         std::fs::write(&part, &file.bytes).map_err(|error| wrong(&path, &error))?;
         waiting.push((part, path));

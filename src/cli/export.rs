@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::context::Context;
+use super::files::text_of;
 use super::licence::{LicenceArgs, NONE_LEFT};
 use super::output::pin;
 use super::release::ReleaseArgs;
@@ -120,7 +121,7 @@ pub fn run(context: &Context, args: &ExportArgs) -> Result<(), CliError> {
     for remark in &exported.remarks {
         context.tell(remark);
     }
-    let written = write(context, export, &args.output, &exported)?;
+    let written = write(context, (export, args.form), &args.output, &exported)?;
     let written: Vec<&Path> = written.iter().map(PathBuf::as_path).collect();
     let ids: BTreeSet<_> = figures.rows.iter().map(|row| row.id).collect();
     args.release.note(context, &written, &ids)
@@ -169,16 +170,30 @@ fn newest(
     }
 }
 
+/// Whether a folder is an earlier export of this form, as the text in it says, and not files of somebody's that
+/// have the same names.
+fn is_earlier(export: &dyn Export, form: ExportForm, folder: &Path) -> bool {
+    let written = format!("written by `humstat export {form}`");
+    deliver::names_in(folder).is_ok_and(|names| {
+        names
+            .iter()
+            .filter(|name| name.ends_with("README.md") && export.writes(name))
+            .any(|name| text_of(&folder.join(name)).is_ok_and(|text| text.contains(&written)))
+    })
+}
+
 /// Puts the files in their place and says where.
 fn write(
     context: &Context,
-    export: &dyn Export,
+    (export, form): (&dyn Export, ExportForm),
     output: &Path,
     exported: &Exported,
 ) -> Result<Vec<PathBuf>, CliError> {
     let folder = match export.shape() {
         Shape::Folder => {
-            deliver::folder(output, &exported.files, |name| export.writes(name))?;
+            let is_earlier = is_earlier(export, form, output);
+            let may_go = |name: &str| is_earlier && export.writes(name);
+            deliver::folder(output, &exported.files, may_go)?;
             output
         }
         Shape::File(_) => {

@@ -6,7 +6,7 @@ use std::io::{BufWriter, ErrorKind, Read as _, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use super::CliError;
-use crate::ledger::Capture;
+use crate::ledger::{Capture, Ledger};
 
 /// The largest text that a person writes: mappings, plans, settings, decisions.
 const WRITTEN: u64 = 16 << 20;
@@ -174,6 +174,7 @@ impl Sink {
 
 fn making(file: &Path) -> std::io::Result<To> {
     let place = behind_links(file)?;
+    refuse_what_is_kept(&place)?;
     let beside = beside(&place, "part")?;
     Ok(To::Making {
         file: BufWriter::new(File::create(&beside)?),
@@ -209,6 +210,28 @@ impl Write for To {
             Self::Stream(stream) => stream.flush(),
             Self::Stdout(stdout) => stdout.flush(),
         }
+    }
+}
+
+/// Refuses to put anything in the place of a ledger, or of what a ledger keeps beside itself.
+pub fn refuse_what_is_kept(place: &Path) -> std::io::Result<()> {
+    if Ledger::lies_at(place) {
+        return Err(std::io::Error::other(
+            "it is a ledger, and what was recorded is never overwritten; name another file",
+        ));
+    }
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let beside = |end: &str| name.strip_suffix(end);
+    let owner = ["-wal", "-shm", "-journal"]
+        .iter()
+        .find_map(|end| Some(beside(end)?.to_owned()))
+        .or_else(|| beside(".figures.parquet").map(|stem| format!("{stem}.db")));
+    match owner.map(|owner| place.with_file_name(owner)) {
+        Some(owner) if Ledger::lies_at(&owner) => Err(std::io::Error::other(format!(
+            "it belongs to the ledger {}; name another file",
+            owner.display()
+        ))),
+        _ => Ok(()),
     }
 }
 

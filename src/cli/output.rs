@@ -9,7 +9,7 @@ use polars::prelude::DataFrame;
 
 use super::CliError;
 use super::context::{Context, PROGRAM};
-use super::files::{Sink, is_stream};
+use super::files::{Sink, is_stream, text_of};
 use crate::ledger::{FigureId, Figures, Ledger, Selection};
 use crate::publish::cite::{Pin, Reference, references};
 use crate::publish::harmless::harmless;
@@ -83,6 +83,7 @@ impl OutputArgs {
         references: impl FnOnce() -> Vec<Reference>,
     ) -> Result<(), CliError> {
         let format = self.chosen_format()?;
+        self.check_beside()?;
         let pin = question.pin()?;
         let sources = self
             .says_sources()?
@@ -123,6 +124,7 @@ impl OutputArgs {
             whole.rechunk_mut();
             return self.write_resting_on(context, &whole, question, || references);
         }
+        self.check_beside()?;
         let pin = question.pin()?;
         let along = Along {
             pin: Some(&pin),
@@ -161,6 +163,22 @@ impl OutputArgs {
         let format = self.chosen_format()?;
         let is_file = self.output.as_deref().is_some_and(|file| !is_stream(file));
         Ok(format.holds_sources() || (is_file && format != Format::Table))
+    }
+
+    /// Checks before anything is written that what lies in the place of the sources is of an earlier table.
+    fn check_beside(&self) -> Result<(), CliError> {
+        let Some(file) = self.output.as_deref().filter(|file| !is_stream(file)) else {
+            return Ok(());
+        };
+        let beside = sources::beside(file);
+        let is_there = self.says_sources()? && beside.is_file();
+        if is_there && !text_of(&beside).is_ok_and(|text| sources::is_of_a_table(&text)) {
+            return Err(CliError::data(format!(
+                "{} is there and is not of an earlier table; move it away, or give the table another name",
+                beside.display()
+            )));
+        }
+        Ok(())
     }
 
     /// Writes the sources beside a file of data.

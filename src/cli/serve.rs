@@ -1,6 +1,7 @@
 //! `humstat serve`: the report in a browser on this machine.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use clap::Args;
@@ -28,7 +29,7 @@ pub struct ServeArgs {
 
 pub fn run(context: &Context, args: &ServeArgs) -> Result<(), CliError> {
     // Before a port is taken, so that a wrong word is told at once.
-    let mut page = args.what.page(context)?;
+    let mut page: Arc<str> = args.what.page(context)?.into();
     let mut made_of = state(context.ledger_path());
     let server = Server::http(("127.0.0.1", args.port)).map_err(|error| {
         CliError::data(format!(
@@ -45,12 +46,14 @@ pub fn run(context: &Context, args: &ServeArgs) -> Result<(), CliError> {
         let now = state(context.ledger_path());
         if now != made_of {
             match args.what.page(context) {
-                Ok(anew) => (page, made_of) = (anew, now),
+                Ok(anew) => (page, made_of) = (anew.into(), now),
                 Err(error) => context.tell(&format!("the page is as before: {}", error.message)),
             }
         }
-        // A browser that has gone away is no fault of ours.
-        let _ = request_answered(request, &page, port);
+        // Who is slow, or sends what nobody reads, keeps nobody else waiting; a browser that has gone away is
+        // no fault of ours.
+        let page = Arc::clone(&page);
+        std::thread::spawn(move || request_answered(request, &page, port));
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! Opening, making and locking the file.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -153,6 +155,21 @@ impl Ledger {
             schema: NO_SCHEMA,
             waited: std::cell::Cell::new(Duration::ZERO),
         })
+    }
+
+    /// Whether a ledger lies at a path, by the first bytes of the file there.
+    pub fn lies_at(path: &Path) -> bool {
+        /// The beginning of every SQLite file, and where the number of its application stands.
+        const MAGIC: &[u8] = b"SQLite format 3\0";
+        const APPLICATION: std::ops::Range<usize> = 68..72;
+        let mut head = [0; APPLICATION.end];
+        // Of a pipe nothing is read: it would wait, or lose what is in it.
+        std::fs::metadata(path).is_ok_and(|about| about.is_file())
+            && File::open(path)
+                .and_then(|mut file| file.read_exact(&mut head))
+                .is_ok()
+            && head.starts_with(MAGIC)
+            && head[APPLICATION] == APPLICATION_ID.to_be_bytes()[4..]
     }
 
     /// The schema of the file, after checking that it is ours and that we know it; [`NO_SCHEMA`]

@@ -13,6 +13,8 @@ pub struct Among<'p> {
     pub kind: Option<Kind>,
     /// Only places that lie in one of these.
     pub within: Option<&'p [&'static Place]>,
+    /// Whether an unknown word is told without the names that are like it, for which all are gone through.
+    pub without_offers: bool,
 }
 
 impl Among<'_> {
@@ -98,7 +100,7 @@ pub fn homonyms(place: &Place, text: &str) -> Vec<&'static Place> {
 pub fn offers(text: &str, among: Among<'_>, most: usize) -> Vec<&'static Place> {
     let mut found = candidates(Scheme::Name, text, among);
     found.truncate(most);
-    if found.is_empty() {
+    if found.is_empty() && !among.without_offers {
         found = likeness::nearest(Scheme::Name, text, among, most);
     }
     found

@@ -74,7 +74,7 @@ impl PlaceError {
         }
         let elsewhere = meanings_in_other_schemes(scheme, text);
         let nearest = match scheme {
-            _ if !elsewhere.is_empty() => Vec::new(),
+            _ if among.without_offers || !elsewhere.is_empty() => Vec::new(),
             None => likeness::nearest(Scheme::Name, text, among, OFFERED),
             Some(scheme @ (Scheme::Name | Scheme::Id)) => {
                 likeness::nearest(scheme, text, among, OFFERED)

@@ -173,13 +173,28 @@ impl Cells<'_> {
     }
 }
 
-/// Text that a spreadsheet would run as a formula gets an apostrophe before it.
+/// Text that a spreadsheet would run as a formula gets an apostrophe before it: at its beginning, and where a
+/// spreadsheet whose cells are parted by semicolons or tabs would begin a cell.
 fn harmless(cell: &str) -> Cow<'_, [u8]> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{cell}").into_bytes())
-    } else {
-        Cow::Borrowed(cell.as_bytes())
+    const BEGINS_FORMULA: [char; 8] = ['=', '+', '-', '@', '\t', '\r', '＝', '＠'];
+    const PARTS_CELLS: [char; 4] = [';', '\t', '\n', '\r'];
+    let begins_within = || {
+        cell.match_indices(PARTS_CELLS)
+            .any(|(at, _)| cell[at + 1..].starts_with(BEGINS_FORMULA))
+    };
+    if !cell.starts_with(BEGINS_FORMULA) && !begins_within() {
+        return Cow::Borrowed(cell.as_bytes());
     }
+    let mut written = String::with_capacity(cell.len() + 2);
+    let mut begins_cell = true;
+    for letter in cell.chars() {
+        if begins_cell && BEGINS_FORMULA.contains(&letter) {
+            written.push('\'');
+        }
+        written.push(letter);
+        begins_cell = PARTS_CELLS.contains(&letter);
+    }
+    Cow::Owned(written.into_bytes())
 }
 
 #[cfg(test)]
@@ -187,6 +202,24 @@ mod tests {
     use polars::df;
 
     use super::*;
+
+    #[test]
+    fn no_text_begins_a_formula_whatever_parts_the_cells() {
+        for (text, written) in [
+            ("=1+1", "'=1+1"),
+            (
+                "Arrivals;=cmd|' /C calc'!A0;x",
+                "Arrivals;'=cmd|' /C calc'!A0;x",
+            ),
+            ("a\t-1", "a\t'-1"),
+            ("a\n@x", "a\n'@x"),
+            ("＝1", "'＝1"),
+            ("a; b - c", "a; b - c"),
+            ("Côte d'Ivoire", "Côte d'Ivoire"),
+        ] {
+            assert_eq!(&*harmless(text), written.as_bytes());
+        }
+    }
 
     #[test]
     fn a_table_of_several_parts_is_one_table() {

@@ -178,7 +178,7 @@ fn of_words(text: &str) -> Vec<Named> {
 }
 
 fn of_parquet(bytes: &[u8]) -> Result<Vec<Named>, NotOurs> {
-    let frame = parquet_file::read(bytes).map_err(NotOurs::Damaged)?;
+    let frame = parquet_file::read(bytes).map_err(NotOurs::Damaged)?.frame;
     let names: Vec<&str> = frame
         .get_column_names()
         .iter()

@@ -27,6 +27,14 @@ pub struct About<'a> {
     pub pin: &'a Pin,
 }
 
+/// What a text of sources begins with.
+const HEADING: &str = "# Sources of ";
+
+/// Whether a text is one that lies beside a table.
+pub fn is_of_a_table(text: &str) -> bool {
+    text.starts_with(HEADING)
+}
+
 /// The file beside a table that says its sources: `poland.sources.md` beside `poland.csv`.
 pub fn beside(table: &Path) -> PathBuf {
     table.with_extension("sources.md")
@@ -93,7 +101,7 @@ pub fn sources(about: &About<'_>, found: &[Reference]) -> Sources {
 impl Sources {
     /// The text that lies beside a table, in Markdown.
     pub fn markdown(&self) -> String {
-        let mut text = format!("# Sources of {}\n\n", plain(&self.file));
+        let mut text = format!("{HEADING}{}\n\n", plain(&self.file));
         let _ = writeln!(
             text,
             "`{}` is what `{}` answered to: {}. It rests on {}.\n",

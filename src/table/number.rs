@@ -83,6 +83,22 @@ pub(super) fn read(raw: &str, decimal: Option<Decimal>) -> Result<CellNumber, Qu
     })
 }
 
+/// The decimal mark of a number whose form shows a fraction, which is no count but tells how its column is written.
+pub(super) fn mark_of_fraction(raw: &str) -> Option<Decimal> {
+    let (number, _) = without_footnote(raw.trim());
+    // By the other mark it is no number at all: `1.234` may be either.
+    let shows = |decimal: &Decimal| {
+        matches!(
+            Quantity::read(number, Some(*decimal)),
+            Err(QuantityError::NotWhole(_))
+        ) && matches!(
+            Quantity::read(number, Some(decimal.other())),
+            Err(QuantityError::NotANumber(_))
+        )
+    };
+    [Decimal::Comma, Decimal::Point].into_iter().find(shows)
+}
+
 /// A number and the footnote marks after it: stars, daggers, raised digits, `(a)`, `[2]`, and a
 /// letter right after a digit, unless it may be a scale or a unit.
 fn without_footnote(text: &str) -> (&str, &str) {

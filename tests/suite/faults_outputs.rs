@@ -89,6 +89,73 @@ fn devices_and_pipes_are_written_to_and_never_replaced() {
     }
 }
 
+/// The one slip that would lose everything: the name of the ledger as that of an output.
+#[test]
+fn no_output_takes_the_place_of_a_ledger_or_of_what_it_keeps_beside_itself() {
+    let desk = desk_of(2);
+    desk.run("ledger project").succeeds();
+    symlink("humstat.db", desk.path("link.csv")).unwrap();
+    let ledger = std::fs::read(desk.path("humstat.db")).unwrap();
+    let projection = std::fs::read(desk.path("humstat.figures.parquet")).unwrap();
+    for line in [
+        "figures --format csv -o humstat.db",
+        "figures --format xlsx -o humstat.db",
+        "figures -o link.csv",
+        "summary --format csv -o humstat.db",
+        "cite -o humstat.db",
+    ] {
+        desk.run(line)
+            .ends_with(1)
+            .says("it is a ledger, and what was recorded is never overwritten");
+    }
+    desk.run("export datasette -o humstat.db")
+        .ends_with(1)
+        .says("humstat.db is there and is not of this export");
+    for line in [
+        "figures -o humstat.figures.parquet",
+        "figures --format csv -o humstat.db-wal",
+    ] {
+        desk.run(line).ends_with(1).says("it belongs to the ledger");
+    }
+    assert!(std::fs::read(desk.path("humstat.db")).unwrap() == ledger);
+    assert!(std::fs::read(desk.path("humstat.figures.parquet")).unwrap() == projection);
+    desk.run("ledger verify").succeeds();
+}
+
+/// Files that have the names of an export are not one for that.
+#[test]
+fn what_somebody_else_wrote_makes_no_room_for_an_export() {
+    let desk = desk_of(2);
+    std::fs::create_dir(desk.path("q3")).unwrap();
+    desk.put("q3/README.md", "my own notes")
+        .put("q3/figures.csv", "mine");
+    desk.run("export data-package -o q3")
+        .ends_with(1)
+        .says("q3 holds");
+    assert_eq!(
+        std::fs::read_to_string(desk.path("q3/README.md")).unwrap(),
+        "my own notes"
+    );
+    desk.put("other.db", "mine");
+    desk.run("export datasette -o other.db")
+        .ends_with(1)
+        .says("other.db is there and is not of this export");
+    desk.put("d.sources.md", "my own notes");
+    desk.run("figures -o d.csv")
+        .ends_with(1)
+        .says("d.sources.md is there and is not of an earlier table");
+    assert!(!desk.path("d.csv").exists());
+    for line in [
+        "export data-package -o new",
+        "export datasette -o new.db",
+        "export parquet -o parts",
+        "figures -o new.csv",
+    ] {
+        desk.run(line).succeeds();
+        desk.run(line).succeeds();
+    }
+}
+
 #[test]
 fn stdout_that_is_full_or_closed_is_told_or_silent() {
     let desk = desk_of(2);

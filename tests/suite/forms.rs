@@ -1,6 +1,8 @@
 //! Forms of files that tables come in: encodings, archives, workbooks, JSON, Parquet; and where
 //! their headers stand.
 
+use humstat::publish::{Along, Format as Form};
+use polars::prelude::{Column, DataFrame, NamedFrom as _, Series};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
 use super::common::{Desk, MAPPING, Outcome, column, shared, zip};
@@ -419,6 +421,131 @@ fn a_table_that_the_program_wrote_as_parquet_is_read() {
         .run("ingest table bad.parquet --map map.toml")
         .ends_with(1)
         .says("cannot be read as Parquet");
+}
+
+/// A Parquet file of the usual columns, its numbers as a program writes a column with gaps.
+fn parquet(numbers: &[Option<f64>]) -> Vec<u8> {
+    let days = vec!["2022-03-01"; numbers.len()];
+    let places = ["Poland", "Hungary", "Moldova", "Romania"];
+    let columns = [
+        Series::new("day".into(), days),
+        Series::new("place".into(), &places[..numbers.len()]),
+        Series::new("number".into(), numbers),
+    ];
+    let frame = DataFrame::new_infer_height(columns.into_iter().map(Column::from).collect());
+    humstat::publish::write(&frame.unwrap(), Form::Parquet, &Along::default()).unwrap()
+}
+
+#[test]
+fn large_numbers_of_parquet_are_read_to_the_last_digit() {
+    let desk = Desk::new();
+    let numbers = [
+        Some(12_345_678_901.0),
+        Some(1_000_000_001.0),
+        None,
+        Some(999_999.0),
+    ];
+    ingest(&desk, "table.parquet", parquet(&numbers), "").succeeds();
+    let rows = desk.rows("figures");
+    assert_eq!(
+        column(&rows, "value"),
+        ["1000000001", "12345678901", "999999"]
+    );
+    assert!(
+        rows.iter().all(|row| !row["notes"].contains("rounded")),
+        "{rows:?}"
+    );
+}
+
+/// Columns of the program that wrote it: an instant with a zone, a category, a decimal, a short number, a list.
+#[test]
+fn parquet_columns_of_other_types_keep_nobody_from_the_rest() {
+    let desk = Desk::new();
+    let bytes = include_bytes!("../fixtures/types.parquet");
+    ingest(&desk, "table.parquet", bytes, "").succeeds();
+    let rows = desk.rows("figures");
+    assert_eq!(column(&rows, "value"), ["12345678901", "1234567890"]);
+    for unread in ["decimal", "short", "list"] {
+        let map = MAPPING.replace("column = \"number\"", &format!("column = \"{unread}\""));
+        desk.put("map.toml", map);
+        desk.run("ingest table table.parquet --map map.toml")
+            .ends_with(1)
+            .says("not read: ");
+    }
+    for read in ["zoned", "category"] {
+        let map = MAPPING.replace("column = \"day\"", &format!("column = \"{read}\""));
+        let other = Desk::new();
+        other.put("table.parquet", bytes).put("map.toml", map);
+        other
+            .run("ingest table table.parquet --map map.toml")
+            .succeeds();
+        let rows = other.rows("figures");
+        assert_eq!(column(&rows, "period_end"), ["2024-03-15"; 2]);
+    }
+}
+
+/// The mark of a table is that of its texts: a number that knows that it is one has no mark.
+#[test]
+fn a_decimal_comma_makes_no_thousands_of_a_fraction() {
+    let desk = Desk::new();
+    let comma = "decimal = \",\"";
+    ingest(&desk, "table.parquet", parquet(&[Some(12.125)]), comma)
+        .ends_with(1)
+        .says("value `12.1250`");
+    let json = r#"[{"day": "2022-03-01", "place": "Poland", "number": 1.234}]"#;
+    ingest(&desk, "table.json", json, comma)
+        .ends_with(1)
+        .says("value `1.2340`");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, name) in (0..).zip(["day", "place", "number"]) {
+        sheet.write(0, at, name).unwrap();
+    }
+    sheet.write(1, 0, "2022-03-01").unwrap();
+    sheet.write(1, 1, "Poland").unwrap();
+    sheet.write(1, 2, 12.125).unwrap();
+    ingest(&desk, "table.xlsx", book.save_to_buffer().unwrap(), comma)
+        .ends_with(1)
+        .says("value `12.1250`");
+    let text = "day;place;number\n2022-03-01;Poland;12.125\n";
+    ingest(&desk, "table.csv", text, comma).succeeds();
+    assert_eq!(column(&desk.rows("figures"), "value"), ["12125"]);
+}
+
+#[test]
+fn records_that_share_no_keys_are_told_and_take_no_room() {
+    let desk = Desk::new();
+    let mut records = vec![r#"{"day": "2022-03-01", "place": "Poland", "number": 5}"#.to_owned()];
+    records.extend((0..10_000).map(|at| format!("{{\"k{at}\": 1}}")));
+    let json = format!("[{}]", records.join(","));
+    ingest(&desk, "table.json", json, "")
+        .ends_with(1)
+        .says("10,003 different keys");
+    let json = r#"[{"day": "2022-03-01", "place": "Poland", "number": 5, " number": 6},
+        {"day": "2022-03-02", "place": "Poland", "number": 7, " number": 7}]"#;
+    ingest(&desk, "table.json", json, "").succeeds().says(
+        "several keys are `number` once they stand in one row, in 1 record; the last is read",
+    );
+}
+
+/// Midnight in Kyiv is the day before in UTC; the day is the one that was written.
+#[test]
+fn an_instant_with_an_offset_is_of_the_day_that_was_written() {
+    let desk = Desk::new();
+    let table = "day,place,number\n2024-03-15T00:00:00+02:00,Poland,1\n2024-03-15T23:30:00-05:00,Hungary,2\n\
+        2024-03-15T00:30:00Z,Moldova,3\n\"Fri, 15 Mar 2024 00:10:00 +0300\",Romania,4\n";
+    ingest(&desk, "table.csv", table, "").succeeds();
+    let rows = desk.rows("figures");
+    assert_eq!(column(&rows, "period_end"), ["2024-03-15"; 4]);
+    let desk = Desk::new();
+    let map = MAPPING.replace(
+        "column = \"day\"",
+        "column = \"day\", format = \"%Y-%m-%dT%H:%M:%S%:z\"",
+    );
+    let table = "day,place,number\n2024-03-15T00:00:00+02:00,Poland,1\n";
+    desk.put("map.toml", map).put("table.csv", table);
+    desk.run("ingest table table.csv --map map.toml").succeeds();
+    assert_eq!(column(&desk.rows("figures"), "period_end"), ["2024-03-15"]);
 }
 
 #[test]

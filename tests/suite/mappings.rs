@@ -253,10 +253,10 @@ fn ocha_displaced_people_without_a_day_are_of_the_day_of_publication() {
     assert_eq!(
         seen,
         [
-            ["2022-03-06", "160", "estimated", "IOM"],
+            ["2022-03-07", "160", "estimated", "IOM"],
             ["2023-01-10", "590", "estimated", "IOM"],
         ],
-        "in UTC: noon in New Zealand is the evening before"
+        "the day that was written, though noon in New Zealand is the evening before in UTC"
     );
     assert!(rows[0]["notes"].contains("the day is that of the publication"));
 }

@@ -3,7 +3,7 @@
 
 use insta::assert_snapshot;
 
-use super::common::{Desk, MAPPING, column};
+use super::common::{Desk, MAPPING, column, rows as rows_of};
 use super::places::desk;
 
 /// The mapping of tables with the columns day, governorate, district and number.
@@ -200,6 +200,25 @@ fn a_country_is_not_taken_for_a_state_nor_a_state_for_a_country() {
         column(&found, "location_id"),
         ["pcode:NG027024", "pcode:NG032003"]
     );
+}
+
+/// Looking for like names takes long, and of the thousandth nobody reads them.
+#[test]
+fn of_many_unknown_names_the_first_alone_get_offers() {
+    let desk = Desk::new();
+    let rows: String = (1..=600)
+        .map(|at| format!("2022-03-01,Polland {at:03},5\n"))
+        .collect();
+    desk.put("table.csv", format!("day,place,number\n{rows}"));
+    desk.ingest_file("table.csv", &[], "")
+        .ends_with(1)
+        .says("600 names of places");
+    let asked = rows_of(&std::fs::read(desk.path("table.csv.places.csv")).unwrap()[3..]);
+    let offered = asked
+        .iter()
+        .take_while(|row| row["nearest_1"] == "Poland")
+        .count();
+    assert_eq!((asked.len(), offered), (600, 500));
 }
 
 #[test]

@@ -170,6 +170,13 @@ fn the_server_shows_the_page_to_this_machine_and_makes_it_anew() {
         first.starts_with("HTTP/1.1 200") && first.contains("1,000"),
         "{first}"
     );
+    // One that says it will send much, and sends nothing, keeps nobody waiting.
+    let mut slow = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    write!(
+        slow,
+        "POST / HTTP/1.1\r\nHost: {ours}\r\nContent-Length: 1000000000\r\n\r\n"
+    )
+    .unwrap();
     let other = get(port, "evil.example");
     assert!(other.starts_with("HTTP/1.1 403"), "{other}");
     desk.ingest("u.csv", "day,place,number\n2022-03-02,Poland,1777\n", &[])

@@ -27,6 +27,20 @@ fn a_column_that_is_not_there_is_told_with_the_nearest() {
     );
 }
 
+/// A fraction is no count, but it shows which mark its column has.
+#[test]
+fn a_fraction_shows_that_the_other_commas_part_fractions_too() {
+    let desk = Desk::new();
+    desk.put(
+        "table.csv",
+        "day;place;number\n2022-03-01;Poland;1,50\n2022-03-01;Hungary;1,234\n",
+    );
+    desk.ingest_file("table.csv", &[], "--skip-bad-rows")
+        .ends_with(1)
+        .says("line 2 says `1,50`");
+    assert!(!desk.path("humstat.db").exists());
+}
+
 #[test]
 fn two_columns_of_one_name_are_refused() {
     refused(

@@ -1,6 +1,6 @@
 //! The form of a column of dates: the usual ones, or one that the mapping tells.
 
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, Datelike as _, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::{DateError, DateOrder, usual};
 use crate::figure::{Period, Version, YEARS, plain};
@@ -52,6 +52,15 @@ impl Dated {
         }
     }
 
+    /// An instant as a clock showed it: its day is the one that was written, wherever the clock stood.
+    pub(super) fn zoned(written: DateTime<FixedOffset>) -> Option<Self> {
+        let instant = Version::from_timestamp(written.timestamp())?;
+        Some(Self {
+            period: Period::day(written.date_naive()),
+            ..Self::instant(instant)
+        })
+    }
+
     /// The instant, or else the end of its last day.
     pub(in super::super) fn version(&self) -> Version {
         self.instant
@@ -94,7 +103,7 @@ impl<'m> DateForm<'m> {
 
 fn strftime(text: &str, format: &str) -> Option<Dated> {
     if let Ok(instant) = DateTime::parse_from_str(text, format) {
-        return Version::from_timestamp(instant.timestamp()).map(Dated::instant);
+        return Dated::zoned(instant);
     }
     if let Ok(instant) = NaiveDateTime::parse_from_str(text, format) {
         return Version::from_timestamp(instant.and_utc().timestamp()).map(Dated::instant);

@@ -12,12 +12,17 @@ pub(super) fn read(text: &str, order: Option<DateOrder>) -> Result<Dated, DateEr
         return Ok(Dated::days(period));
     }
     if let Ok(version) = bare.parse::<Version>() {
-        return Ok(Dated::instant(version));
+        let dated = Dated::instant(version);
+        // The day is the one that was written: midnight in Kyiv is the day before in UTC.
+        let written = bare.get(..10).and_then(|day| day.parse().ok());
+        return Ok(Dated {
+            period: written.map_or(dated.period, Period::day),
+            ..dated
+        });
     }
     if let Ok(instant) = DateTime::parse_from_rfc2822(text) {
-        return Version::from_timestamp(instant.timestamp())
-            .filter(|version| version.is_likely())
-            .map(Dated::instant)
+        return Dated::zoned(instant)
+            .filter(|dated| dated.version().is_likely())
             .ok_or(DateError::NotADate);
     }
     let text = bare

@@ -23,7 +23,9 @@ impl ColumnCondition {
             Condition::OneOf(texts) => texts.iter().any(|wanted| wanted == text),
             Condition::NoneOf(texts) => texts.iter().all(|unwanted| unwanted != text),
             Condition::Between { from, before } => text.parse::<Version>().is_ok_and(|version| {
-                let day = version.day();
+                // The day that was written, whatever zone its clock was in.
+                let written = text.get(..10).and_then(|day| day.parse().ok());
+                let day = written.unwrap_or_else(|| version.day());
                 from.is_none_or(|from| day >= from) && before.is_none_or(|before| day < before)
             }),
         }

@@ -11,6 +11,9 @@ use crate::place::{self, Among, Kind, Place, Scheme};
 /// Places that the file of unknown places offers for a name.
 const OFFERED: usize = 2;
 
+/// So many unknown names of a column get offers: looking for like ones takes long, and of more nobody reads them.
+const MANY_UNKNOWN: usize = 500;
+
 /// A column of places.
 pub(super) struct PlaceColumn {
     name: String,
@@ -98,8 +101,9 @@ impl PlaceColumn {
             unknown.rows += 1;
             return Err(reason.clone());
         }
+        let without_offers = self.unknown.len() >= MANY_UNKNOWN;
         let within = match &self.outer {
-            Some(bound) => bound.places(outer),
+            Some(bound) => bound.places(outer, without_offers),
             None => Ok(None),
         };
         let (within, of_parent) = match within {
@@ -109,6 +113,7 @@ impl PlaceColumn {
         let among = Among {
             kind: self.kind,
             within: within.as_deref(),
+            without_offers,
         };
         let reason = match (of_parent, place::resolve_among(self.scheme, raw, among)) {
             (Some(reason), _) => reason,
@@ -205,7 +210,11 @@ impl Outer {
 
     /// The places that the texts of the columns may mean, the nearest column first; none where the
     /// cell is empty. Homonyms stay: what lies in them may decide.
-    fn places(&self, texts: &[&str]) -> Result<Option<Vec<&'static Place>>, String> {
+    fn places(
+        &self,
+        texts: &[&str],
+        without_offers: bool,
+    ) -> Result<Option<Vec<&'static Place>>, String> {
         let (scheme, kind, codes, outer) = match self {
             Self::Constant(place) => return Ok(Some(vec![place])),
             Self::Column {
@@ -219,7 +228,7 @@ impl Outer {
             .split_first()
             .map_or(("", texts), |(raw, rest)| (*raw, rest));
         let within = match outer {
-            Some(outer) => outer.places(rest)?,
+            Some(outer) => outer.places(rest, without_offers)?,
             None => None,
         };
         let raw = raw.trim();
@@ -234,6 +243,7 @@ impl Outer {
         let among = Among {
             kind,
             within: within.as_deref(),
+            without_offers,
         };
         let found = place::candidates(scheme, raw, among);
         if found.is_empty() {

@@ -82,8 +82,18 @@ impl Reader<'_> {
             match plain_number(raw) {
                 Some(value) => *slot = Some(value),
                 None => {
-                    let cell = number::read(raw, form.decimal)
-                        .map_err(|error| fault(reason(&error, raw, form.decimal)))?;
+                    let cell = match number::read(raw, form.decimal) {
+                        Ok(cell) => cell,
+                        Err(error) => {
+                            let fault = fault(reason(&error, raw, form.decimal));
+                            // What is no count tells nevertheless how its column is written.
+                            if let Some(decimal) = number::mark_of_fraction(raw) {
+                                let text = raw.to_owned();
+                                meanings[source].decimals.see(decimal, line, &text);
+                            }
+                            return Err(fault);
+                        }
+                    };
                     if let Some(decimal) = cell.shows {
                         let text = raw.to_owned();
                         meanings[source].decimals.see(decimal, line, &text);

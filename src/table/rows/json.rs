@@ -1,12 +1,13 @@
 //! JSON: lists of objects or of rows, a line each or in one value, GeoJSON, JSON-stat, nested values.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Deserializer, Map, Value};
 
 use super::super::TableError;
+use super::typed::plain;
 use super::{Grid, json_keys, json_stat};
-use crate::figure::counted;
+use crate::figure::{counted, grouped};
 
 /// Reads a text that begins as JSON; nothing where it is none.
 ///
@@ -63,7 +64,7 @@ pub(super) fn read(
             .map(|value| at(value, path).ok_or_else(|| wrong(format!("a line has no `{path}`"))))
             .collect::<Result<_, _>>()?,
     };
-    Ok(Some(grid(list)))
+    grid(list, notes).map(Some).map_err(wrong)
 }
 
 /// Whether a text begins as JSON does.
@@ -165,7 +166,7 @@ fn collect(value: &Value, path: &str, found: &mut Vec<String>) {
 }
 
 /// Rows of a list: objects by their keys in the order in which they first occur, rows as they are.
-fn grid(list: Vec<Value>) -> Grid {
+fn grid(list: Vec<Value>, notes: &mut Vec<String>) -> Result<Grid, String> {
     if list.iter().any(Value::is_array) {
         let rows = list.into_iter().enumerate().map(|(index, row)| {
             let cells = match row {
@@ -174,11 +175,11 @@ fn grid(list: Vec<Value>) -> Grid {
             };
             (index as u64 + 1, cells)
         });
-        return Grid {
+        return Ok(Grid {
             unit: "record",
             names: None,
             rows: rows.collect(),
-        };
+        });
     }
     let records: Vec<Vec<(String, String)>> = list.iter().map(record).collect();
     let mut seen = HashSet::new();
@@ -193,22 +194,46 @@ fn grid(list: Vec<Value>) -> Grid {
         .enumerate()
         .map(|(index, name)| (name.as_str(), index))
         .collect();
+    /// More cells than any table of records has that are empty for the most part.
+    const MANY: usize = 20_000_000;
+    const EMPTY_BESIDE_ONE: usize = 50;
+    let filled: usize = records.iter().map(Vec::len).sum();
+    let cells = records.len().saturating_mul(names.len());
+    if cells > MANY && cells / EMPTY_BESIDE_ONE > filled {
+        return Err(format!(
+            "its records have {} different keys between them, and each has few; as a table that would be {} cells, nearly all empty: it is no list of like records, or its keys should be values",
+            grouped(names.len() as i64),
+            grouped(cells as i64)
+        ));
+    }
+    let mut twice: BTreeMap<&str, u64> = BTreeMap::new();
     let rows = records
         .iter()
         .enumerate()
         .map(|(index, record)| {
             let mut cells = vec![String::new(); names.len()];
+            let mut seen: HashSet<usize> = HashSet::with_capacity(record.len());
             for (name, cell) in record {
-                cells[position[name.as_str()]].clone_from(cell);
+                let at = position[name.as_str()];
+                if !seen.insert(at) && cells[at] != *cell {
+                    *twice.entry(name).or_default() += 1;
+                }
+                cells[at].clone_from(cell);
             }
             (index as u64 + 1, cells)
         })
         .collect();
-    Grid {
+    for (name, records) in twice {
+        notes.push(format!(
+            "several keys are `{name}` once they stand in one row, in {}; the last is read",
+            counted(records, "record", "records")
+        ));
+    }
+    Ok(Grid {
         unit: "record",
         names: Some(names),
         rows,
-    }
+    })
 }
 
 /// The cells of one object. Those of an object within it are named with a point: `country.iso3`, and
@@ -281,6 +306,9 @@ pub(super) fn text(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) if !items.iter().any(|item| item.is_object() || item.is_array()) => {
             items.iter().map(text).collect::<Vec<_>>().join("; ")
+        }
+        Value::Number(number) if number.is_f64() => {
+            number.as_f64().map_or_else(|| number.to_string(), plain)
         }
         other => other.to_string(),
     }

@@ -14,6 +14,7 @@ mod json_keys;
 mod json_stat;
 mod open_document;
 mod text;
+mod typed;
 mod unpack;
 mod workbook;
 

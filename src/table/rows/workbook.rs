@@ -10,6 +10,7 @@ use calamine::{
 
 use super::super::TableError;
 use super::super::mapping::{SheetChoice, TableForm};
+use super::typed::plain;
 use super::{Grid, LOOKED_AT, NumberedCells, declared, header, open_document};
 use crate::quiet::quietly;
 
@@ -303,16 +304,6 @@ fn text_of(value: &Data) -> String {
         Data::Float(number) => plain(*number),
         Data::DateTime(instant) => instant_text(instant),
         other => other.to_string().trim().to_owned(),
-    }
-}
-
-fn plain(number: f64) -> String {
-    // Beyond this, not every whole number has a floating-point form of its own.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() < EXACT {
-        format!("{number:.0}")
-    } else {
-        number.to_string()
     }
 }
 
