@@ -16,6 +16,7 @@ pub use coded::UnknownCode;
 pub(crate) use coded::coded_enum;
 pub use measure::{Measure, Unit};
 pub use number::{Decimal, Numeral, numeral, plain, whole_number};
+pub(crate) use number::{is_money, is_share};
 pub use period::{Period, TimeError, Version, YEARS};
 pub use publication::{Absence, Publication, Scope};
 pub use quantity::{Missing, Qualifier, Quantity, QuantityError, Status, counted, grouped};

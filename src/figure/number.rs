@@ -151,22 +151,31 @@ fn sign(text: &str) -> (bool, &str) {
     }
 }
 
+/// Whether a text is a share.
+pub(crate) fn is_share(text: &str) -> bool {
+    text.contains(['%', '٪', '‰'])
+}
+
+/// Whether a text with digits is an amount of money.
+pub(crate) fn is_money(text: &str) -> bool {
+    const SIGNS: [char; 10] = ['$', '€', '£', '¥', '₴', '₽', '₹', '₪', '₺', '₦'];
+    const CODES: [&str; 7] = ["usd", "us$", "eur", "gbp", "chf", "uah", "rub"];
+    let lower = text.to_lowercase();
+    lower.contains(SIGNS)
+        || CODES
+            .iter()
+            .any(|code| lower.starts_with(code) || lower.ends_with(code))
+}
+
 /// What a text with digits is, when it counts nothing: a share, money, or a measure with its unit.
 fn other_kind(text: &str) -> Option<String> {
-    const MONEY_SIGNS: [char; 10] = ['$', '€', '£', '¥', '₴', '₽', '₹', '₪', '₺', '₦'];
-    const MONEY_CODES: [&str; 7] = ["usd", "us$", "eur", "gbp", "chf", "uah", "rub"];
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    if text.contains(['%', '٪', '‰']) {
+    if is_share(text) {
         return Some("a share".to_owned());
     }
-    let lower = text.to_lowercase();
-    if lower.contains(MONEY_SIGNS)
-        || MONEY_CODES
-            .iter()
-            .any(|code| lower.starts_with(code) || lower.ends_with(code))
-    {
+    if is_money(text) {
         return Some("an amount of money".to_owned());
     }
     let number = text.trim_end_matches(|character: char| {

@@ -106,10 +106,7 @@ fn without_footnote(text: &str) -> (&str, &str) {
     loop {
         let rest = number
             .trim_end_matches(|last: char| {
-                matches!(
-                    last,
-                    '*' | '†' | '‡' | '§' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | 'ª' | 'º'
-                )
+                is_raised(last) || matches!(last, '*' | '†' | '‡' | '§' | 'ª' | 'º')
             })
             .trim_end();
         let rest = without_bracketed(rest).unwrap_or(rest).trim_end();
@@ -135,6 +132,10 @@ fn without_footnote(text: &str) -> (&str, &str) {
     }
 }
 
+const fn is_raised(digit: char) -> bool {
+    matches!(digit, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
+}
+
 /// The text before a bracketed footnote of one letter or up to two digits.
 fn without_bracketed(text: &str) -> Option<&str> {
     let (open, inner) = match text.strip_suffix(']') {
@@ -143,7 +144,10 @@ fn without_bracketed(text: &str) -> Option<&str> {
     };
     let (number, name) = inner.rsplit_once(open)?;
     let is_letter = name.len() == 1 && name.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let is_digits = (1..=2).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_digit());
+    let is_digits = (1..=2).contains(&name.chars().count())
+        && name
+            .chars()
+            .all(|digit| digit.is_ascii_digit() || is_raised(digit));
     (!number.trim().is_empty() && (is_letter || is_digits)).then_some(number)
 }
 
@@ -198,6 +202,8 @@ mod tests {
             ("1,234 [2]", 1234),
             ("1,234a", 1234),
             ("12²", 12),
+            ("12(¹)", 12),
+            ("12 [¹⁰]", 12),
             ("12 million*", 12_000_000),
         ] {
             assert_eq!(value(raw, None), Some(expected), "{raw}");

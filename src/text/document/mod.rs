@@ -20,6 +20,7 @@ mod reliefweb;
 use std::ops::Range;
 
 pub use error::DocumentError;
+pub(crate) use prose::raised;
 
 use crate::figure::{PlaceId, Version};
 use form::Form;

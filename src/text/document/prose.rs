@@ -118,7 +118,7 @@ impl Prose {
 
 /// Digits as they are written above the line, so that the mark of a footnote after a number adds no digit
 /// to it. Other letters are as they were.
-pub(super) fn raised(text: &str) -> String {
+pub(crate) fn raised(text: &str) -> String {
     let raised = |letter| match letter {
         '0' => '⁰',
         '1' => '¹',
