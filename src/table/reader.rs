@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::Datelike as _;
 
 use super::mapping::Mapping;
+use super::rows::doubt::Doubt;
 use super::rows::{File, Records};
 use super::{FilledPlace, READER, RowFault, TableError, UnknownPlace, hxl};
 use crate::figure::{
@@ -20,6 +21,7 @@ use crate::vocabulary;
 mod columns;
 mod condition;
 mod conventions;
+mod doubted;
 mod footnotes;
 mod memo;
 mod page;
@@ -223,6 +225,8 @@ struct Reader<'m> {
     keys: Vec<(usize, SeriesKey)>,
     /// The cells of one row, kept for the next.
     cells: Vec<ReadCell>,
+    /// The cells of the row whose text is no number to record, each by its column.
+    doubts: Vec<(usize, Doubt)>,
 }
 
 /// The series of figures that vary by the same columns.
@@ -294,6 +298,7 @@ impl<'m> Reader<'m> {
             totals: Totals::new(&mapping.table.totals),
             keys: Vec::new(),
             cells: Vec::new(),
+            doubts: Vec::new(),
         }
     }
 
@@ -316,6 +321,9 @@ impl<'m> Reader<'m> {
                 Ok(Some(line)) => {
                     self.last_line = before + line;
                     holds_break = record.as_slice().contains('\n');
+                    self.doubts.clear();
+                    self.doubts
+                        .extend(page::doubts(records.doubts(line), order));
                     match order {
                         None => self.row(self.last_line, &record, width),
                         Some(order) => {
@@ -445,6 +453,7 @@ impl<'m> Reader<'m> {
             key[part] = columns.meanings[source].number(record)?;
         }
         let series = self.series_number(index, &key)?;
+        self.check_doubts(index, series, record, &said)?;
         if self.measures[series as usize] == Measure::Stock && period.start != period.end {
             return Err(CellFault {
                 column: self.columns.figures[index].period_name.clone(),

@@ -104,6 +104,7 @@ mod ukraine;
 mod ukraine_run;
 mod vintages;
 mod wild_files;
+mod workbook_cells;
 mod xlsb;
 
 use std::path::Path;

@@ -2,6 +2,7 @@
 
 use crate::table::TableError;
 use crate::table::rows::Records;
+use crate::table::rows::doubt::Doubt;
 
 /// For each column of the first page its place in another; nothing where they stand alike.
 ///
@@ -39,4 +40,18 @@ pub(super) fn arranged(record: &csv::StringRecord, order: &[Option<usize>]) -> c
         .iter()
         .map(|place| place.and_then(|at| record.get(at)).unwrap_or_default())
         .collect()
+}
+
+/// The doubtful cells of a row with the columns of the first page.
+pub(super) fn doubts(
+    cells: &[(usize, Doubt)],
+    order: Option<&[Option<usize>]>,
+) -> impl Iterator<Item = (usize, Doubt)> {
+    cells.iter().filter_map(move |&(column, doubt)| {
+        let column = match order {
+            None => column,
+            Some(order) => order.iter().position(|place| *place == Some(column))?,
+        };
+        Some((column, doubt))
+    })
 }

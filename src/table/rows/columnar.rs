@@ -5,6 +5,7 @@ use polars::prelude::{AnyValue, TimeUnit};
 
 use super::super::TableError;
 use super::Grid;
+use super::doubt::Doubts;
 use super::typed::{plain, plain_single};
 use crate::parquet_file::{self, Read};
 use crate::quiet::quietly;
@@ -48,6 +49,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Grid, TableError> {
                 .collect(),
         ),
         rows,
+        doubts: Doubts::default(),
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use serde_json::{Deserializer, Map, Value};
 
 use super::super::TableError;
+use super::doubt::Doubts;
 use super::typed::plain;
 use super::{Grid, json_keys, json_stat};
 use crate::figure::{counted, grouped};
@@ -179,6 +180,7 @@ fn grid(list: Vec<Value>, notes: &mut Vec<String>) -> Result<Grid, String> {
             unit: "record",
             names: None,
             rows: rows.collect(),
+            doubts: Doubts::default(),
         });
     }
     let records: Vec<Vec<(String, String)>> = list.iter().map(record).collect();
@@ -233,6 +235,7 @@ fn grid(list: Vec<Value>, notes: &mut Vec<String>) -> Result<Grid, String> {
         unit: "record",
         names: Some(names),
         rows,
+        doubts: Doubts::default(),
     })
 }
 

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::Grid;
+use super::doubt::Doubts;
 use super::json::text;
 
 /// Reads a value that is a cube of JSON-stat; nothing where it is none.
@@ -65,6 +66,7 @@ fn grid(cube: &Value) -> Result<Grid, String> {
         unit: "record",
         names: Some(names),
         rows,
+        doubts: Doubts::default(),
     })
 }
 

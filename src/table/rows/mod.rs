@@ -6,13 +6,17 @@
 mod columnar;
 mod declared;
 mod delimited;
+pub(super) mod doubt;
 mod encoding;
 pub(super) mod guess;
 pub(super) mod header;
 mod json;
 mod json_keys;
 mod json_stat;
+mod number_format;
 mod open_document;
+mod raised;
+mod sheet;
 mod text;
 mod typed;
 mod unpack;
@@ -20,6 +24,7 @@ mod workbook;
 
 use std::collections::{BTreeSet, VecDeque};
 
+use self::doubt::{Doubt, Doubts};
 use self::text::Text;
 use self::unpack::unreadable;
 use super::TableError;
@@ -61,6 +66,8 @@ struct Grid {
     names: Option<Vec<String>>,
     /// Rows with their numbers, as long as their last cell that is filled.
     rows: Vec<NumberedCells>,
+    /// Cells of a sheet whose text is no number to record.
+    doubts: Doubts,
 }
 
 /// The header of a file and a reader that stands at its first row of data.
@@ -80,7 +87,7 @@ pub(super) struct Records<'f> {
 
 enum Rest<'f> {
     Text(Box<delimited::Rows<'f>>),
-    Grid(std::slice::Iter<'f, NumberedCells>),
+    Grid(std::slice::Iter<'f, NumberedCells>, &'f Doubts),
 }
 
 /// The tables of a file with their names: each sheet of a workbook, hidden ones too, or the one table,
@@ -243,7 +250,7 @@ impl<'c> File<'c> {
                 let rows = delimited::rows(self.name, text, form)?;
                 ("line", Rest::Text(Box::new(rows)))
             }
-            Content::Grid(grid) => (grid.unit, Rest::Grid(grid.rows.iter())),
+            Content::Grid(grid) => (grid.unit, Rest::Grid(grid.rows.iter(), &grid.doubts)),
         };
         if let Content::Grid(Grid {
             names: Some(names), ..
@@ -316,12 +323,20 @@ impl Records<'_> {
             return self.rest.read(record, self.header.len());
         };
         *record = looked_at;
-        if matches!(self.rest, Rest::Grid(_)) {
+        if matches!(self.rest, Rest::Grid(..)) {
             for _ in record.len()..self.header.len() {
                 record.push_field("");
             }
         }
         Ok(Some(number))
+    }
+
+    /// The cells of the row with a number whose text is no number to record, each by its column.
+    pub(super) fn doubts(&self, number: u64) -> &[(usize, Doubt)] {
+        match &self.rest {
+            Rest::Text(_) => &[],
+            Rest::Grid(_, doubts) => doubts.of(number),
+        }
     }
 }
 
@@ -329,7 +344,7 @@ impl Rest<'_> {
     fn read(&mut self, record: &mut csv::StringRecord, width: usize) -> csv::Result<Option<u64>> {
         match self {
             Self::Text(rows) => rows.read(record),
-            Self::Grid(rows) => Ok(rows.next().map(|(number, cells)| {
+            Self::Grid(rows, _) => Ok(rows.next().map(|(number, cells)| {
                 record.clear();
                 for cell in cells {
                     record.push_field(cell);

@@ -1,28 +1,33 @@
-//! Sheets of Excel and OpenDocument workbooks.
+//! Workbooks of Excel and OpenDocument: opening them, and the sheet that is meant.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Cursor;
 
 use calamine::{
-    Data, Dimensions, ExcelDateTime, Reader as _, SheetType, SheetVisible, Sheets,
-    open_workbook_auto_from_rs,
+    Ods, OdsError, Reader as _, SheetType, SheetVisible, Sheets, Xls, XlsError, Xlsb, Xlsx,
+    XlsxError, open_workbook_auto_from_rs,
 };
 
 use super::super::TableError;
 use super::super::mapping::{SheetChoice, TableForm};
-use super::typed::plain;
-use super::{Grid, LOOKED_AT, NumberedCells, declared, header, open_document};
+use super::open_document::{self, Facts};
+use super::sheet::{self, Sheet};
+use super::{Grid, LOOKED_AT, NumberedCells, declared, header, raised};
+use crate::figure::counted;
 use crate::quiet::quietly;
 
-type Book<'b> = Sheets<Cursor<&'b [u8]>>;
-
-/// Cells of a sheet: by row, the column and text of each that is filled.
-type Cells = BTreeMap<u32, Vec<(u32, String)>>;
+/// A workbook in the hands of its parser.
+pub(super) type Book<'b> = Sheets<Cursor<&'b [u8]>>;
 
 /// Whether bytes begin as workbooks do: the compound file of XLS, or the archive of the others, which
 /// are unpacked before when they are none.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") || bytes.starts_with(b"PK\x03\x04")
+    bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") || is_archive(bytes)
+}
+
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
 }
 
 /// Reads the sheet that the form names, or else the first that looks like the table: one with the
@@ -39,8 +44,10 @@ pub(super) fn read(
         file: name.to_owned(),
         reason,
     };
-    let mut book = open(name, bytes)?;
+    let bytes = checked(bytes).map_err(wrong)?;
+    let mut book = Opened::new(name, &bytes)?;
     let sheets: Vec<(String, bool)> = book
+        .book
         .sheets_metadata()
         .iter()
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
@@ -50,10 +57,6 @@ pub(super) fn read(
         let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
         names.join(", ")
     };
-    let mut rows_of = |sheet: &str| {
-        guarded(|| rows(&mut book, sheet))
-            .map_err(|error| wrong(format!("sheet `{sheet}` cannot be read: {error}")))
-    };
     if let Some(choice) = &form.sheet {
         let chosen = match choice {
             SheetChoice::Name(name) => sheets.iter().find(|(known, _)| known == name),
@@ -62,22 +65,22 @@ pub(super) fn read(
         let (sheet, _) =
             chosen.ok_or_else(|| wrong(format!("it has no sheet {choice}; it has {}", list())))?;
         notes.push(format!("read sheet `{sheet}`"));
-        return Ok(grid(rows_of(sheet)?));
+        return Ok(grid(book.sheet(name, sheet)?, notes));
     }
     let (visible, hidden): (Vec<_>, Vec<_>) = sheets.iter().partition(|(_, visible)| *visible);
-    let mut chosen: Option<(&str, Vec<NumberedCells>)> = None;
+    let mut chosen: Option<(&str, Sheet)> = None;
     let (mut passed, mut alike) = (Vec::new(), Vec::new());
     for (sheet, _) in visible {
-        let rows = rows_of(sheet)?;
-        if !is_the_table(&rows, form, wanted) {
+        let read = book.sheet(name, sheet)?;
+        if !is_the_table(&read.rows, form, wanted) {
             passed.push(sheet.as_str());
         } else if chosen.is_none() {
-            chosen = Some((sheet, rows));
+            chosen = Some((sheet, read));
         } else {
             alike.push(sheet.as_str());
         }
     }
-    let Some((sheet, rows)) = chosen else {
+    let Some((sheet, read)) = chosen else {
         let what = if wanted.is_empty() {
             "no visible sheet holds a table".to_owned()
         } else {
@@ -107,7 +110,7 @@ pub(super) fn read(
             notes.push(format!("did not read sheet `{name}`: {why}"));
         }
     }
-    Ok(grid(rows))
+    Ok(grid(read, notes))
 }
 
 /// All sheets with their names and rows.
@@ -115,48 +118,102 @@ pub(super) fn all(
     name: &str,
     bytes: &[u8],
 ) -> Result<Vec<(String, Vec<NumberedCells>)>, TableError> {
-    let mut book = open(name, bytes)?;
-    let sheets = book.sheet_names();
+    let bytes = checked(bytes).map_err(|reason| TableError::Form {
+        file: name.to_owned(),
+        reason,
+    })?;
+    let mut book = Opened::new(name, &bytes)?;
+    let sheets = book.book.sheet_names();
     sheets
         .into_iter()
-        .map(|sheet| match guarded(|| rows(&mut book, &sheet)) {
-            Ok(rows) => Ok((sheet, rows)),
-            Err(error) => Err(TableError::Form {
-                file: name.to_owned(),
-                reason: format!("sheet `{sheet}` cannot be read: {error}"),
-            }),
+        .map(|sheet| {
+            let read = book.sheet(name, &sheet)?;
+            Ok((sheet, read.rows))
         })
         .collect()
 }
 
-fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, TableError> {
-    declared::check(bytes)
-        .and_then(|()| open_document::check(bytes))
-        .map_err(|reason| TableError::Form {
+/// The bytes of a workbook that its parser can be given, with raised digits written as such.
+fn checked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
+    declared::check(bytes)?;
+    raised::written(bytes)
+}
+
+/// An open workbook, with what its parser does not tell.
+struct Opened<'b> {
+    book: Book<'b>,
+    /// What the content of an OpenDocument says of each sheet; none of another workbook.
+    facts: Option<HashMap<String, Facts>>,
+}
+
+impl<'b> Opened<'b> {
+    fn new(name: &str, bytes: &'b [u8]) -> Result<Self, TableError> {
+        let wrong = |reason: String| TableError::Form {
             file: name.to_owned(),
             reason,
-        })?;
-    guarded(|| open_workbook_auto_from_rs(Cursor::new(bytes))).map_err(|error| TableError::Form {
-        file: name.to_owned(),
-        reason: format!(
-            "it cannot be opened as a workbook: {error}; where it asks for a password, save a copy without one"
-        ),
-    })
+        };
+        let facts = open_document::facts(bytes).map_err(wrong)?;
+        let from = || Cursor::new(bytes);
+        let book = guarded(|| match &facts {
+            Some(_) => Ok(Sheets::Ods(Ods::new(from())?)),
+            None => open_workbook_auto_from_rs(from()).map_err(|error| why(bytes).unwrap_or(error)),
+        })
+        .map_err(|error| wrong(format!("it cannot be opened as a workbook: {error}")))?;
+        Ok(Self { book, facts })
+    }
+
+    fn sheet(&mut self, name: &str, sheet: &str) -> Result<Sheet, TableError> {
+        let facts = self.facts.as_ref().and_then(|facts| facts.get(sheet));
+        guarded(|| sheet::read(&mut self.book, sheet, facts)).map_err(|error| TableError::Form {
+            file: name.to_owned(),
+            reason: format!("sheet `{sheet}` cannot be read: {error}"),
+        })
+    }
+}
+
+/// Why a workbook of Excel cannot be opened, which the parser of any form does not tell.
+fn why(bytes: &[u8]) -> Option<calamine::Error> {
+    let from = || Cursor::new(bytes);
+    // Under a password the newer form lies in the compound file of the old one.
+    match Xlsx::new(from()) {
+        Err(XlsxError::Password) => return Some(XlsxError::Password.into()),
+        Err(error) if is_archive(bytes) => {
+            // The binary form lacks what the other one begins with.
+            return match Xlsb::new(from()) {
+                Err(binary) if matches!(error, XlsxError::FileNotFound(_)) => Some(binary.into()),
+                _ => Some(error.into()),
+            };
+        }
+        _ => {}
+    }
+    Xls::new(from()).err().map(calamine::Error::from)
 }
 
 /// Runs the parser of workbooks, which stops in a panic at some damaged ones.
 fn guarded<T>(parse: impl FnOnce() -> Result<T, calamine::Error>) -> Result<T, String> {
     match quietly(parse) {
+        Some(Err(
+            calamine::Error::Xls(XlsError::Password)
+            | calamine::Error::Xlsx(XlsxError::Password)
+            | calamine::Error::Ods(OdsError::Password),
+        )) => Err("it asks for a password; save a copy without one".to_owned()),
         Some(parsed) => parsed.map_err(|error| error.to_string()),
         None => Err("it is damaged".to_owned()),
     }
 }
 
-fn grid(rows: Vec<NumberedCells>) -> Grid {
+fn grid(sheet: Sheet, notes: &mut Vec<String>) -> Grid {
+    if sheet.hidden > 0 {
+        notes.push(format!(
+            "{} hidden in the sheet, and read like the others",
+            counted(sheet.hidden, "row is", "rows are")
+        ));
+    }
     Grid {
         unit: "row",
         names: None,
-        rows,
+        rows: sheet.rows,
+        doubts: sheet.doubts,
     }
 }
 
@@ -177,147 +234,4 @@ fn is_the_table(rows: &[NumberedCells], form: &TableForm, wanted: &BTreeSet<&str
                 .iter()
                 .any(|cell| cell.starts_with(|first: char| first.is_ascii_digit()))
     })
-}
-
-/// The rows of a sheet, with merged cells filled over their range.
-fn rows(book: &mut Book<'_>, sheet: &str) -> Result<Vec<NumberedCells>, calamine::Error> {
-    let mut cells = Cells::new();
-    let mut put = |(row, column): (u32, u32), text: String| {
-        if !text.is_empty() {
-            cells.entry(row).or_default().push((column, text));
-        }
-    };
-    // The forms that declare an extent are read cell by cell: one cell at the far corner of a
-    // sheet would else take the memory of a million rows.
-    match &mut *book {
-        Sheets::Xlsx(book) => {
-            let mut reader = book.worksheet_cells_reader(sheet)?;
-            while let Some(cell) = reader.next_cell()? {
-                put(
-                    cell.get_position(),
-                    text_of(&cell.get_value().clone().into()),
-                );
-            }
-        }
-        Sheets::Xlsb(book) => {
-            let mut reader = book.worksheet_cells_reader(sheet)?;
-            while let Some(cell) = reader.next_cell()? {
-                put(
-                    cell.get_position(),
-                    text_of(&cell.get_value().clone().into()),
-                );
-            }
-        }
-        other => {
-            let range = other.worksheet_range(sheet)?;
-            let (first_row, first_column) = range.start().unwrap_or_default();
-            for (row, column, value) in range.used_cells() {
-                let at = |start: u32, offset: usize| {
-                    start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
-                };
-                put(
-                    (at(first_row, row), at(first_column, column)),
-                    text_of(value),
-                );
-            }
-        }
-    }
-    fill(&mut cells, &merged(book, sheet))?;
-    refuse_far_apart(&cells)?;
-    Ok(cells
-        .into_iter()
-        .map(|(row, filled)| {
-            let width = filled.iter().map(|(column, _)| *column as usize + 1).max();
-            let mut texts = vec![String::new(); width.unwrap_or(0)];
-            for (column, text) in filled {
-                texts[column as usize] = text;
-            }
-            (u64::from(row) + 1, texts)
-        })
-        .collect())
-}
-
-fn merged(book: &mut Book<'_>, sheet: &str) -> Vec<Dimensions> {
-    match book {
-        Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-        Sheets::Xls(book) => book.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
-        _ => Vec::new(),
-    }
-}
-
-/// Refuses a sheet whose rows would take far more memory as rows of cells than their cells do: one
-/// cell in the last column of each of a million rows is a small file.
-fn refuse_far_apart(cells: &Cells) -> Result<(), calamine::Error> {
-    const MANY: u64 = 20_000_000;
-    const EMPTY_BESIDE_ONE: u64 = 50;
-    let (mut filled, mut spread) = (0_u64, 0_u64);
-    for row in cells.values() {
-        let width = row.iter().map(|(column, _)| u64::from(*column) + 1).max();
-        filled += row.len() as u64;
-        spread += width.unwrap_or(0);
-    }
-    if spread > MANY && spread / EMPTY_BESIDE_ONE > filled {
-        return Err(calamine::Error::Msg(
-            "its cells lie far apart, with millions of empty ones between them; delete what stands far to the right, or save it as CSV",
-        ));
-    }
-    Ok(())
-}
-
-/// Writes the text of each merged range into all its cells, as far as the sheet is filled.
-fn fill(cells: &mut Cells, merged: &[Dimensions]) -> Result<(), calamine::Error> {
-    /// More cells than people merge.
-    const MANY: u64 = 1_000_000;
-    let mut left = MANY;
-    let Some(last_row) = cells.keys().next_back().copied() else {
-        return Ok(());
-    };
-    let widest = cells.values().flatten().map(|(column, _)| *column).max();
-    let last_column = widest.unwrap_or(0);
-    for range in merged {
-        let (row, column) = range.start;
-        let Some(text) = cells.get(&row).and_then(|filled| {
-            let cell = filled.iter().find(|(at, _)| *at == column)?;
-            Some(cell.1.clone())
-        }) else {
-            continue;
-        };
-        let (end_row, end_column) = (range.end.0.min(last_row), range.end.1.min(last_column));
-        let rows = u64::from((end_row + 1).saturating_sub(row));
-        let columns = u64::from((end_column + 1).saturating_sub(column));
-        left = left.checked_sub(rows * columns).ok_or(calamine::Error::Msg(
-            "more than a million of its cells are merged; take the merging away, or save it as CSV",
-        ))?;
-        for row in row..=end_row {
-            let filled = cells.entry(row).or_default();
-            let known: HashSet<u32> = filled.iter().map(|(at, _)| *at).collect();
-            let empty = (column..=end_column).filter(|at| !known.contains(at));
-            filled.extend(empty.map(|at| (at, text.clone())));
-        }
-    }
-    Ok(())
-}
-
-/// A cell as text: whole numbers without a point, days and times in the form of ISO 8601.
-fn text_of(value: &Data) -> String {
-    match value {
-        Data::Float(number) => plain(*number),
-        Data::DateTime(instant) => instant_text(instant),
-        other => other.to_string().trim().to_owned(),
-    }
-}
-
-fn instant_text(instant: &ExcelDateTime) -> String {
-    match instant.as_datetime() {
-        Some(time) if instant.is_datetime() => {
-            let is_day = time.time() == chrono::NaiveTime::MIN;
-            time.format(if is_day {
-                "%Y-%m-%d"
-            } else {
-                "%Y-%m-%dT%H:%M:%S"
-            })
-            .to_string()
-        }
-        _ => plain(instant.as_f64()),
-    }
 }
