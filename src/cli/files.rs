@@ -21,7 +21,14 @@ fn unwritten(file: &Path, error: &std::io::Error) -> CliError {
 
 /// The bytes of a file that a person named.
 pub fn capture(file: &Path) -> Result<Capture, CliError> {
-    Capture::of_file(file).map_err(|error| unread(file, &error))
+    Capture::of_file(file).map_err(|error| {
+        if file.as_os_str() == "-" && error.kind() == ErrorKind::NotFound {
+            return CliError::data(
+                "- is no file; give the name of one, or /dev/stdin for what comes through a pipe",
+            );
+        }
+        unread(file, &error)
+    })
 }
 
 /// Reads a text file that a person wrote.

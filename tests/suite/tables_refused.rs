@@ -350,6 +350,9 @@ fn files_that_are_not_there_are_named() {
     desk.ingest_file("nowhere.csv", &[], "")
         .ends_with(1)
         .says("nowhere.csv");
+    desk.ingest_file("-", &[], "")
+        .ends_with(1)
+        .says("- is no file; give the name of one, or /dev/stdin");
     desk.run("run nowhere").ends_with(2).says("ukraine-2022");
     desk.ingest_file("table.csv", &[], "--scope land=POL")
         .ends_with(2)
