@@ -186,6 +186,22 @@ fn shares_and_money_of_a_workbook_are_no_people() {
     assert!(!outcome.stderr.contains("money, not"), "{}", outcome.stderr);
 }
 
+#[test]
+fn hidden_rows_are_read_and_told() {
+    let mut book = Workbook::new();
+    let sheet = table(&mut book, &["Poland", "Hungary", "Romania"]);
+    for row in 1..=3 {
+        sheet.write(row, 2, row).unwrap();
+    }
+    sheet.set_row_hidden(2).unwrap();
+    sheet.set_name("A & B").unwrap();
+    let desk = Desk::new();
+    ingest(&desk, "hidden.xlsx", book.save_to_buffer().unwrap())
+        .succeeds()
+        .says("1 row is hidden in sheet `A & B`, and read like the others");
+    assert_eq!(column(&desk.rows("figures"), "value"), ["2", "1", "3"]);
+}
+
 /// A cell of OpenDocument with a text.
 fn text(text: &str) -> String {
     format!(
@@ -300,7 +316,7 @@ fn labels_of_an_open_document_are_filled_and_hidden_rows_told() {
     let desk = Desk::new();
     ingest(&desk, "labels.ods", spreadsheet(&rows))
         .succeeds()
-        .says("2 rows are hidden in the sheet, and read like the others");
+        .says("2 rows are hidden in sheet `A & B`, and read like the others");
     assert_eq!(
         column(&desk.rows("figures"), "value"),
         ["5", "7", "1000", "6"]

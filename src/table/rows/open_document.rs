@@ -9,9 +9,9 @@ use std::io::{BufRead, BufReader, Cursor, Read as _};
 use calamine::Dimensions;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use zip::ZipArchive;
 
 use super::doubt::{Doubt, Doubts, cell_name};
+use super::parts::Archive;
 
 /// The part of the archive that holds the sheets.
 const CONTENT: &str = "content.xml";
@@ -52,7 +52,7 @@ pub(super) struct Facts {
 /// With what is wrong, in words.
 pub(super) fn facts(bytes: &[u8]) -> Result<Option<HashMap<String, Facts>>, String> {
     const PASSWORD: &str = "it asks for a password; save a copy without one";
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+    let Ok(mut archive) = Archive::new(Cursor::new(bytes)) else {
         return Ok(None);
     };
     if archive.index_for_name("encrypted-package").is_some() {
@@ -71,7 +71,7 @@ pub(super) fn facts(bytes: &[u8]) -> Result<Option<HashMap<String, Facts>>, Stri
 }
 
 /// Whether the list of the parts says that some need a password.
-fn is_encrypted(archive: &mut ZipArchive<Cursor<&[u8]>>) -> bool {
+fn is_encrypted(archive: &mut Archive<'_>) -> bool {
     const LOOKED_AT: u64 = 1 << 20;
     let Ok(list) = archive.by_name("META-INF/manifest.xml") else {
         return false;

@@ -2,13 +2,14 @@
 //! footnote after 234 would make 2341 of it.
 
 use std::borrow::Cow;
-use std::io::{self, BufReader, Cursor, Read, Write};
+use std::io::{BufRead, BufReader, Cursor, Write};
 
 use quick_xml::events::{BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
+use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
+use super::parts::{Archive, holds};
 use crate::text::document::raised;
 
 /// What stands in a part that raises anything.
@@ -20,7 +21,7 @@ const RAISED: &[u8] = b"superscript";
 /// # Errors
 /// With what is wrong, in words.
 pub(super) fn written(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+    let Ok(mut archive) = Archive::new(Cursor::new(bytes)) else {
         return Ok(Cow::Borrowed(bytes));
     };
     let with_raised: Vec<usize> = (0..archive.len())
@@ -47,7 +48,7 @@ pub(super) fn written(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
 }
 
 /// Whether a part with texts of cells raises some. How much it unpacks to was seen to before.
-fn holds_raised(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> bool {
+fn holds_raised(archive: &mut Archive<'_>, at: usize) -> bool {
     // What cannot be unpacked is refused by the parser.
     let Ok(part) = archive.by_index(at) else {
         return false;
@@ -58,31 +59,9 @@ fn holds_raised(archive: &mut ZipArchive<Cursor<&[u8]>>, at: usize) -> bool {
     has_texts && name.ends_with(".xml") && holds(part, RAISED)
 }
 
-/// Whether bytes hold some others, read piece by piece.
-fn holds(mut from: impl Read, wanted: &[u8]) -> bool {
-    const PIECE: usize = 1 << 16;
-    let mut piece = vec![0; PIECE];
-    let mut kept = 0;
-    loop {
-        let Ok(count @ 1..) = from.read(&mut piece[kept..]) else {
-            return false;
-        };
-        let filled = kept + count;
-        if piece[..filled]
-            .windows(wanted.len())
-            .any(|window| window[0] == wanted[0] && window == wanted)
-        {
-            return true;
-        }
-        // What is looked for may begin at the end of a piece.
-        kept = filled.min(wanted.len() - 1);
-        piece.copy_within(filled - kept..filled, 0);
-    }
-}
-
 /// Copies a part with its raised digits as raised letters.
 fn part(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    archive: &mut Archive<'_>,
     at: usize,
     copy: &mut ZipWriter<Cursor<Vec<u8>>>,
 ) -> Result<(), String> {
@@ -94,7 +73,7 @@ fn part(
     copied(BufReader::new(part), copy).map_err(|error| error.to_string())
 }
 
-fn copied(from: impl io::BufRead, to: impl Write) -> Result<(), quick_xml::Error> {
+fn copied(from: impl BufRead, to: impl Write) -> Result<(), quick_xml::Error> {
     let mut reader = Reader::from_reader(from);
     let mut writer = Writer::new(to);
     let (mut is_raised, mut is_text) = (false, false);
@@ -141,14 +120,5 @@ mod tests {
         copied(runs.as_bytes(), &mut written).unwrap();
         let expected = runs.replace(">1 &amp; a2<", ">¹ &amp; a²<");
         assert_eq!(String::from_utf8(written).unwrap(), expected);
-    }
-
-    #[test]
-    fn what_is_looked_for_is_found_between_two_pieces() {
-        for before in [0, 1, 65_530, 65_536, 70_000] {
-            let bytes = [vec![b'x'; before], RAISED.to_vec()].concat();
-            assert!(holds(&*bytes, RAISED), "{before}");
-            assert!(!holds(&bytes[..bytes.len() - 1], RAISED), "{before}");
-        }
     }
 }

@@ -20,8 +20,6 @@ pub(super) struct Sheet {
     pub(super) rows: Vec<NumberedCells>,
     /// Cells whose text is no number to record.
     pub(super) doubts: Doubts,
-    /// How many of its rows with cells a spreadsheet program does not show.
-    pub(super) hidden: u64,
 }
 
 /// Reads a sheet, with merged cells filled over their range. `facts` is what the content of an OpenDocument
@@ -32,12 +30,21 @@ pub(super) fn read(
     facts: Option<&Facts>,
 ) -> Result<Sheet, calamine::Error> {
     let mut cells = Cells::new();
-    let mut put = |(row, column): (u32, u32), text: String| {
+    let mut doubts = facts.map_or_else(Doubts::default, |facts| facts.doubts.clone());
+    let mut put = |(row, column): (u32, u32), value: &Data, format: Option<Doubt>| {
+        let doubt = match value {
+            Data::DateTime(instant) if instant.is_duration() => Some(Doubt::Duration),
+            Data::Float(_) | Data::Int(_) => format,
+            _ => None,
+        };
+        if let Some(doubt) = doubt {
+            doubts.put(row, column, doubt);
+        }
+        let text = text_of(value);
         if !text.is_empty() {
             cells.entry(row).or_default().push((column, text));
         }
     };
-    let mut doubts = facts.map_or_else(Doubts::default, |facts| facts.doubts.clone());
     let mut may_lack_results = false;
     // The forms that declare an extent are read cell by cell: one cell at the far corner of a
     // sheet would else take the memory of a million rows.
@@ -50,29 +57,19 @@ pub(super) fn read(
                 .map(|style| number_format::doubt(&style.number_format.as_ref()?.format_code))
                 .collect();
             while let Some((cell, style)) = reader.next_cell_with_style_id()? {
-                let (row, column) = cell.get_position();
-                let doubt = match cell.get_value() {
-                    DataRef::Float(_) | DataRef::Int(_) => formats.get(style).copied().flatten(),
-                    DataRef::DateTime(instant) if instant.is_duration() => Some(Doubt::Duration),
-                    DataRef::Empty => {
-                        may_lack_results = true;
-                        None
-                    }
-                    _ => None,
-                };
-                if let Some(doubt) = doubt {
-                    doubts.put(row, column, doubt);
-                }
-                put((row, column), text_of(&cell.get_value().clone().into()));
+                let value: Data = cell.get_value().clone().into();
+                may_lack_results |= value == Data::Empty;
+                put(
+                    cell.get_position(),
+                    &value,
+                    formats.get(style).copied().flatten(),
+                );
             }
         }
         Sheets::Xlsb(book) => {
             let mut reader = book.worksheet_cells_reader(name)?;
             while let Some(cell) = reader.next_cell()? {
-                put(
-                    cell.get_position(),
-                    text_of(&cell.get_value().clone().into()),
-                );
+                put(cell.get_position(), &cell.get_value().clone().into(), None);
             }
         }
         other => {
@@ -82,10 +79,7 @@ pub(super) fn read(
                 let at = |start: u32, offset: usize| {
                     start.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
                 };
-                put(
-                    (at(first_row, row), at(first_column, column)),
-                    text_of(value),
-                );
+                put((at(first_row, row), at(first_column, column)), value, None);
             }
         }
     }
@@ -105,11 +99,7 @@ pub(super) fn read(
             (u64::from(row) + 1, texts)
         })
         .collect();
-    Ok(Sheet {
-        rows,
-        doubts,
-        hidden: facts.map_or(0, |facts| facts.hidden),
-    })
+    Ok(Sheet { rows, doubts })
 }
 
 /// Notes the formulas without a result, as programs write them that do not reckon.

@@ -13,7 +13,7 @@ use super::super::TableError;
 use super::super::mapping::{SheetChoice, TableForm};
 use super::open_document::{self, Facts};
 use super::sheet::{self, Sheet};
-use super::{Grid, LOOKED_AT, NumberedCells, declared, header, raised};
+use super::{Grid, LOOKED_AT, NumberedCells, declared, header, hidden, raised};
 use crate::figure::counted;
 use crate::quiet::quietly;
 
@@ -65,7 +65,9 @@ pub(super) fn read(
         let (sheet, _) =
             chosen.ok_or_else(|| wrong(format!("it has no sheet {choice}; it has {}", list())))?;
         notes.push(format!("read sheet `{sheet}`"));
-        return Ok(grid(book.sheet(name, sheet)?, notes));
+        let read = book.sheet(name, sheet)?;
+        notes.extend(book.tell_hidden(sheet));
+        return Ok(grid(read));
     }
     let (visible, hidden): (Vec<_>, Vec<_>) = sheets.iter().partition(|(_, visible)| *visible);
     let mut chosen: Option<(&str, Sheet)> = None;
@@ -110,7 +112,8 @@ pub(super) fn read(
             notes.push(format!("did not read sheet `{name}`: {why}"));
         }
     }
-    Ok(grid(read, notes))
+    notes.extend(book.tell_hidden(sheet));
+    Ok(grid(read))
 }
 
 /// All sheets with their names and rows.
@@ -141,6 +144,7 @@ fn checked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, String> {
 
 /// An open workbook, with what its parser does not tell.
 struct Opened<'b> {
+    bytes: &'b [u8],
     book: Book<'b>,
     /// What the content of an OpenDocument says of each sheet; none of another workbook.
     facts: Option<HashMap<String, Facts>>,
@@ -159,7 +163,7 @@ impl<'b> Opened<'b> {
             None => open_workbook_auto_from_rs(from()).map_err(|error| why(bytes).unwrap_or(error)),
         })
         .map_err(|error| wrong(format!("it cannot be opened as a workbook: {error}")))?;
-        Ok(Self { book, facts })
+        Ok(Self { bytes, book, facts })
     }
 
     fn sheet(&mut self, name: &str, sheet: &str) -> Result<Sheet, TableError> {
@@ -167,6 +171,21 @@ impl<'b> Opened<'b> {
         guarded(|| sheet::read(&mut self.book, sheet, facts)).map_err(|error| TableError::Form {
             file: name.to_owned(),
             reason: format!("sheet `{sheet}` cannot be read: {error}"),
+        })
+    }
+
+    /// What people should know of rows that a spreadsheet program does not show.
+    fn tell_hidden(&self, sheet: &str) -> Option<String> {
+        let count = match (&self.facts, &self.book) {
+            (Some(facts), _) => facts.get(sheet)?.hidden,
+            (None, Sheets::Xlsx(_)) => hidden::rows(self.bytes, sheet),
+            _ => 0,
+        };
+        (count > 0).then(|| {
+            format!(
+                "{} hidden in sheet `{sheet}`, and read like the others",
+                counted(count, "row is", "rows are")
+            )
         })
     }
 }
@@ -202,13 +221,7 @@ fn guarded<T>(parse: impl FnOnce() -> Result<T, calamine::Error>) -> Result<T, S
     }
 }
 
-fn grid(sheet: Sheet, notes: &mut Vec<String>) -> Grid {
-    if sheet.hidden > 0 {
-        notes.push(format!(
-            "{} hidden in the sheet, and read like the others",
-            counted(sheet.hidden, "row is", "rows are")
-        ));
-    }
+fn grid(sheet: Sheet) -> Grid {
     Grid {
         unit: "row",
         names: None,
