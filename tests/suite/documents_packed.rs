@@ -79,6 +79,32 @@ fn what_was_deleted_or_hidden_is_dropped() {
 }
 
 #[test]
+fn what_was_struck_out_is_dropped() {
+    let run = |style: &str, text: &str| {
+        format!("<w:r><w:rPr>{style}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+    };
+    for (style, expected) in [
+        ("<w:strike/>", "At least 5 hurt"),
+        ("<w:dstrike w:val=\"true\"/>", "At least 5 hurt"),
+        ("<w:vanish/><w:strike w:val=\"0\"/>", "At least 5 hurt"),
+        ("<w:strike w:val=\"0\"/>", "At least 775 hurt"),
+        // What it looked like before somebody changed it.
+        (
+            "<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>",
+            "At least 775 hurt",
+        ),
+        ("<w:vertAlign w:val=\"subscript\"/>", "At least ⁷⁷5 hurt"),
+    ] {
+        let runs = [run("", "At least "), run(style, "77"), run("", "5 hurt")].concat();
+        assert_eq!(
+            word_body(&format!("<w:p>{runs}</w:p>")),
+            expected,
+            "{style}"
+        );
+    }
+}
+
+#[test]
 fn a_table_of_word_has_a_line_for_each_row() {
     let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph(text));
     let table = format!(

@@ -33,6 +33,40 @@ fn the_mark_of_a_footnote_adds_no_digit() {
 }
 
 #[test]
+fn a_mark_that_a_style_raises_or_a_link_to_a_note_adds_no_digit() {
+    for (inside, expected) in [
+        (
+            "315<span style=\"vertical-align: super\">2</span> people",
+            "315² people",
+        ),
+        (
+            "315<span style='font-size:8px; VERTICAL-ALIGN:sub !important'><b>2</b></span>",
+            "315²",
+        ),
+        ("315<sup><small>2</small></sup> people", "315² people"),
+        ("315<sub>2</sub> people", "315² people"),
+        ("45<a href=\"#fn3\">3</a> people", "45³ people"),
+        ("45<a href='/report#_ftn3'>[3]</a> people", "45[³] people"),
+        (
+            "killed 1,045.<a href='#n2'>2</a> Others",
+            "killed 1,045.² Others",
+        ),
+        // No notes: what stands alone, in brackets of the text, or leads elsewhere.
+        ("Some <a href='#camps'>45</a> camps", "Some 45 camps"),
+        ("(<a href='#camps'>45</a> camps)", "(45 camps)"),
+        ("4<a href='/more'>5</a> people", "45 people"),
+        ("4<a href='#'>5</a> people", "45 people"),
+        ("315<span style='vertical-align: top'>2</span>", "3152"),
+    ] {
+        assert_eq!(body(&format!("<p>{inside}")), expected, "{inside}");
+    }
+    assert_eq!(
+        body("<p>Some <span style='text-decoration: line-through'>77</span>5 people"),
+        "Some 5 people"
+    );
+}
+
+#[test]
 fn items_and_rows_have_a_line_each() {
     assert_eq!(
         body("<p>List:</p><ul><li>One<li><p>Two</p><li>Three <b>3</b></ul><p>End"),

@@ -82,12 +82,20 @@ fn part(
     Ok(decode::decode(&bytes, None, &mut Vec::new()).into_owned())
 }
 
+/// Whether the inside of an element is no part of the text.
+fn is_left_out(name: &str) -> bool {
+    matches!(
+        name,
+        "del" | "moveFrom" | "Fallback" | "rPrChange" | "pPrChange"
+    )
+}
+
 /// What is written of an element's inside.
 #[derive(Default)]
 struct State {
     prose: Prose,
-    /// How many elements are open whose inside is left out: what was deleted or moved away, and the
-    /// second form of a drawing's words.
+    /// How many elements are open whose inside is left out: what was deleted or moved away, the second form
+    /// of a drawing's words, and how a run looked before it was changed.
     left_out: usize,
     /// How many cells are open, and whether the innermost row has one.
     cells: usize,
@@ -98,7 +106,7 @@ struct State {
     is_begun: bool,
     /// Whether the paragraph before it is an item of a list.
     was_item: bool,
-    /// Of the run: whether it stands above the line, or is hidden.
+    /// Of the run: whether it stands above or below the line, or is hidden or struck out.
     is_raised: bool,
     is_hidden: bool,
     /// Whether letters are words, and not white space between elements.
@@ -133,7 +141,7 @@ impl State {
     fn start(&mut self, element: &BytesStart<'_>) {
         let name = element.local_name();
         match name.as_ref() {
-            "del" | "moveFrom" | "Fallback" => self.left_out += 1,
+            name if is_left_out(name) => self.left_out += 1,
             "p" => {
                 self.was_item = std::mem::take(&mut self.is_item);
                 self.is_title = false;
@@ -175,8 +183,12 @@ impl State {
             "br" | "cr" if self.cells > 0 => self.prose.space(),
             "br" | "cr" => self.prose.line_break(),
             "noBreakHyphen" => self.prose.add("-"),
-            "vertAlign" => self.is_raised = value().as_deref() == Some("superscript"),
-            "vanish" => self.is_hidden = !matches!(value().as_deref(), Some("0" | "false")),
+            "vertAlign" => {
+                self.is_raised = matches!(value().as_deref(), Some("superscript" | "subscript"));
+            }
+            "vanish" | "strike" | "dstrike" => {
+                self.is_hidden |= !matches!(value().as_deref(), Some("0" | "false" | "off"));
+            }
             "numPr" => self.is_item = true,
             "pStyle" => {
                 let style = value().unwrap_or_default();
@@ -189,7 +201,7 @@ impl State {
 
     fn end(&mut self, name: &str) {
         match name {
-            "del" | "moveFrom" | "Fallback" => self.left_out = self.left_out.saturating_sub(1),
+            name if is_left_out(name) => self.left_out = self.left_out.saturating_sub(1),
             "t" => self.is_text = false,
             "p" if self.cells > 0 => self.prose.space(),
             "p" => self.prose.line(),

@@ -98,6 +98,14 @@ impl Prose {
         self.is_broken = false;
     }
 
+    /// Whether the next piece will stand right behind a letter, a digit or a mark that ends them.
+    pub(super) fn is_amid_word(&self) -> bool {
+        const ENDS: [char; 9] = ['.', ',', '%', ')', ']', '”', '"', '*', '†'];
+        let last = self.text.chars().next_back();
+        self.gap == Gap::None
+            && last.is_some_and(|last| last.is_alphanumeric() || ENDS.contains(&last))
+    }
+
     /// How many bytes there are.
     pub(super) fn len(&self) -> usize {
         self.text.len()

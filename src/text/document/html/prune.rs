@@ -107,6 +107,8 @@ fn judged(node: &Node, is_in_article: bool) -> Judged {
         || node.attribute("style").is_some_and(|style| {
             let style: String = style.split_whitespace().collect();
             style.contains("display:none")
+                // What is struck out is left out, as `<s>` is.
+                || style.contains("line-through")
         });
     if is_hidden {
         return Judged::Aside;

@@ -48,7 +48,11 @@ pub(super) fn render(
         }
         match node.text() {
             Some(text) => writer.text(text),
-            None => writer.open(position, node, marked.binary_search(&position).is_ok()),
+            None => {
+                let is_note = writer.is_note(tree, position, node);
+                let is_marked = marked.binary_search(&position).is_ok();
+                writer.open(position, node, is_marked, is_note);
+            }
         }
         position += 1;
     }
@@ -133,7 +137,7 @@ impl Writer {
         }
     }
 
-    fn open(&mut self, position: usize, node: &Node, is_marked: bool) {
+    fn open(&mut self, position: usize, node: &Node, is_marked: bool, is_note: bool) {
         let name = node.name();
         if name == "br" {
             match self.breaks() {
@@ -157,11 +161,11 @@ impl Writer {
             "td" | "th" if self.row().is_some() => (Role::Cell, Breaks::Spaces),
             // An item that holds paragraphs is as a section.
             "li" | "dt" | "dd" if blocks <= 1 => (Role::Line, lesser(outer, Breaks::Lines)),
-            "sup" => (Role::Raised, outer),
+            "sup" | "sub" => (Role::Raised, outer),
             "pre" => (Role::Exact, outer),
-            "code" | "span" | "a" | "b" | "i" | "em" | "strong" => (self.inherited(), outer),
             name if is_block(name) => (Role::Block, outer),
-            _ => (Role::Inline, outer),
+            _ if is_note || is_raised(node) => (Role::Raised, outer),
+            _ => (self.inherited(), outer),
         };
         match role {
             Role::Block => self.block(),
@@ -191,6 +195,26 @@ impl Writer {
         });
     }
 
+    /// Whether an element is the mark of a footnote without being raised: a link to a place of its page right
+    /// behind a word or a number, that holds a short mark only, `45<a href="#fn3">3</a>`.
+    fn is_note(&self, tree: &Tree, position: usize, node: &Node) -> bool {
+        /// Letters of the longest mark.
+        const LONGEST: usize = 4;
+        let is_within = node.name() == "a"
+            && node
+                .attribute("href")
+                .and_then(|href| href.split_once('#'))
+                .is_some_and(|(_, fragment)| !fragment.is_empty());
+        if !is_within || !self.prose.is_amid_word() {
+            return false;
+        }
+        let inside = tree.nodes.get(position + 1..node.end).unwrap_or_default();
+        let mut letters = inside.iter().filter_map(Node::text).flat_map(str::chars);
+        let mark: String = letters.by_ref().take(LONGEST + 1).collect();
+        let is_digits = mark.chars().any(|letter| letter.is_ascii_digit());
+        is_digits && mark.chars().count() <= LONGEST && !mark.starts_with(char::is_whitespace)
+    }
+
     /// The role that elements of letters pass on: what is raised or exact stays so.
     fn inherited(&self) -> Role {
         match self.open.last().map(|open| open.role) {
@@ -218,6 +242,22 @@ impl Writer {
             }
         }
     }
+}
+
+/// Whether the style of an element raises or lowers its letters, as `<sup>` and `<sub>` do.
+fn is_raised(node: &Node) -> bool {
+    node.attribute("style").is_some_and(|style| {
+        style.split(';').any(|rule| {
+            let Some((name, value)) = rule.split_once(':') else {
+                return false;
+            };
+            let value = value.split('!').next().unwrap_or_default().trim();
+            name.trim().eq_ignore_ascii_case("vertical-align")
+                && ["super", "sub"]
+                    .iter()
+                    .any(|word| value.eq_ignore_ascii_case(word))
+        })
+    })
 }
 
 fn lesser(outer: Breaks, wanted: Breaks) -> Breaks {
