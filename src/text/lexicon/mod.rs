@@ -113,6 +113,24 @@ struct Words {
     /// Words for one and a half.
     #[serde(default)]
     one_and_a_half: Vec<String>,
+    #[serde(default)]
+    change: ChangeWords,
+}
+
+/// Words by which a number tells how much more or less there is.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ChangeWords {
+    /// Right before it: "an increase of".
+    before: Vec<String>,
+    /// Verbs that tell a change with `by` before it: "rose … by".
+    verbs: Vec<String>,
+    by: Vec<String>,
+    /// Behind it: "fewer".
+    fewer: Vec<String>,
+    /// Behind it, with `than` in the same clause: "more … than".
+    more: Vec<String>,
+    than: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -219,6 +237,25 @@ pub struct Lexicon {
     pub years_old: Phrases<()>,
     /// Nouns that are counted together: "refugees and migrants".
     pub pairs: Phrases<()>,
+    /// By which a number tells how much more or less there is.
+    pub change: Change,
+}
+
+/// Phrases by which a number tells how much more or less there is.
+#[derive(Debug)]
+pub struct Change {
+    /// Right before it: "an increase of".
+    pub before: Phrases<()>,
+    /// Verbs of change, with [`Self::by`] before the number.
+    pub verbs: Phrases<()>,
+    /// "by".
+    pub by: Phrases<()>,
+    /// Behind it: "fewer".
+    pub fewer: Phrases<()>,
+    /// Behind it, with [`Self::than`] in the same clause.
+    pub more: Phrases<()>,
+    /// "than".
+    pub than: Phrases<()>,
 }
 
 impl Lexicon {
@@ -303,6 +340,15 @@ impl Lexicon {
         let percent = phrases(&file.words.percent);
         let years_old = phrases(&file.words.years_old);
         let pairs = phrases(&file.pairs);
+        let told = &file.words.change;
+        let change = Change {
+            before: phrases(&told.before),
+            verbs: phrases(&told.verbs),
+            by: phrases(&told.by),
+            fewer: phrases(&told.fewer),
+            more: phrases(&told.more),
+            than: phrases(&told.than),
+        };
         let mut vague = Phrases::default();
         for (text, bounds) in &file.vague {
             vague.add(text, *bounds, spellings);
@@ -333,6 +379,7 @@ impl Lexicon {
             percent,
             years_old,
             pairs,
+            change,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::change::follows_change;
 use super::decimal::Decimal;
 use super::exclude::{age_end, is_no_quantity, telephone_end};
 use super::number::{Number, Reader};
@@ -52,6 +53,8 @@ fn found(tokens: Range<usize>, form: Form, value: Option<Decimal>) -> Mention {
         unit: None,
         unit_inherited: false,
         currency: false,
+        difference: false,
+        low_unclear: false,
     }
 }
 
@@ -182,13 +185,15 @@ fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> M
         let joined_by_word = reader.senses(number.end).to;
         // A range shares its scale: "2.1 to 3 million", and not "900,000 to 1 million".
         let is_short = number.value().is_some_and(|value| value.to_f64() < 1000.0);
-        if number.scale == 1 && other.scale != 1 && !number.words && is_short {
-            number.scale = other.scale;
+        let shared = shared_scale(reader, &number, &other);
+        if number.scale == 1 && is_short {
+            number.scale = shared;
         }
-        // "from 39 to 79" tells of a change; both numbers stand for themselves.
+        // "from 39 to 79" and "by 200 to 5,000" tell of a change; both numbers stand for themselves.
         let is_change = first
             .checked_sub(1)
-            .is_some_and(|at| reader.senses(at).from);
+            .is_some_and(|at| reader.senses(at).from)
+            || last.is_none() && is_far(&number, &other, 2.0) && follows_change(reader, first);
         let in_order = !is_change
             && match (number.value(), other.value()) {
                 (Some(low), Some(high)) => low.to_f64() < high.to_f64(),
@@ -208,6 +213,7 @@ fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> M
             mention.parts = vec![first..number.end, next..end];
             mention.low = number.value();
             mention.high = other.value();
+            mention.low_unclear = last.is_none() && is_low_unclear(&number, &other);
             return mention;
         }
     }
@@ -235,6 +241,35 @@ fn composed(reader: Reader<'_>, first: usize, number: Number, until: usize) -> M
         mention.parts = vec![first..said, said + 1..number.end - 1];
     }
     mention
+}
+
+/// The scale that the first number of a range takes from the other: "2.1 to 3 million", "two to three
+/// thousand", and not "a hundred to two thousand".
+fn shared_scale(reader: Reader<'_>, number: &Number, other: &Number) -> i64 {
+    if !number.words {
+        return other.scale;
+    }
+    let own = reader.senses(number.end - 1).scale;
+    let last = reader.senses(other.end - 1).scale;
+    last.filter(|scale| own.is_none() && other.words && *scale >= 1000)
+        .unwrap_or(1)
+}
+
+/// Whether one number is more than so many times another.
+fn is_far(low: &Number, high: &Number, times: f64) -> bool {
+    low.value()
+        .zip(high.value())
+        .is_some_and(|(low, high)| low.to_f64() * times < high.to_f64())
+}
+
+/// Whether the low end of a range may be meant in the thousands of its high end, which writers leave away:
+/// "some 10 to 12,000". No range of counts is so wide.
+fn is_low_unclear(low: &Number, high: &Number) -> bool {
+    let whole = |number: &Number| number.value().and_then(Decimal::to_whole);
+    let (Some(few), Some(many)) = (whole(low), whole(high)) else {
+        return false;
+    };
+    (1..1000).contains(&few) && many % 1000 == 0 && is_far(low, high, 100.0)
 }
 
 /// "thirteen (13)" is one number.

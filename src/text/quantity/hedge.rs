@@ -74,10 +74,23 @@ fn before(reader: Reader<'_>, tokens: &Range<usize>, form: Form) -> Option<(Rang
                 .iter()
                 .all(|token| token.gap < Gap::Paragraph);
             let fits = last == end && same_line && may_qualify(*hedge, form);
+            let fits = fits && !is_comparison(reader, start, last, number);
             let dot = usize::from(last < number && reader.is_glued_mark(last, &['.']));
             fits.then_some((start..last + dot, *hedge))
         })
     })
+}
+
+/// Whether "as many as" compares with the number and qualifies nothing: "twice as many as 5,000", "as many as
+/// the 5,000".
+fn is_comparison(reader: Reader<'_>, start: usize, last: usize, number: usize) -> bool {
+    const MULTIPLES: [&str; 9] = [
+        "twice", "thrice", "half", "double", "triple", "times", "fold", "not", "just",
+    ];
+    let before = start.checked_sub(1);
+    reader.spelled(start) == "as"
+        && (before.is_some_and(|at| MULTIPLES.contains(&&*reader.spelled(at)))
+            || (last..number).any(|at| reader.senses(at).the))
 }
 
 /// "between" begins a range and qualifies nothing else.

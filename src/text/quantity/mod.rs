@@ -2,6 +2,7 @@
 //!
 //! Dates, times of day, ordinals, and numbers that name a thing ("figure 9", "COVID-19") are none.
 
+mod change;
 mod compose;
 mod decimal;
 mod exclude;
@@ -63,6 +64,10 @@ pub struct Mention {
     pub unit_inherited: bool,
     /// The currency, when it is money.
     pub currency: bool,
+    /// Whether it tells how much more or less there is, and not how many.
+    pub difference: bool,
+    /// Whether its low end may be meant in the thousands of its high end: "between 10 and 12,000".
+    pub low_unclear: bool,
 }
 
 /// The quantities of a text, in order.
@@ -72,6 +77,9 @@ pub fn mentions(reader: Reader<'_>, dates: &[super::date::DateMention]) -> Vec<M
         mention.hedge = hedge::of(reader, &mention.tokens, mention.form);
     }
     unit::all(reader, &mut out);
+    for mention in &mut out {
+        mention.difference = change::is_difference(reader, &mention.tokens, mention.unit.as_ref());
+    }
     out
 }
 

@@ -296,7 +296,7 @@ impl Reader<'_> {
         at + usize::from(is_short && goes_on && self.is_glued_mark(at, &['.']))
     }
 
-    /// What adds to digits and their scale: "2 millones 500 mil", "3 millions et demi".
+    /// What adds to digits and their scale: "1 million 200 thousand", "2 millones 500 mil", "3 millions et demi".
     fn with_rest(&self, number: &mut Number) {
         let (end, scale) = (number.end, number.scale);
         if scale < 1000 {
@@ -314,14 +314,13 @@ impl Reader<'_> {
                 Decimal::whole(1).over(2).and_then(|half| half.times(scale)),
                 past,
             );
-        } else if scale > 1000
-            && self.lexicon.decimal != '.'
-            && let Some(rest) = self.digits(end).and_then(|_| self.digits_at(end))
-            && self.senses(rest.end).scale == Some(1000)
+        } else if let Some(rest) = self.digits(end).and_then(|_| self.digits_at(end))
+            && let Some(less) = self.senses(rest.end).scale
+            && (1000..scale).contains(&less)
             && rest.mantissa.is_some_and(|value| value.to_f64() < 1000.0)
         {
             let past = self.after_scale(rest.end + 1);
-            add(rest.mantissa.and_then(|value| value.times(1000)), past);
+            add(rest.mantissa.and_then(|value| value.times(less)), past);
         }
     }
 
