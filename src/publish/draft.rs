@@ -250,6 +250,10 @@ fn may_mean(candidate: &Candidate, series: &Series) -> bool {
     let (location, within) = located(candidate);
     // A number of a town that is not known here is none of its country.
     within.is_none()
+        // Nor is one of several countries together of one of them.
+        && ![Field::Origin, Field::Location]
+            .iter()
+            .any(|place| candidate.unclear.contains(place))
         && candidate
             .indicator
             .as_deref()

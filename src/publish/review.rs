@@ -195,6 +195,7 @@ pub const fn field_name(field: Field) -> &'static str {
         Field::Location => "location",
         Field::Period => "period",
         Field::Indicator => "indicator",
+        Field::Number => "value",
     }
 }
 

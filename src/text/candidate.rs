@@ -38,6 +38,8 @@ pub enum Field {
     Period,
     /// What is counted.
     Indicator,
+    /// How many.
+    Number,
 }
 
 /// One number in a text, with what the text says of it.
@@ -87,6 +89,9 @@ pub struct Candidate {
     pub repeats: Option<usize>,
     /// What its own sentence does not say and the document does.
     pub inherited: Vec<Field>,
+    /// What the text says in a way that leaves open which of several things is meant: a person tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unclear: Vec<Field>,
     /// Ids of the rules that made it, in the order in which they applied.
     pub rules: Vec<String>,
     /// How often such candidates are right, of a hundred, as measured on labelled texts.

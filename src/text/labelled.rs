@@ -41,6 +41,7 @@ pub fn labelled(doc: &str, candidate: &Candidate) -> Value {
         "part_of": candidate.part_of,
         "repeats": candidate.repeats,
         "inherited": candidate.inherited,
+        "unclear": candidate.unclear,
         "rules": candidate.rules,
         "confidence": candidate.confidence,
     })

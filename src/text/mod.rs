@@ -14,6 +14,7 @@ mod date;
 pub mod document;
 mod figure;
 mod labelled;
+mod lack;
 pub mod lexicon;
 mod places;
 mod prospect;
@@ -26,8 +27,9 @@ pub use candidate::{Candidate, Field, Stretch};
 pub use document::Document;
 pub use figure::Given;
 pub use labelled::labelled;
+pub use lack::Lack;
 pub use lexicon::language_of;
-pub use prospect::{FIELDS, Lack, Prospect, SetError, Setting, claimant_code, located};
+pub use prospect::{FIELDS, Prospect, SetError, Setting, claimant_code, located};
 pub use quantity::Words;
 
 use std::sync::OnceLock;

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Candidate, Field};
+use super::{Candidate, Field, Lack};
 use crate::figure::{Breakdown, Measure, Period, PlaceId, Quantity, Series, Unit, Version};
 use crate::{place, vocabulary};
 
@@ -51,63 +51,10 @@ pub struct Prospect {
     pub relayed_by: Vec<String>,
     /// What its own sentence does not say.
     pub inherited: Vec<Field>,
+    /// What the text leaves open; what a person sets is no longer.
+    pub unclear: Vec<Field>,
     /// The text denies it.
     pub denied: bool,
-}
-
-/// What a figure needs and the text does not tell. Each says which option gives it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Lack {
-    /// The text denies it.
-    #[error("the text denies it, and what is denied is never recorded")]
-    Denied,
-    /// What is counted.
-    #[error(
-        "what is counted is not told: --set indicator=CODE (`humstat indicators` lists the codes)"
-    )]
-    Indicator,
-    /// Who counted.
-    #[error("who counted is not told: --set claimant=NAME")]
-    Claimant,
-    /// The days.
-    #[error("the days that it speaks of are not told: --set period=2022-03")]
-    Period,
-    /// The one day of a stock or a cumulative.
-    #[error(
-        "a stock and a cumulative are of one day, and it speaks of several: --set period=2022-03-08"
-    )]
-    OneDay,
-    /// The first day of a cumulative.
-    #[error("a cumulative needs its first day: --set since=2022-02-24")]
-    Since,
-    /// The day before the first.
-    #[error(
-        "its last day lies before the day that it counts from: --set period=… or --set since=…"
-    )]
-    Order,
-    /// A place of ours for the part of a country that the text names.
-    #[error(
-        "the text says it of a part of the country only: --set location=… with a place of `humstat places`, or the country if it means the whole"
-    )]
-    Within,
-    /// The number.
-    #[error("it has no number: --set value=\"about 453,000\"")]
-    Number,
-}
-
-impl Lack {
-    /// The part of the figure that is to be set.
-    pub const fn field(self) -> &'static str {
-        match self {
-            Self::Denied => "denied",
-            Self::Indicator => "indicator",
-            Self::Claimant => "claimant",
-            Self::Period | Self::OneDay | Self::Order => "period",
-            Self::Since => "since",
-            Self::Within => "location",
-            Self::Number => "value",
-        }
-    }
 }
 
 impl Prospect {
@@ -141,6 +88,7 @@ impl Prospect {
                 period = Some(Period::day(end));
             }
         } else if candidate.measure != Measure::Flow
+            && !candidate.unclear.contains(&Field::Period)
             && let Some(published) = setting.published
         {
             inherit(Field::Period);
@@ -166,6 +114,7 @@ impl Prospect {
             quantity: candidate.quantity,
             relayed_by,
             inherited,
+            unclear: candidate.unclear.clone(),
             denied: candidate.denied,
         }
     }
@@ -176,12 +125,13 @@ impl Prospect {
             return vec![Lack::Denied];
         }
         let mut lacks = Vec::new();
+        let is_date_unclear = self.unclear.contains(&Field::Period);
         let is_named = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
         for (lack, is_there) in [
             (Lack::Indicator, self.indicator.is_some()),
             (Lack::Claimant, is_named(self.claimant.as_deref())),
             (Lack::Number, self.quantity.is_present()),
-            (Lack::Period, self.period.is_some()),
+            (Lack::Period, self.period.is_some() || is_date_unclear),
             (Lack::Within, self.within.is_none()),
             (
                 Lack::Since,
@@ -192,6 +142,7 @@ impl Prospect {
                 lacks.push(lack);
             }
         }
+        lacks.extend(self.unclear.iter().copied().filter_map(Lack::of_unclear));
         if let Some(period) = self.period {
             if self.measure != Measure::Flow && period.start != period.end {
                 lacks.push(Lack::OneDay);
@@ -344,6 +295,7 @@ impl Prospect {
             "value" => {
                 let quantity: Quantity = text.parse().map_err(|error| unreadable(&error))?;
                 self.quantity = quantity;
+                self.own(Field::Number);
             }
             "status" => {
                 self.quantity.status = text.parse().map_err(|error| unreadable(&error))?;
@@ -391,9 +343,10 @@ impl Prospect {
         Ok(())
     }
 
-    /// A person said it: it is no longer inherited.
+    /// A person said it: it is neither inherited nor unclear any longer.
     fn own(&mut self, field: Field) {
         self.inherited.retain(|inherited| *inherited != field);
+        self.unclear.retain(|unclear| *unclear != field);
     }
 }
 

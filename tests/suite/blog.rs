@@ -53,6 +53,7 @@ pub fn candidate(body: &str, number: &str, value: &str) -> Candidate {
         part_of: None,
         repeats: None,
         inherited: Vec::new(),
+        unclear: Vec::new(),
         rules: vec!["test".to_owned()],
         confidence: 90,
     }

@@ -79,6 +79,7 @@ mod places;
 mod places_in_tables;
 mod projection;
 mod prose;
+mod prose_doubts;
 mod quantities;
 mod quantities_hostile;
 mod quantities_languages;

@@ -108,6 +108,7 @@ fn judged(
         part_of: None,
         repeats: None,
         inherited: Vec::new(),
+        unclear: Vec::new(),
         rules: Vec::new(),
         confidence: 90,
     };

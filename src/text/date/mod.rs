@@ -1,22 +1,14 @@
 //! Dates in a text: which numbers they are made of, and which days they mean.
 
-use chrono::{Datelike as _, Days, Months, NaiveDate};
+mod numeric;
+mod when;
+
+pub use when::When;
+
+use numeric::{numeric, settle_order};
 
 use super::quantity::Reader;
 use super::token::{Gap, Kind};
-
-/// What a date says, before it is held against the day of publication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    /// A day, perhaps without its year.
-    Day(Option<i32>, u32, u32),
-    /// A month, perhaps without its year.
-    Month(Option<i32>, u32),
-    /// A year.
-    Year(i32),
-    /// A day of the week, Monday first.
-    Weekday(u32),
-}
 
 /// A date and the tokens that it is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +38,7 @@ pub fn dates(reader: Reader<'_>) -> Vec<DateMention> {
             at += 1;
         }
     }
+    settle_order(&mut out, reader);
     out
 }
 
@@ -179,55 +172,6 @@ fn date_at(reader: Reader<'_>, first: usize) -> Option<DateMention> {
         }
         Kind::Mark => None,
     }
-}
-
-/// "2022-03-04", "19/03/2022", "04.03.2022".
-fn numeric(reader: Reader<'_>, first: usize) -> Option<DateMention> {
-    let mark = reader.token(first + 1)?.mark;
-    if !matches!(mark, '-' | '/' | '.' | '–') || !reader.is_glued_mark(first + 1, &[mark]) {
-        return None;
-    }
-    if !reader.is_glued_mark(first + 3, &[mark]) {
-        return None;
-    }
-    let glued = |at: usize| reader.token(at).is_some_and(|token| token.gap == Gap::None);
-    if !glued(first + 2) || !glued(first + 4) {
-        return None;
-    }
-    let (a, b, c) = (
-        reader.small(first)?,
-        reader.small(first + 2)?,
-        reader.small(first + 4)?,
-    );
-    let when = if a.1 == 4 {
-        day(a.0, b.0, c.0)?
-    } else if c.1 == 4 || (c.1 == 2 && mark != '-') {
-        let year = if c.1 == 2 { 2000 + c.0 } else { c.0 };
-        // The day first; a month beyond twelve shows that it is the other way.
-        if b.0 > 12 {
-            day(year, a.0, b.0)?
-        } else {
-            day(year, b.0, a.0)?
-        }
-    } else {
-        return None;
-    };
-    Some(DateMention {
-        first,
-        end: first + 5,
-        from: when,
-        to: None,
-    })
-}
-
-fn day(year: i64, month: i64, day: i64) -> Option<When> {
-    let (year, month, day) = (
-        i32::try_from(year).ok()?,
-        u32::try_from(month).ok()?,
-        u32::try_from(day).ok()?,
-    );
-    NaiveDate::from_ymd_opt(year, month, day)?;
-    Some(When::Day(Some(year), month, day))
 }
 
 /// "24 February", "24 - 31 December 2018", "28 February to 3 March".
@@ -407,72 +351,4 @@ fn is_counted(reader: Reader<'_>, at: usize) -> bool {
     });
     let after_preposition = at > 0 && reader.senses(at - 1).before_year;
     (counts && !after_preposition) || (hedged && !after_preposition && !next.stop)
-}
-
-impl When {
-    /// The first and the last day that it means, at or before the day of publication where the year is not said.
-    ///
-    /// A year that is not said is the newest for which the date does not lie after the publication; a
-    /// weekday is the newest such day.
-    pub fn resolve(self, published: Option<NaiveDate>) -> Option<(NaiveDate, NaiveDate)> {
-        let day = |day: NaiveDate| Some((day, day));
-        match self {
-            Self::Day(Some(year), month, number) => {
-                day(NaiveDate::from_ymd_opt(year, month, number)?)
-            }
-            Self::Day(None, month, number) => {
-                let published = published?;
-                let this = NaiveDate::from_ymd_opt(published.year(), month, number);
-                match this {
-                    // A week ahead may be announced; further ahead it is of last year.
-                    Some(date) if date <= published + Days::new(7) => day(date),
-                    _ => day(NaiveDate::from_ymd_opt(
-                        published.year() - 1,
-                        month,
-                        number,
-                    )?),
-                }
-            }
-            Self::Month(Some(year), month) => month_days(year, month),
-            Self::Month(None, month) => {
-                let published = published?;
-                let year = published.year() - i32::from(month > published.month());
-                month_days(year, month)
-            }
-            Self::Year(year) => Some((
-                NaiveDate::from_ymd_opt(year, 1, 1)?,
-                NaiveDate::from_ymd_opt(year, 12, 31)?,
-            )),
-            Self::Weekday(weekday) => {
-                let published = published?;
-                let back = (published.weekday().number_from_monday() + 7 - weekday) % 7;
-                day(published.checked_sub_days(Days::new(u64::from(back)))?)
-            }
-        }
-    }
-}
-
-impl When {
-    /// The first and the last day that it means as the end of a span that begins on a day: "May" in
-    /// "March to May", also where that May has not come when it is written. None where it ends before.
-    pub fn resolve_after(self, start: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-        (start.year()..=start.year().checked_add(1)?)
-            .filter_map(|year| match self {
-                Self::Day(None, month, number) => {
-                    Self::Day(Some(year), month, number).resolve(None)
-                }
-                Self::Month(None, month) => month_days(year, month),
-                Self::Weekday(_) => self.resolve(start.checked_add_days(Days::new(6))),
-                dated => dated.resolve(None),
-            })
-            .find(|(_, last)| *last >= start)
-    }
-}
-
-fn month_days(year: i32, month: u32) -> Option<(NaiveDate, NaiveDate)> {
-    let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-    let last = first
-        .checked_add_months(Months::new(1))?
-        .checked_sub_days(Days::new(1))?;
-    Some((first, last))
 }

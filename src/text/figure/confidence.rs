@@ -64,7 +64,14 @@ pub(super) fn of(draft: &Draft, candidate: &Candidate) -> u8 {
             Field::Origin => 5,
             Field::Location => 3,
             Field::Indicator => 6,
-            Field::Claimant | Field::Period => 0,
+            Field::Claimant | Field::Period | Field::Number => 0,
+        };
+    }
+    for field in &candidate.unclear {
+        score -= match field {
+            Field::Number => 50,
+            Field::Period => 20,
+            Field::Origin | Field::Location | Field::Claimant | Field::Indicator => 10,
         };
     }
     if candidate.origin.is_none() && candidate.location.is_none() {

@@ -64,6 +64,7 @@ pub(super) fn others<'p>(
             part_of: None,
             repeats: None,
             inherited: Vec::new(),
+            unclear: Vec::new(),
             rules: Vec::new(),
             confidence: 0,
         })
@@ -135,6 +136,15 @@ pub(super) fn finished(
         given.relayed_by.clone()
     };
     inherited.sort_unstable();
+    let unclear: Vec<Field> = [
+        (Field::Origin, place.origin_several),
+        (Field::Location, place.location_several),
+        (Field::Period, draft.span.unclear),
+        (Field::Number, mention.low_unclear),
+    ]
+    .into_iter()
+    .filter_map(|(field, is_unclear)| is_unclear.then_some(field))
+    .collect();
     let sentence = &passage.sentences[draft.sentence];
     let mut candidate = Candidate {
         number: stretch(&mention.tokens),
@@ -165,6 +175,7 @@ pub(super) fn finished(
         part_of: draft.part_of,
         repeats: draft.repeats,
         inherited,
+        unclear,
         rules: draft.rules.clone(),
         confidence: 0,
     };

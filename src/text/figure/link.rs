@@ -46,6 +46,75 @@ pub(super) fn begins_with_part(
         })
 }
 
+/// Settles how a sum and the number that came last to it relate to time: the one is what there was to that day,
+/// the other only what was added.
+pub(super) fn sum(passage: &Passage<'_>, drafts: &mut [Draft], draft: &mut Draft) {
+    if draft.span.since.is_some() {
+        draft.measure = Measure::Cumulative;
+    } else if draft.measure == Measure::Flow {
+        let usual = passage.rules.cues[draft.cued.cue].measure;
+        draft.measure = match usual {
+            Some(Measure::Cumulative | Measure::Flow) => Measure::Cumulative,
+            Some(Measure::Stock) | None => Measure::Stock,
+        };
+    }
+    draft.rules.push("sum".to_owned());
+    if let Some(last) = drafts
+        .last_mut()
+        .filter(|last| last.sentence == draft.sentence && last.indicator == draft.indicator)
+    {
+        last.measure = Measure::Flow;
+        last.span.since = None;
+    }
+}
+
+/// Which numbers of a sentence do not count from the first day that stands in it, as it is that of a later one:
+/// of two numbers of the same thing, only the nearer can be the one since that day. `end` is the number after
+/// the last of the sentence.
+pub(super) fn without_first_day(passage: &Passage<'_>, end: usize, drafts: &[Draft]) -> Vec<usize> {
+    let is_without = |index: &usize| {
+        let draft = &drafts[*index];
+        let Some(since) = draft.span.since_at.filter(|_| draft.span.since.is_some()) else {
+            return false;
+        };
+        let is_between = |mention: usize| passage.mentions[mention].tokens.end <= since;
+        let before = passage.extent(&passage.mentions[draft.mention]).end;
+        let is_summed = || {
+            let mut later = draft.mention + 1..end;
+            later.any(|later| {
+                passage
+                    .sum_words(before, later)
+                    .is_some_and(|words| words < since)
+            })
+        };
+        drafts[index + 1..]
+            .iter()
+            .any(|later| is_between(later.mention) && is_said_again(passage, draft, later))
+            || is_summed()
+    };
+    (0..drafts.len()).filter(is_without).collect()
+}
+
+/// Whether a later number is of the same people at the same place, told by words of its own.
+fn is_said_again(passage: &Passage<'_>, draft: &Draft, later: &Draft) -> bool {
+    let agrees = |a: &Option<crate::figure::PlaceId>, b: &Option<crate::figure::PlaceId>| {
+        a == b || a.is_none() || b.is_none()
+    };
+    let (one, other) = (&draft.place, &later.place);
+    // "12 men and 30 women were killed": one predicate of both.
+    let is_shared = later.cued.tokens == draft.cued.tokens
+        && passage.mentions[later.mention].tokens.end <= later.cued.tokens.start;
+    !is_shared
+        && !later.inherited_cue
+        && later.part_of.is_none()
+        && later.indicator == draft.indicator
+        && later.breakdown == draft.breakdown
+        && later.measure == Measure::Cumulative
+        && agrees(&one.origin, &other.origin)
+        && agrees(&one.location, &other.location)
+        && one.within == other.within
+}
+
 /// Finds the whole that a number is a part of, and takes from it what the part does not say.
 pub(super) fn parts(
     passage: &Passage<'_>,
@@ -111,14 +180,18 @@ fn follow(draft: &mut Draft, like: &Draft, is_part: bool) {
             draft.counted = like.counted;
         }
     }
-    if draft.place.origin.is_none() {
-        draft.place.origin.clone_from(&like.place.origin);
+    let place = &mut draft.place;
+    if place.origin.is_none() && !place.origin_several {
+        place.origin.clone_from(&like.place.origin);
+        place.origin_several = like.place.origin_several;
     }
-    if draft.place.location.is_none()
+    if place.location.is_none()
+        && !place.location_several
         && !super::place::crosses_borders(draft.indicator.as_deref().unwrap_or_default())
     {
-        draft.place.location.clone_from(&like.place.location);
-        draft.place.within.clone_from(&like.place.within);
+        place.location.clone_from(&like.place.location);
+        place.within.clone_from(&like.place.within);
+        place.location_several = like.place.location_several;
     }
     if draft.breakdown.is_all() && is_part {
         draft.breakdown.clone_from(&like.breakdown);

@@ -10,6 +10,7 @@ mod label;
 mod link;
 mod passage;
 mod place;
+mod several;
 mod shared;
 mod status;
 mod when;
@@ -223,15 +224,22 @@ fn read_sentence(
             .last()
             .filter(|draft| draft.sentence == sentence_index);
         let own = cues.best(passage, sentence, index);
+        let before = previous.map_or(sentence.start, |draft| {
+            passage.extent(&passage.mentions[draft.mention]).end
+        });
+        let sum_words = previous.and_then(|_| passage.sum_words(before, index));
+        let is_sum = sum_words.is_some();
         let inherited = own.is_none()
-            || matches!(noun, Noun::None) && own.as_ref().is_some_and(|cued| cued.cost > 10);
+            || matches!(noun, Noun::None) && own.as_ref().is_some_and(|cued| cued.cost > 10)
+            // "12 were killed, bringing the total to 30,534" is of what stands before both.
+            || own.as_ref().zip(sum_words).is_some_and(|(cued, words)| cued.tokens.end <= words);
         let (cued, inherited_cue, from_before) = match (own, previous, drafts.last()) {
             (Some(cued), _, _) if !inherited => (cued, false, false),
             (_, Some(previous), _)
                 if !mention.currency
                     && !passage.mentions[previous.mention].currency
                     && !matches!(noun, Noun::Thing | Noun::Perhaps)
-                    && link::is_list(passage, previous, index) =>
+                    && (is_sum || link::is_list(passage, previous, index)) =>
             {
                 (previous.cued.clone(), true, false)
             }
@@ -289,8 +297,20 @@ fn read_sentence(
             draft.span = when::lately(&scene, published).unwrap_or(draft.span);
         }
         status::settle(passage, sentence, &extent, &mut draft);
+        when::settle(&mut draft.span, draft.quantity.status, published);
         link::parts(passage, drafts, first_draft, &mut draft);
+        if is_sum {
+            link::sum(passage, drafts, &mut draft);
+        }
         drafts.push(draft);
+    }
+    for index in link::without_first_day(passage, mentions.end, &drafts[first_draft..]) {
+        let draft = &mut drafts[first_draft + index];
+        draft.span.since = None;
+        if draft.measure == Measure::Cumulative {
+            let window = window(passage, sentence, &mentions, draft.mention);
+            draft.measure = status::measure(passage, sentence, &window, draft);
+        }
     }
 }
 
@@ -299,7 +319,11 @@ fn go_on(drafts: &[Draft], draft: &mut Draft) {
     let crosses =
         |draft: &Draft| place::crosses_borders(draft.indicator.as_deref().unwrap_or_default());
     let Some(last) = drafts.last() else { return };
-    let is_open = draft.place.location.is_none() && draft.place.origin.is_none();
+    let place = &draft.place;
+    let is_open = place.location.is_none()
+        && place.origin.is_none()
+        && !place.location_several
+        && !place.origin_several;
     if !is_open || draft.place.abroad || !crosses(draft) || !crosses(last) {
         return;
     }

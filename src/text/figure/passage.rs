@@ -185,6 +185,19 @@ impl<'a> Passage<'a> {
         })
     }
 
+    /// Where the words begin that make a number the sum of what stands before a place in its sentence and of
+    /// others: "bringing the total to 30,534".
+    pub(super) fn sum_words(&self, before: usize, index: usize) -> Option<usize> {
+        let start = self.extent(&self.mentions[index]).start;
+        let parted = index
+            .checked_sub(1)
+            .map(|other| &self.mentions[other])
+            .filter(|other| Self::counts(other))
+            .map_or(before, |other| self.extent(other).end.max(before));
+        let found = self.phrases(&self.rules.sums, &(parted..start.max(parted)));
+        found.first().map(|found| found.tokens.start)
+    }
+
     /// What is counted, where a number counts people, families, houses or incidents by its noun.
     pub(super) fn counted(&self, mention: &Mention) -> Noun {
         let Some(unit) = &mention.unit else {
@@ -317,9 +330,9 @@ impl<'a> Passage<'a> {
         before_share || is_rate || is_note || is_price
     }
 
-    /// Whether a number may count at all: shares, fractions and multiples do not.
+    /// Whether a number may count at all: shares, fractions, multiples and differences do not.
     pub(super) const fn counts(mention: &Mention) -> bool {
-        matches!(mention.form, Form::Number | Form::Vague | Form::Range)
+        matches!(mention.form, Form::Number | Form::Vague | Form::Range) && !mention.difference
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::passage::{Found, Passage, Scene};
+use super::several;
 use crate::figure::PlaceId;
 use crate::text::places::{By, Named};
 use crate::text::rules::Toward;
@@ -21,6 +22,9 @@ pub(super) struct Where {
     /// Set where the places are those of the document or of an earlier sentence.
     pub(super) origin_inherited: bool,
     pub(super) location_inherited: bool,
+    /// Set where it is of the people of several countries together, or of several places together.
+    pub(super) origin_several: bool,
+    pub(super) location_several: bool,
 }
 
 /// Whose people leave a country: their origin and their location are two places.
@@ -69,7 +73,7 @@ pub(super) fn of(
             12
         }
     };
-    let mut best_origin: Option<(usize, &Named)> = None;
+    let mut best_origin: Option<(usize, &Found<&Named>)> = None;
     let mut best_location: Option<(usize, &Found<&Named>)> = None;
     let next = window.end;
     for name in &names {
@@ -98,7 +102,7 @@ pub(super) fn of(
         match relation {
             Some(Toward::From) => {
                 if best_origin.is_none_or(|(known, _)| far < known) {
-                    best_origin = Some((far, name.means));
+                    best_origin = Some((far, name));
                 }
             }
             relation => {
@@ -115,7 +119,7 @@ pub(super) fn of(
                         && best_origin.is_none_or(|(known, _)| far < known)
                         && (within_unit || is_people_noun(passage, name))
                     {
-                        best_origin = Some((far, name.means));
+                        best_origin = Some((far, name));
                     }
                 } else if best_location.is_none_or(|(known, _)| far < known) {
                     best_location = Some((far, name));
@@ -123,17 +127,24 @@ pub(super) fn of(
             }
         }
     }
-    out.origin = best_origin
-        .filter(|(_, named)| named.by != By::Region)
-        .map(|(_, named)| named.place.clone());
+    let list = |name| several::list(passage, toward, &names, name, &(number.end..next));
+    if let Some((_, name)) = best_origin.filter(|(_, name)| name.means.by != By::Region) {
+        out.origin_several = several::places(&list(name)) > 1;
+        out.origin = (!out.origin_several).then(|| name.means.place.clone());
+    }
     if let Some((_, name)) = best_location {
-        out.location = Some(name.means.place.clone());
+        let list = list(name);
+        out.location_several = several::places(&list) > 1;
+        out.location = (!out.location_several).then(|| name.means.place.clone());
         let area = if name.means.by == By::Within {
-            Some(name)
+            // "in Sindh and Punjab" is of both.
+            Some(several::extent(&list).unwrap_or_else(|| name.tokens.clone()))
         } else {
-            area_beside(passage, &names, name)
+            area_beside(passage, &names, name).map(|area| area.tokens.clone())
         };
-        out.within = area.map(|area| passage.text(&area.tokens).to_owned());
+        out.within = area
+            .filter(|_| !out.location_several)
+            .map(|area| passage.text(&area).to_owned());
     }
     out.abroad = !passage
         .phrases(&passage.rules.abroad, &(number.start..window.end))
@@ -167,7 +178,7 @@ fn area_beside<'p>(
 }
 
 /// Whether a name stands right before the next number, parted from this one.
-fn leads_next(
+pub(super) fn leads_next(
     passage: &Passage<'_>,
     name: &Found<&Named>,
     end: usize,
@@ -197,11 +208,19 @@ fn settle(names: &[&Found<&Named>], out: &mut Where, indicator: &str) {
     if crosses_borders(indicator) {
         if out.abroad && out.origin.is_none() {
             out.origin = out.location.take();
+            out.origin_several |= std::mem::take(&mut out.location_several);
         }
         if out.location == out.origin || out.abroad {
             out.location = None;
             out.within = None;
         }
+        return;
+    }
+    if out.location_several || out.location.is_none() && out.origin_several {
+        // Where they are displaced they come from; elsewhere, where it happened counts.
+        let is_home = is_internal(indicator) || indicator == "displaced";
+        out.origin_several = is_home && out.origin.is_none();
+        out.location_several = true;
         return;
     }
     if is_internal(indicator) {
@@ -257,7 +276,7 @@ fn is_people_noun(passage: &Passage<'_>, name: &Found<&Named>) -> bool {
 }
 
 /// How the words beside a name speak of it.
-fn relation(
+pub(super) fn relation(
     passage: &Passage<'_>,
     toward: &[Found<&Toward>],
     name: &Found<&Named>,
@@ -345,27 +364,30 @@ pub(super) fn inherit(place: &mut Where, indicator: &str, subject: Option<&Place
     let Some(subject) = subject.or(speaker.as_ref()) else {
         return;
     };
+    let is_home = is_internal(indicator) || indicator == "displaced";
     if place.abroad && !crosses_borders(indicator) {
         return;
     }
     if crosses_borders(indicator) {
         if hosts {
-            if place.location.is_none() && place.origin.as_ref() != Some(subject) && !place.abroad {
+            let is_open = place.location.is_none() && !place.location_several && !place.abroad;
+            if is_open && place.origin.as_ref() != Some(subject) {
                 place.location = Some(subject.clone());
                 place.location_inherited = true;
             }
             return;
         }
-        if place.origin.is_none() && place.location.as_ref() != Some(subject) {
+        let is_open = place.origin.is_none() && !place.origin_several;
+        if is_open && place.location.as_ref() != Some(subject) {
             place.origin = Some(subject.clone());
             place.origin_inherited = true;
         }
         return;
     }
-    if place.location.is_none() {
+    if place.location.is_none() && !place.location_several {
         place.location = Some(subject.clone());
         place.location_inherited = true;
-        if place.origin.is_none() && (is_internal(indicator) || indicator == "displaced") {
+        if place.origin.is_none() && !place.origin_several && is_home {
             place.origin = Some(subject.clone());
             place.origin_inherited = true;
         }

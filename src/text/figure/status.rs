@@ -165,7 +165,7 @@ pub(super) fn measure(
     match (said.map(|(means, _)| means), usual) {
         // The day that others count from is not that of this one.
         (Some(Measure::Flow), _) if is_own => Measure::Flow,
-        _ if draft.span.since.is_some() => Measure::Cumulative,
+        _ if draft.span.since.is_some() || draft.span.since_unclear => Measure::Cumulative,
         (Some(Measure::Flow), _) => Measure::Flow,
         (Some(said), Some(Measure::Cumulative | Measure::Flow) | None) => said,
         (Some(Measure::Cumulative), Some(Measure::Stock)) => Measure::Stock,

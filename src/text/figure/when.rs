@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::passage::{Passage, Scene};
+use crate::figure::Status;
 use crate::text::date::{DateMention, When};
 
 /// The days of a number.
@@ -13,6 +14,13 @@ pub(super) struct Span {
     pub(super) since: Option<NaiveDate>,
     pub(super) start: Option<NaiveDate>,
     pub(super) end: Option<NaiveDate>,
+    /// The token of the date that `since` is.
+    pub(super) since_at: Option<usize>,
+    /// The first day of the last date among the days.
+    last_begins: Option<NaiveDate>,
+    /// Set where the text gives a first day, or days, and it is open which.
+    pub(super) since_unclear: bool,
+    pub(super) unclear: bool,
 }
 
 /// How the words before a date use it.
@@ -33,9 +41,10 @@ pub(super) fn of(
     let mut out = Span::default();
     let mut nearest = [usize::MAX; 3];
     for date in passage.dates_in(&scene.sentence) {
-        let Some((how, (start, end))) = used(passage, date, published) else {
+        let Some((how, days)) = used(passage, date, published) else {
             continue;
         };
+        let (start, end) = (days.map(|days| days.start), days.map(|days| days.end));
         let far = if date.first >= number.end {
             date.first - number.end
         } else {
@@ -47,16 +56,23 @@ pub(super) fn of(
         }
         *slot = far;
         match how {
-            Use::Since => out.since = Some(start),
+            Use::Since => {
+                (out.since, out.since_at) = (start, Some(date.first));
+                out.since_unclear = days.is_none();
+            }
             Use::AsOf => {
-                out.end = Some(end);
+                out.end = end;
+                out.last_begins = days.map(|days| days.last_begins);
+                out.unclear |= days.is_none();
                 if nearest[Use::Within as usize] == usize::MAX {
                     out.start = None;
                 }
             }
             Use::Within => {
                 if nearest[Use::AsOf as usize] == usize::MAX {
-                    (out.start, out.end) = (Some(start), Some(end));
+                    (out.start, out.end) = (start, end);
+                    out.last_begins = days.map(|days| days.last_begins);
+                    out.unclear = days.is_none();
                 }
             }
         }
@@ -82,10 +98,27 @@ pub(super) fn of(
 pub(super) fn lately(scene: &Scene<'_>, published: Option<NaiveDate>) -> Option<Span> {
     let (days, end) = (scene.last_days?, published?);
     Some(Span {
-        since: None,
         start: end.checked_sub_days(Days::new(days.saturating_sub(1))),
         end: Some(end),
+        ..Span::default()
     })
+}
+
+/// Holds the days of what was observed against the day of publication: a date behind it is doubtful, and of a
+/// month that is not over, what is told are the days until then.
+pub(super) fn settle(span: &mut Span, status: Status, published: Option<NaiveDate>) {
+    let is_to_come = matches!(status, Status::Projected | Status::Planned);
+    let Some(published) = published.filter(|_| !is_to_come) else {
+        return;
+    };
+    if span.since.is_some_and(|since| since > published) {
+        (span.since, span.since_unclear) = (None, true);
+    }
+    if span.last_begins.is_some_and(|day| day > published) {
+        span.unclear = true;
+    } else if span.start.is_none_or(|start| start <= published) {
+        span.end = span.end.map(|end| end.min(published));
+    }
 }
 
 /// "over the last two months", "in the past 24 hours": how many days.
@@ -113,21 +146,44 @@ pub(super) fn last_days(passage: &Passage<'_>, sentence: &Range<usize>) -> Optio
     })
 }
 
-/// What a date means beside its words: how it is used, its first and its last day.
+/// What a date means: its first and its last day, and the first day of what it ends with.
+#[derive(Debug, Clone, Copy)]
+struct Meant {
+    start: NaiveDate,
+    end: NaiveDate,
+    last_begins: NaiveDate,
+}
+
+/// How a date is used by the words beside it, and its days; these are none where they may be read in two ways.
 fn used(
     passage: &Passage<'_>,
     date: &DateMention,
     published: Option<NaiveDate>,
-) -> Option<(Use, (NaiveDate, NaiveDate))> {
-    let (start, end) = date.from.resolve(published)?;
+) -> Option<(Use, Option<Meant>)> {
+    let is_unclear = date.from.is_unclear();
+    let (start, end) = if is_unclear {
+        // How it is used is asked for all the same.
+        (NaiveDate::MIN, NaiveDate::MIN)
+    } else {
+        date.from.resolve(published)?
+    };
     let mut days = (start, end);
+    let mut last_begins = start;
     if let Some(to) = date.to {
         // What may not have come yet is of the year before, but not where it ends what began since.
         let last = to.resolve(published).filter(|(_, last)| *last >= start);
         if let Some(last) = last.or_else(|| to.resolve_after(start)) {
-            days.1 = last.1;
+            (last_begins, days.1) = last;
         }
     }
+    let meant = |(start, end): (NaiveDate, NaiveDate)| {
+        let last_begins = last_begins.max(start);
+        (!is_unclear).then_some(Meant {
+            start,
+            end,
+            last_begins,
+        })
+    };
     let before = |back: usize| {
         date.first
             .checked_sub(back)
@@ -158,7 +214,7 @@ fn used(
             (word, ahead) = (before(4), before(5));
         }
         if matches!(&*two, "end" | "close") && !matches!(&*word, "since" | "from") {
-            return Some((Use::AsOf, days));
+            return Some((Use::AsOf, meant(days)));
         }
     }
     // "from 4 a.m. on 24 February", "since fighting broke out on 15 April", "to midnight on 7 March".
@@ -173,7 +229,7 @@ fn used(
         "from" if date.to.is_none() => Use::Since,
         _ => Use::Within,
     };
-    Some((how, days))
+    Some((how, meant(days)))
 }
 
 /// The word that uses a date whose "on" stands at a place: over a time of day, or over a few words to "since".

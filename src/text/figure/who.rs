@@ -21,21 +21,53 @@ pub(super) fn claimant(passage: &Passage<'_>, sentence: &Range<usize>) -> Option
             found
                 .iter()
                 .filter(|phrase| *phrase.means == Who::Before)
-                .find_map(|phrase| {
-                    name_before(passage, phrase.tokens.start, sentence.start).or_else(|| {
-                        // ", said the interior ministry".
-                        let comma = phrase
-                            .tokens
-                            .start
-                            .checked_sub(1)
-                            .is_some_and(|at| passage.reader.is_mark(at, &[',', '”', '"']));
-                        comma
-                            .then(|| name_behind(passage, phrase.tokens.end, sentence.end, false))
-                            .flatten()
-                    })
-                })
+                .find_map(|phrase| beside_verb(passage, sentence, &phrase.tokens))
         })
         .or_else(|| in_brackets(passage, sentence))
+}
+
+/// The name before a verb, or behind it where a comma shows that the words are turned around: ", said the
+/// interior ministry".
+fn beside_verb(
+    passage: &Passage<'_>,
+    sentence: &Range<usize>,
+    verb: &Range<usize>,
+) -> Option<String> {
+    let before = || name_before(passage, verb.start, sentence.start);
+    let comma = verb
+        .start
+        .checked_sub(1)
+        .filter(|at| passage.reader.is_mark(*at, &[',', '”', '"']));
+    let Some(comma) = comma else {
+        return before();
+    };
+    let behind = tokens_behind(passage, verb.end, sentence.end, false).filter(|name| {
+        // "said Monday".
+        let first = passage.reader.senses(name.start);
+        first.weekday.is_none() && first.month.is_none()
+    });
+    let text = |name: Range<usize>| tidy(passage.text(&name));
+    if let Some(name) = behind.clone().filter(|name| ends_clause(passage, name)) {
+        return Some(text(name));
+    }
+    // "in Jordan, said" names no speaker.
+    let is_place = passage
+        .names_in(sentence)
+        .any(|name| name.tokens.end == comma);
+    let named = if is_place { None } else { before() };
+    named.or_else(|| behind.map(text))
+}
+
+/// Whether nothing but when it was said follows a name: "said UNHCR on Monday", and not "said Israel had".
+fn ends_clause(passage: &Passage<'_>, name: &Range<usize>) -> bool {
+    passage.reader.token(name.end).is_none_or(|next| {
+        next.kind == Kind::Mark
+            || next.gap >= Gap::Paragraph
+            || matches!(
+                &*passage.word(name.end),
+                "on" | "in" | "spokesman" | "spokeswoman" | "spokesperson" | "el" | "en" | "le"
+            )
+    })
 }
 
 /// Whether a name only points back to one that was named before: "the agency".
@@ -57,8 +89,19 @@ pub(super) fn points_back(name: &str) -> bool {
 
 /// The name that begins at a place: capitals with their joints, or a known speaker.
 fn name_behind(passage: &Passage<'_>, first: usize, limit: usize, loose: bool) -> Option<String> {
+    let name = tokens_behind(passage, first, limit, loose)?;
+    Some(tidy(passage.text(&name)))
+}
+
+/// The tokens of the name that begins at a place.
+fn tokens_behind(
+    passage: &Passage<'_>,
+    first: usize,
+    limit: usize,
+    loose: bool,
+) -> Option<Range<usize>> {
     let mut start = first;
-    if matches!(&*passage.word(start), "the" | "a" | "an") {
+    if matches!(&*passage.word(start), "the" | "a" | "an") || passage.reader.senses(start).the {
         start += 1;
     }
     let mut end = start;
@@ -121,7 +164,7 @@ fn name_behind(passage: &Passage<'_>, first: usize, limit: usize, loose: bool) -
             break;
         }
     }
-    named.then(|| tidy(passage.text(&(start..end))))
+    named.then_some(start..end)
 }
 
 /// The name that ends at a place: a known speaker, or capitals.

@@ -114,6 +114,7 @@ struct LinkWords {
     part: Vec<String>,
     again: Vec<String>,
     same: Vec<String>,
+    sum: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -244,6 +245,8 @@ pub struct Rules {
     pub speakers: Phrases<()>,
     /// Links to earlier numbers.
     pub links: Phrases<Link>,
+    /// What makes of an earlier number and others the one behind it: "bringing the total to".
+    pub sums: Phrases<()>,
     /// Where from, and where to.
     pub toward: Phrases<Toward>,
     /// Adjectives before names of places.
@@ -339,6 +342,7 @@ impl Rules {
                     (&file.links.same, Link::Same),
                 ],
             ),
+            sums: meaning(spellings, &[(&file.links.sum, ())]),
             toward: meaning(
                 spellings,
                 &[
