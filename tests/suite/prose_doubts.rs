@@ -362,6 +362,12 @@ fn two_places_together_are_not_the_first_of_them() {
             "PAK",
             Some("Sindh and Balochistan"),
         ),
+        (
+            "The 5,000 refugees in Niger and Chad have received food.",
+            "-",
+            "several",
+            None,
+        ),
         // No lists.
         (
             "12 people were killed in Niger and 14 in Chad.",

@@ -67,6 +67,7 @@ pub(super) fn of(draft: &Draft, candidate: &Candidate) -> u8 {
             Field::Claimant | Field::Period | Field::Number => 0,
         };
     }
+    // A person looks at these anyhow; the number itself is worth the least.
     for field in &candidate.unclear {
         score -= match field {
             Field::Number => 50,

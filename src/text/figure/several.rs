@@ -88,13 +88,13 @@ fn is_joined(
             return false;
         }
     }
-    // "from Sudan and in Chad", "in Niger, and Chad hosts others".
+    // "from Sudan and in Chad" are two relations; "have received" behind a list may be of the people in it.
     let relations = (
         relation(passage, toward, left),
         relation(passage, toward, right),
     );
     let is_alike = match relations {
-        (_, Some(Toward::Host)) => false,
+        (_, Some(Toward::Host)) => true,
         (Some(one), Some(other)) => one == other,
         _ => true,
     };
