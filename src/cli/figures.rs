@@ -62,7 +62,7 @@ pub fn run(context: &Context, args: &FiguresArgs) -> Result<(), CliError> {
             if keeps_references {
                 references.add(figures, None);
             }
-            take(&publish::figures(figures)?)
+            take(publish::figures(figures)?)
         };
         let is_any = args
             .licence

@@ -33,7 +33,7 @@ pub struct OutputArgs {
 }
 
 /// What takes the parts of a table.
-pub type Take<'t> = dyn FnMut(&DataFrame) -> Result<(), CliError> + 't;
+pub type Take<'t> = dyn FnMut(DataFrame) -> Result<(), CliError> + 't;
 
 /// What a table answers to.
 #[derive(Debug, Clone, Copy)]
@@ -114,9 +114,9 @@ impl OutputArgs {
             let references = each(&mut |part| {
                 match &mut whole {
                     Some(whole) => {
-                        whole.vstack_mut(part).map_err(PublishError::from)?;
+                        whole.vstack_mut(&part).map_err(PublishError::from)?;
                     }
-                    None => whole = Some(part.clone()),
+                    None => whole = Some(part),
                 }
                 Ok(())
             })?;
@@ -252,17 +252,41 @@ impl OutputArgs {
     }
 }
 
-/// Writes a table as its rows come, and returns what `each` does.
+/// Writes a table as its rows come, each part while the next is made, and returns what `each` does.
 fn grown<T>(
     format: Format,
     along: &Along<'_>,
     sink: &mut Sink,
     each: impl FnOnce(&mut Take<'_>) -> Result<T, CliError>,
 ) -> Result<T, CliError> {
+    /// So many parts wait to be written while the next is made.
+    const WAITING: usize = 2;
     let mut table = publish::growing(format, along, sink)?;
-    let done = each(&mut |part| Ok(table.add(part)?))?;
-    table.end()?;
-    Ok(done)
+    std::thread::scope(|scope| {
+        let (send, parts) = std::sync::mpsc::sync_channel(WAITING);
+        let writer = scope.spawn(move || {
+            for part in parts {
+                match part {
+                    Some(part) => table.add(&part)?,
+                    None => return table.end(),
+                }
+            }
+            // What made the parts failed: a table without its rows has no end.
+            Ok(())
+        });
+        let put = |part| {
+            let closed = |_| CliError::data("the table is not written any further");
+            send.send(part).map_err(closed)
+        };
+        let done = each(&mut |part| put(Some(part)));
+        let done = done.and_then(|done| put(None).map(|()| done));
+        drop(send);
+        // Why nothing more was taken is told by who took it.
+        writer
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        done
+    })
 }
 
 impl<'a> Behind<'a> {

@@ -193,7 +193,7 @@ fn run_counts(
             if found.rows.is_empty() {
                 return Ok(());
             }
-            take(&counts_frame(&found.rows)?)
+            take(counts_frame(&found.rows)?)
         };
         let is_any = args
             .licence

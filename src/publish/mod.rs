@@ -171,8 +171,8 @@ pub fn write(
 pub fn growing<'w>(
     format: Format,
     along: &Along<'_>,
-    out: impl Write + 'w,
-) -> Result<Box<dyn Growing + 'w>, PublishError> {
+    out: impl Write + Send + 'w,
+) -> Result<Box<dyn Growing + Send + 'w>, PublishError> {
     Ok(match format {
         Format::Csv => Box::new(csv::Csv::new(out, along.bom)),
         Format::Json => Box::new(json::Json::new(out)),
