@@ -185,7 +185,7 @@ fn a_damaged_one_is_refused() {
     parts[at.unwrap()..][..4].copy_from_slice(&0x8000_0001_u32.to_le_bytes());
     ingest(&Desk::new(), &with_sheet(&parts))
         .ends_with(1)
-        .says("its cells lie far apart");
+        .says("in a column that no sheet has");
     let shared_beyond_the_list = workbook(&[
         vec![Cell::Shared(0), Cell::Shared(1), Cell::Shared(2)],
         vec![Cell::Day(44621.0), Cell::Shared(9), Cell::Short(1000)],
@@ -193,4 +193,21 @@ fn a_damaged_one_is_refused() {
     let refused = ingest(&Desk::new(), &shared_beyond_the_list).ends_with(1);
     assert!(!refused.stderr.contains("panicked"), "{}", refused.stderr);
     refused.says("table.xlsb: sheet `Crossings` cannot be read: it is damaged");
+}
+
+/// The binary form has room for column numbers that no sheet has: as rows of cells they took gigabytes.
+#[test]
+fn a_cell_beyond_all_columns_is_refused() {
+    let far = Cell::Short(1).record(16_384);
+    let whole = whole_sheet();
+    let end = record(0x92, &[]);
+    let at = whole
+        .windows(end.len())
+        .rposition(|window| window == end)
+        .unwrap();
+    let sheet = [&whole[..at], &far, &whole[at..]].concat();
+    let desk = Desk::new();
+    ingest(&desk, &with_sheet(&sheet))
+        .ends_with(1)
+        .says("in a column that no sheet has");
 }

@@ -132,11 +132,18 @@ fn merged(book: &mut Book<'_>, sheet: &str, facts: Option<&Facts>) -> Vec<Dimens
 /// Refuses a sheet whose rows would take far more memory as rows of cells than their cells do: one
 /// cell in the last column of each of a million rows is a small file.
 fn refuse_far_apart(cells: &Cells) -> Result<(), calamine::Error> {
-    const MANY: u64 = 20_000_000;
+    const MANY: u64 = 5_000_000;
     const EMPTY_BESIDE_ONE: u64 = 50;
+    /// As many columns as a sheet of any form has. The binary ones can name others.
+    const COLUMNS: u64 = 16_384;
     let (mut filled, mut spread) = (0_u64, 0_u64);
     for row in cells.values() {
         let width = row.iter().map(|(column, _)| u64::from(*column) + 1).max();
+        if width > Some(COLUMNS) {
+            return Err(calamine::Error::Msg(
+                "it is damaged: one of its cells stands in a column that no sheet has; open it and save it again",
+            ));
+        }
         filled += row.len() as u64;
         spread += width.unwrap_or(0);
     }
