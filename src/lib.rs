@@ -29,6 +29,7 @@ pub mod cli;
 pub mod depict;
 pub mod fetch;
 pub mod figure;
+mod formula;
 pub mod gazetteer;
 pub mod ingest;
 pub mod ledger;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{RowFault, TableError};
 use crate::figure::PlaceId;
+use crate::formula::harmless;
 use crate::place::{self, normalised};
 
 /// The columns of the file.
@@ -62,7 +63,8 @@ pub(super) fn key(name: &str, parent: &str) -> (String, String) {
 /// The file for unknown places. It begins with the mark by which spreadsheets know UTF-8.
 pub fn write(places: &[UnknownPlace]) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let mut put = |cells: [&str; 9]| writer.write_record(cells.map(harmless));
+    let mut put =
+        |cells: [&str; 9]| writer.write_record(cells.map(|cell| harmless(cell).into_owned()));
     // A vector takes all that is written to it.
     let _ = put(HEADER);
     for place in places {
@@ -85,15 +87,6 @@ pub fn write(places: &[UnknownPlace]) -> Vec<u8> {
         ]);
     }
     writer.into_inner().unwrap_or_default()
-}
-
-/// Text that a spreadsheet would run as a formula gets an apostrophe before it.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
 }
 
 /// Whether these bytes are a file of unknown places into which nobody has filled an id, so that
@@ -231,6 +224,8 @@ mod tests {
     fn what_is_filled_in_comes_back() {
         let places = [unknown("=Polen", "x, \"y\""), unknown("Ungarn", "")];
         let text = String::from_utf8(write(&places)).unwrap();
+        let within = String::from_utf8(write(&[unknown("Polen;=1+1", "")])).unwrap();
+        assert!(within.contains("Polen;'=1+1"), "{within}");
         assert!(is_blank(text.as_bytes()));
         assert!(read("p.csv", text.as_bytes()).unwrap().is_empty());
         let filled = text
